@@ -1,0 +1,13 @@
+-- The four roles of the platform, run once by a database superuser before the first migration. Logins and passwords are
+-- the operator's; no role here may create databases or roles, own tables (but the owner) or bypass row security.
+do $$
+declare
+  role_name text;
+begin
+  foreach role_name in array array['csr_owner', 'csr_api', 'csr_worker', 'csr_system'] loop
+    if not exists (select from pg_roles where rolname = role_name) then
+      execute format('create role %I login nosuperuser nocreatedb nocreaterole nobypassrls', role_name);
+    end if;
+  end loop;
+end
+$$;
