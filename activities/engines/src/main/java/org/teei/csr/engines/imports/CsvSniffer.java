@@ -49,8 +49,7 @@ public final class CsvSniffer {
               "GIF8",
               "\u00FF\u00D8\u00FF", // JPEG
               "\u007FELF",
-              "SQLite format 3",
-              "PAR1")
+              "SQLite format 3")
           .map(magic -> magic.getBytes(StandardCharsets.ISO_8859_1))
           .toList();
 
@@ -213,7 +212,7 @@ public final class CsvSniffer {
       int start = 0;
       try {
         int end = scanner.scan(text, 0, text.length);
-        while (end >= 0 && blank(text, start, end)) {
+        while (end >= 0 && scanner.blank(text, start, end)) {
           start = after(text, end);
           scanner.nextRecord();
           end = scanner.scan(text, start, text.length);
@@ -239,7 +238,7 @@ public final class CsvSniffer {
                 columns,
                 FileProblem.over(FileProblemCode.HEADER_TOO_LONG, scanner.line(), HEAD_BYTES));
           }
-          if (blank(text, start, text.length)) {
+          if (scanner.blank(text, start, text.length)) {
             return refused(delimiter, columns, FileProblem.of(FileProblemCode.EMPTY));
           }
         }
@@ -286,7 +285,7 @@ public final class CsvSniffer {
           break;
         }
         int stop = end < 0 ? text.length : end;
-        if (!blank(text, start, stop)) {
+        if (!scanner.blank(text, start, stop)) {
           rows++;
           if (scanner.delimiters() + 1 == columns) {
             even++;
@@ -301,15 +300,6 @@ public final class CsvSniffer {
     private static int after(byte[] text, int end) {
       boolean pair = text[end] == '\r' && end + 1 < text.length && text[end + 1] == '\n';
       return end + (pair ? 2 : 1);
-    }
-
-    private static boolean blank(byte[] text, int start, int end) {
-      for (int i = start; i < end; i++) {
-        if (text[i] != ' ' && text[i] != '\t') {
-          return false;
-        }
-      }
-      return true;
     }
 
     private static LineEnding lineEnding(byte[] text, int end) {

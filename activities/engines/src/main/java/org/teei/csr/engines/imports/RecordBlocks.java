@@ -167,7 +167,7 @@ public final class RecordBlocks implements AutoCloseable {
           if (length < 0) {
             more = false;
           } else {
-            boolean blank = blank(blockStart + end, length);
+            boolean blank = scanner.blank(buffer, blockStart + end, blockStart + end + length);
             remember(end, length, line, blank ? -1 : nextNumber);
             if (!blank) {
               nextNumber++;
@@ -253,15 +253,6 @@ public final class RecordBlocks implements AutoCloseable {
       }
     }
     return buffer[blockStart + offset + 1] == '\n' ? 2 : 1;
-  }
-
-  private boolean blank(int start, int length) {
-    for (int i = start; i < start + length; i++) {
-      if (buffer[i] != ' ' && (buffer[i] != '\t' || delimiter == CsvFormat.Delimiter.TAB)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void remember(int start, int length, long line, long number) {

@@ -101,6 +101,16 @@ final class RecordScanner {
     line++;
   }
 
+  /** Whether a record is a line of nothing but blanks, which is no row. */
+  boolean blank(byte[] bytes, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (bytes[i] != ' ' && (bytes[i] != '\t' || classes['\t'] == DELIMITER)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The physical line reached, from 1. */
   long line() {
     return line;

@@ -180,7 +180,7 @@ public final class SessionRowCheck {
     private boolean cellCountFits() {
       int width = header.header().size();
       for (int i = width; i < cells.size(); i++) {
-        if (!cells.get(i).isEmpty()) {
+        if (!CellText.strip(cells.get(i)).isEmpty()) {
           return false;
         }
       }
