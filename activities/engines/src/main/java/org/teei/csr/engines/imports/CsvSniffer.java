@@ -218,14 +218,14 @@ public final class CsvSniffer {
           end = scanner.scan(text, start, text.length);
         }
         int columns = scanner.delimiters() + 1;
-        if (columns > ImportSchemas.MAX_COLUMNS) {
-          return refused(
-              delimiter,
-              columns,
-              FileProblem.over(
-                  FileProblemCode.TOO_MANY_COLUMNS, scanner.line(), ImportSchemas.MAX_COLUMNS));
-        }
         if (end < 0) {
+          if (columns > ImportSchemas.MAX_COLUMNS) {
+            return refused(
+                delimiter,
+                columns,
+                FileProblem.over(
+                    FileProblemCode.TOO_MANY_COLUMNS, scanner.line(), ImportSchemas.MAX_COLUMNS));
+          }
           if (scanner.insideQuotes()) {
             return refused(
                 delimiter,
@@ -264,7 +264,7 @@ public final class CsvSniffer {
 
     private static Table refused(Delimiter delimiter, int columns, FileProblem problem) {
       return new Table(
-          delimiter, new FileRefused(problem), List.of(), LineEnding.LF, -1, 0, columns, 0);
+          delimiter, new FileRefused(problem), List.of(), LineEnding.LF, 0, 0, columns, 0);
     }
 
     /** The number of rows behind the header, and of those as wide as it. */

@@ -67,7 +67,7 @@ public final class SessionRowCheck {
     this.participant = column("participant_email");
     this.volunteer = column("volunteer_email", "mentor_email");
     this.scheduled = column("scheduled_at", "date");
-    this.completed = column("completed_at", "date");
+    this.completed = header.indexOf("date") >= 0 ? scheduled : column("completed_at");
     this.duration = column("duration_minutes", "duration_min");
     this.rating = column("rating");
     this.feedback = column("feedback_text");
