@@ -48,6 +48,9 @@ public final class SessionRowCheck {
   private final @Nullable Column goals;
   private final @Nullable Column metadata;
 
+  /** Whether one column tells both when a session was scheduled and completed. */
+  private final boolean oneDate;
+
   /** The type of all sessions of the file, or null where a column tells it. */
   private final @Nullable SessionType fileType;
 
@@ -67,7 +70,8 @@ public final class SessionRowCheck {
     this.participant = column("participant_email");
     this.volunteer = column("volunteer_email", "mentor_email");
     this.scheduled = column("scheduled_at", "date");
-    this.completed = header.indexOf("date") >= 0 ? scheduled : column("completed_at");
+    this.completed = column("completed_at");
+    this.oneDate = header.indexOf("date") >= 0;
     this.duration = column("duration_minutes", "duration_min");
     this.rating = column("rating");
     this.feedback = column("feedback_text");
@@ -134,7 +138,7 @@ public final class SessionRowCheck {
       String participantEmail = email(participant);
       String volunteerEmail = email(volunteer);
       Instant scheduledAt = scheduledAt();
-      Instant completedAt = completed == scheduled ? scheduledAt : instant(completed);
+      Instant completedAt = oneDate ? scheduledAt : instant(completed);
       Integer minutes = minutes();
       BigDecimal rated = rating();
       String feedbackText = text(feedback);
