@@ -60,13 +60,16 @@ final class SchemaCodegen {
                             .withForcedTypes(
                                 new ForcedType()
                                     .withName("INSTANT")
-                                    .withIncludeTypes("(?i:timestamp with time zone)")))
+                                    .withIncludeTypes("timestamp.*with.*time.*zone")))
                     .withGenerate(
                         new Generate()
                             .withDaos(false)
                             .withRecords(true)
                             .withPojos(false)
                             .withJavaTimeTypes(true)
+                            .withImplicitJoinPathsToOne(false)
+                            .withImplicitJoinPathsToMany(false)
+                            .withImplicitJoinPathsManyToMany(false)
                             .withGeneratedAnnotation(false))
                     .withTarget(
                         new Target()

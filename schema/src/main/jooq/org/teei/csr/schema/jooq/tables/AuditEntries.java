@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,13 +14,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -36,7 +33,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
 
 
@@ -74,7 +70,7 @@ public class AuditEntries extends TableImpl<AuditEntriesRecord> {
     /**
      * The column <code>csr.audit_entries.occurred_at</code>.
      */
-    public final TableField<AuditEntriesRecord, OffsetDateTime> OCCURRED_AT = createField(DSL.name("occurred_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<AuditEntriesRecord, Instant> OCCURRED_AT = createField(DSL.name("occurred_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.audit_entries.actor</code>.
@@ -145,39 +141,6 @@ public class AuditEntries extends TableImpl<AuditEntriesRecord> {
         this(DSL.name("audit_entries"), null);
     }
 
-    public <O extends Record> AuditEntries(Table<O> path, ForeignKey<O, AuditEntriesRecord> childPath, InverseForeignKey<O, AuditEntriesRecord> parentPath) {
-        super(path, childPath, parentPath, AUDIT_ENTRIES);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class AuditEntriesPath extends AuditEntries implements Path<AuditEntriesRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> AuditEntriesPath(Table<O> path, ForeignKey<O, AuditEntriesRecord> childPath, InverseForeignKey<O, AuditEntriesRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private AuditEntriesPath(Name alias, Table<AuditEntriesRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public AuditEntriesPath as(String alias) {
-            return new AuditEntriesPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public AuditEntriesPath as(Name alias) {
-            return new AuditEntriesPath(alias, this);
-        }
-
-        @Override
-        public AuditEntriesPath as(Table<?> alias) {
-            return new AuditEntriesPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -196,18 +159,6 @@ public class AuditEntries extends TableImpl<AuditEntriesRecord> {
     @Override
     public List<ForeignKey<AuditEntriesRecord, ?>> getReferences() {
         return Arrays.asList(Keys.AUDIT_ENTRIES__AUDIT_ENTRIES_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.AUDIT_ENTRIES__AUDIT_ENTRIES_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

@@ -13,12 +13,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -34,7 +31,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.AuditSeals.AuditSealsPath;
 import org.teei.csr.schema.jooq.tables.records.AuditSealedEntriesRecord;
 
 
@@ -103,39 +99,6 @@ public class AuditSealedEntries extends TableImpl<AuditSealedEntriesRecord> {
         this(DSL.name("audit_sealed_entries"), null);
     }
 
-    public <O extends Record> AuditSealedEntries(Table<O> path, ForeignKey<O, AuditSealedEntriesRecord> childPath, InverseForeignKey<O, AuditSealedEntriesRecord> parentPath) {
-        super(path, childPath, parentPath, AUDIT_SEALED_ENTRIES);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class AuditSealedEntriesPath extends AuditSealedEntries implements Path<AuditSealedEntriesRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> AuditSealedEntriesPath(Table<O> path, ForeignKey<O, AuditSealedEntriesRecord> childPath, InverseForeignKey<O, AuditSealedEntriesRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private AuditSealedEntriesPath(Name alias, Table<AuditSealedEntriesRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public AuditSealedEntriesPath as(String alias) {
-            return new AuditSealedEntriesPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public AuditSealedEntriesPath as(Name alias) {
-            return new AuditSealedEntriesPath(alias, this);
-        }
-
-        @Override
-        public AuditSealedEntriesPath as(Table<?> alias) {
-            return new AuditSealedEntriesPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -154,18 +117,6 @@ public class AuditSealedEntries extends TableImpl<AuditSealedEntriesRecord> {
     @Override
     public List<ForeignKey<AuditSealedEntriesRecord, ?>> getReferences() {
         return Arrays.asList(Keys.AUDIT_SEALED_ENTRIES__AUDIT_SEALED_ENTRIES_TENANT_ID_SEAL_NUMBER_FKEY);
-    }
-
-    private transient AuditSealsPath _auditSeals;
-
-    /**
-     * Get the implicit join path to the <code>csr.audit_seals</code> table.
-     */
-    public AuditSealsPath auditSeals() {
-        if (_auditSeals == null)
-            _auditSeals = new AuditSealsPath(this, Keys.AUDIT_SEALED_ENTRIES__AUDIT_SEALED_ENTRIES_TENANT_ID_SEAL_NUMBER_FKEY, null);
-
-        return _auditSeals;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,12 +13,9 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -33,8 +30,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.AuditSealedEntries.AuditSealedEntriesPath;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.AuditSealsRecord;
 
 
@@ -73,7 +68,7 @@ public class AuditSeals extends TableImpl<AuditSealsRecord> {
     /**
      * The column <code>csr.audit_seals.sealed_at</code>.
      */
-    public final TableField<AuditSealsRecord, OffsetDateTime> SEALED_AT = createField(DSL.name("sealed_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<AuditSealsRecord, Instant> SEALED_AT = createField(DSL.name("sealed_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.audit_seals.entry_count</code>.
@@ -134,39 +129,6 @@ public class AuditSeals extends TableImpl<AuditSealsRecord> {
         this(DSL.name("audit_seals"), null);
     }
 
-    public <O extends Record> AuditSeals(Table<O> path, ForeignKey<O, AuditSealsRecord> childPath, InverseForeignKey<O, AuditSealsRecord> parentPath) {
-        super(path, childPath, parentPath, AUDIT_SEALS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class AuditSealsPath extends AuditSeals implements Path<AuditSealsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> AuditSealsPath(Table<O> path, ForeignKey<O, AuditSealsRecord> childPath, InverseForeignKey<O, AuditSealsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private AuditSealsPath(Name alias, Table<AuditSealsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public AuditSealsPath as(String alias) {
-            return new AuditSealsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public AuditSealsPath as(Name alias) {
-            return new AuditSealsPath(alias, this);
-        }
-
-        @Override
-        public AuditSealsPath as(Table<?> alias) {
-            return new AuditSealsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -180,31 +142,6 @@ public class AuditSeals extends TableImpl<AuditSealsRecord> {
     @Override
     public List<ForeignKey<AuditSealsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.AUDIT_SEALS__AUDIT_SEALS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.AUDIT_SEALS__AUDIT_SEALS_TENANT_ID_FKEY, null);
-
-        return _tenants;
-    }
-
-    private transient AuditSealedEntriesPath _auditSealedEntries;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.audit_sealed_entries</code> table
-     */
-    public AuditSealedEntriesPath auditSealedEntries() {
-        if (_auditSealedEntries == null)
-            _auditSealedEntries = new AuditSealedEntriesPath(this, null, Keys.AUDIT_SEALED_ENTRIES__AUDIT_SEALED_ENTRIES_TENANT_ID_SEAL_NUMBER_FKEY.getInverseKey());
-
-        return _auditSealedEntries;
     }
 
     @Override

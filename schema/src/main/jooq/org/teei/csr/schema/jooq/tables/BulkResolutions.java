@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,13 +14,10 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -35,7 +32,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.BulkResolutionsRecord;
 
 
@@ -113,12 +109,12 @@ public class BulkResolutions extends TableImpl<BulkResolutionsRecord> {
     /**
      * The column <code>csr.bulk_resolutions.created_at</code>.
      */
-    public final TableField<BulkResolutionsRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<BulkResolutionsRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.bulk_resolutions.finished_at</code>.
      */
-    public final TableField<BulkResolutionsRecord, OffsetDateTime> FINISHED_AT = createField(DSL.name("finished_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<BulkResolutionsRecord, Instant> FINISHED_AT = createField(DSL.name("finished_at"), SQLDataType.INSTANT, this, "");
 
     private BulkResolutions(Name alias, Table<BulkResolutionsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -149,39 +145,6 @@ public class BulkResolutions extends TableImpl<BulkResolutionsRecord> {
         this(DSL.name("bulk_resolutions"), null);
     }
 
-    public <O extends Record> BulkResolutions(Table<O> path, ForeignKey<O, BulkResolutionsRecord> childPath, InverseForeignKey<O, BulkResolutionsRecord> parentPath) {
-        super(path, childPath, parentPath, BULK_RESOLUTIONS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class BulkResolutionsPath extends BulkResolutions implements Path<BulkResolutionsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> BulkResolutionsPath(Table<O> path, ForeignKey<O, BulkResolutionsRecord> childPath, InverseForeignKey<O, BulkResolutionsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private BulkResolutionsPath(Name alias, Table<BulkResolutionsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public BulkResolutionsPath as(String alias) {
-            return new BulkResolutionsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public BulkResolutionsPath as(Name alias) {
-            return new BulkResolutionsPath(alias, this);
-        }
-
-        @Override
-        public BulkResolutionsPath as(Table<?> alias) {
-            return new BulkResolutionsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -195,18 +158,6 @@ public class BulkResolutions extends TableImpl<BulkResolutionsRecord> {
     @Override
     public List<ForeignKey<BulkResolutionsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.BULK_RESOLUTIONS__BULK_RESOLUTIONS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.BULK_RESOLUTIONS__BULK_RESOLUTIONS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

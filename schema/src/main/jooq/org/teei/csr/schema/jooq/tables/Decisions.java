@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,12 +14,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -35,7 +32,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.DecisionsRecord;
 
 
@@ -103,7 +99,7 @@ public class Decisions extends TableImpl<DecisionsRecord> {
     /**
      * The column <code>csr.decisions.decided_at</code>.
      */
-    public final TableField<DecisionsRecord, OffsetDateTime> DECIDED_AT = createField(DSL.name("decided_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<DecisionsRecord, Instant> DECIDED_AT = createField(DSL.name("decided_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private Decisions(Name alias, Table<DecisionsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -134,39 +130,6 @@ public class Decisions extends TableImpl<DecisionsRecord> {
         this(DSL.name("decisions"), null);
     }
 
-    public <O extends Record> Decisions(Table<O> path, ForeignKey<O, DecisionsRecord> childPath, InverseForeignKey<O, DecisionsRecord> parentPath) {
-        super(path, childPath, parentPath, DECISIONS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class DecisionsPath extends Decisions implements Path<DecisionsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> DecisionsPath(Table<O> path, ForeignKey<O, DecisionsRecord> childPath, InverseForeignKey<O, DecisionsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private DecisionsPath(Name alias, Table<DecisionsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public DecisionsPath as(String alias) {
-            return new DecisionsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public DecisionsPath as(Name alias) {
-            return new DecisionsPath(alias, this);
-        }
-
-        @Override
-        public DecisionsPath as(Table<?> alias) {
-            return new DecisionsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -185,18 +148,6 @@ public class Decisions extends TableImpl<DecisionsRecord> {
     @Override
     public List<ForeignKey<DecisionsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.DECISIONS__DECISIONS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.DECISIONS__DECISIONS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -71,7 +71,7 @@ public class DrainSwitches extends TableImpl<DrainSwitchesRecord> {
     /**
      * The column <code>csr.drain_switches.set_at</code>.
      */
-    public final TableField<DrainSwitchesRecord, OffsetDateTime> SET_AT = createField(DSL.name("set_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<DrainSwitchesRecord, Instant> SET_AT = createField(DSL.name("set_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private DrainSwitches(Name alias, Table<DrainSwitchesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,12 +13,9 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -33,7 +30,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.EventDeduplicationRecord;
 
 
@@ -76,7 +72,7 @@ public class EventDeduplication extends TableImpl<EventDeduplicationRecord> {
     /**
      * The column <code>csr.event_deduplication.processed_at</code>.
      */
-    public final TableField<EventDeduplicationRecord, OffsetDateTime> PROCESSED_AT = createField(DSL.name("processed_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<EventDeduplicationRecord, Instant> PROCESSED_AT = createField(DSL.name("processed_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private EventDeduplication(Name alias, Table<EventDeduplicationRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -107,39 +103,6 @@ public class EventDeduplication extends TableImpl<EventDeduplicationRecord> {
         this(DSL.name("event_deduplication"), null);
     }
 
-    public <O extends Record> EventDeduplication(Table<O> path, ForeignKey<O, EventDeduplicationRecord> childPath, InverseForeignKey<O, EventDeduplicationRecord> parentPath) {
-        super(path, childPath, parentPath, EVENT_DEDUPLICATION);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class EventDeduplicationPath extends EventDeduplication implements Path<EventDeduplicationRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> EventDeduplicationPath(Table<O> path, ForeignKey<O, EventDeduplicationRecord> childPath, InverseForeignKey<O, EventDeduplicationRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private EventDeduplicationPath(Name alias, Table<EventDeduplicationRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public EventDeduplicationPath as(String alias) {
-            return new EventDeduplicationPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public EventDeduplicationPath as(Name alias) {
-            return new EventDeduplicationPath(alias, this);
-        }
-
-        @Override
-        public EventDeduplicationPath as(Table<?> alias) {
-            return new EventDeduplicationPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -153,18 +116,6 @@ public class EventDeduplication extends TableImpl<EventDeduplicationRecord> {
     @Override
     public List<ForeignKey<EventDeduplicationRecord, ?>> getReferences() {
         return Arrays.asList(Keys.EVENT_DEDUPLICATION__EVENT_DEDUPLICATION_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.EVENT_DEDUPLICATION__EVENT_DEDUPLICATION_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,12 +15,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -36,7 +33,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.IdempotencyKeysRecord;
 
 
@@ -95,7 +91,7 @@ public class IdempotencyKeys extends TableImpl<IdempotencyKeysRecord> {
     /**
      * The column <code>csr.idempotency_keys.claimed_until</code>.
      */
-    public final TableField<IdempotencyKeysRecord, OffsetDateTime> CLAIMED_UNTIL = createField(DSL.name("claimed_until"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
+    public final TableField<IdempotencyKeysRecord, Instant> CLAIMED_UNTIL = createField(DSL.name("claimed_until"), SQLDataType.INSTANT.nullable(false), this, "");
 
     /**
      * The column <code>csr.idempotency_keys.status</code>.
@@ -110,12 +106,12 @@ public class IdempotencyKeys extends TableImpl<IdempotencyKeysRecord> {
     /**
      * The column <code>csr.idempotency_keys.created_at</code>.
      */
-    public final TableField<IdempotencyKeysRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<IdempotencyKeysRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.idempotency_keys.expires_at</code>.
      */
-    public final TableField<IdempotencyKeysRecord, OffsetDateTime> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
+    public final TableField<IdempotencyKeysRecord, Instant> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
     private IdempotencyKeys(Name alias, Table<IdempotencyKeysRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -146,39 +142,6 @@ public class IdempotencyKeys extends TableImpl<IdempotencyKeysRecord> {
         this(DSL.name("idempotency_keys"), null);
     }
 
-    public <O extends Record> IdempotencyKeys(Table<O> path, ForeignKey<O, IdempotencyKeysRecord> childPath, InverseForeignKey<O, IdempotencyKeysRecord> parentPath) {
-        super(path, childPath, parentPath, IDEMPOTENCY_KEYS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class IdempotencyKeysPath extends IdempotencyKeys implements Path<IdempotencyKeysRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> IdempotencyKeysPath(Table<O> path, ForeignKey<O, IdempotencyKeysRecord> childPath, InverseForeignKey<O, IdempotencyKeysRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private IdempotencyKeysPath(Name alias, Table<IdempotencyKeysRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public IdempotencyKeysPath as(String alias) {
-            return new IdempotencyKeysPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public IdempotencyKeysPath as(Name alias) {
-            return new IdempotencyKeysPath(alias, this);
-        }
-
-        @Override
-        public IdempotencyKeysPath as(Table<?> alias) {
-            return new IdempotencyKeysPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -197,18 +160,6 @@ public class IdempotencyKeys extends TableImpl<IdempotencyKeysRecord> {
     @Override
     public List<ForeignKey<IdempotencyKeysRecord, ?>> getReferences() {
         return Arrays.asList(Keys.IDEMPOTENCY_KEYS__IDEMPOTENCY_KEYS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.IDEMPOTENCY_KEYS__IDEMPOTENCY_KEYS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

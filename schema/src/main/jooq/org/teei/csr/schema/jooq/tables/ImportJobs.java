@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,13 +15,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -37,8 +34,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.ImportRows.ImportRowsPath;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 
 
@@ -221,22 +216,22 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
     /**
      * The column <code>csr.import_jobs.created_at</code>.
      */
-    public final TableField<ImportJobsRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<ImportJobsRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.import_jobs.started_at</code>.
      */
-    public final TableField<ImportJobsRecord, OffsetDateTime> STARTED_AT = createField(DSL.name("started_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<ImportJobsRecord, Instant> STARTED_AT = createField(DSL.name("started_at"), SQLDataType.INSTANT, this, "");
 
     /**
      * The column <code>csr.import_jobs.finished_at</code>.
      */
-    public final TableField<ImportJobsRecord, OffsetDateTime> FINISHED_AT = createField(DSL.name("finished_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<ImportJobsRecord, Instant> FINISHED_AT = createField(DSL.name("finished_at"), SQLDataType.INSTANT, this, "");
 
     /**
      * The column <code>csr.import_jobs.expires_at</code>.
      */
-    public final TableField<ImportJobsRecord, OffsetDateTime> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
+    public final TableField<ImportJobsRecord, Instant> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
     private ImportJobs(Name alias, Table<ImportJobsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -267,39 +262,6 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
         this(DSL.name("import_jobs"), null);
     }
 
-    public <O extends Record> ImportJobs(Table<O> path, ForeignKey<O, ImportJobsRecord> childPath, InverseForeignKey<O, ImportJobsRecord> parentPath) {
-        super(path, childPath, parentPath, IMPORT_JOBS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class ImportJobsPath extends ImportJobs implements Path<ImportJobsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> ImportJobsPath(Table<O> path, ForeignKey<O, ImportJobsRecord> childPath, InverseForeignKey<O, ImportJobsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private ImportJobsPath(Name alias, Table<ImportJobsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public ImportJobsPath as(String alias) {
-            return new ImportJobsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public ImportJobsPath as(Name alias) {
-            return new ImportJobsPath(alias, this);
-        }
-
-        @Override
-        public ImportJobsPath as(Table<?> alias) {
-            return new ImportJobsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -323,31 +285,6 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
     @Override
     public List<ForeignKey<ImportJobsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.IMPORT_JOBS__IMPORT_JOBS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.IMPORT_JOBS__IMPORT_JOBS_TENANT_ID_FKEY, null);
-
-        return _tenants;
-    }
-
-    private transient ImportRowsPath _importRows;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.import_rows</code>
-     * table
-     */
-    public ImportRowsPath importRows() {
-        if (_importRows == null)
-            _importRows = new ImportRowsPath(this, null, Keys.IMPORT_ROWS__IMPORT_ROWS_TENANT_ID_IMPORT_ID_FKEY.getInverseKey());
-
-        return _importRows;
     }
 
     @Override

@@ -14,13 +14,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -36,7 +33,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.ImportJobs.ImportJobsPath;
 import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
 
 
@@ -141,39 +137,6 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
         this(DSL.name("import_rows"), null);
     }
 
-    public <O extends Record> ImportRows(Table<O> path, ForeignKey<O, ImportRowsRecord> childPath, InverseForeignKey<O, ImportRowsRecord> parentPath) {
-        super(path, childPath, parentPath, IMPORT_ROWS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class ImportRowsPath extends ImportRows implements Path<ImportRowsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> ImportRowsPath(Table<O> path, ForeignKey<O, ImportRowsRecord> childPath, InverseForeignKey<O, ImportRowsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private ImportRowsPath(Name alias, Table<ImportRowsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public ImportRowsPath as(String alias) {
-            return new ImportRowsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public ImportRowsPath as(Name alias) {
-            return new ImportRowsPath(alias, this);
-        }
-
-        @Override
-        public ImportRowsPath as(Table<?> alias) {
-            return new ImportRowsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -192,18 +155,6 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
     @Override
     public List<ForeignKey<ImportRowsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.IMPORT_ROWS__IMPORT_ROWS_TENANT_ID_IMPORT_ID_FKEY);
-    }
-
-    private transient ImportJobsPath _importJobs;
-
-    /**
-     * Get the implicit join path to the <code>csr.import_jobs</code> table.
-     */
-    public ImportJobsPath importJobs() {
-        if (_importJobs == null)
-            _importJobs = new ImportJobsPath(this, Keys.IMPORT_ROWS__IMPORT_ROWS_TENANT_ID_IMPORT_ID_FKEY, null);
-
-        return _importJobs;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Collection;
 
 import org.jooq.Condition;
@@ -68,7 +68,7 @@ public class Leases extends TableImpl<LeasesRecord> {
     /**
      * The column <code>csr.leases.expires_at</code>.
      */
-    public final TableField<LeasesRecord, OffsetDateTime> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
+    public final TableField<LeasesRecord, Instant> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
     private Leases(Name alias, Table<LeasesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

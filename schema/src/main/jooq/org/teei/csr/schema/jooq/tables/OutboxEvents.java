@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,13 +14,10 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -35,7 +32,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.OutboxEventsRecord;
 
 
@@ -109,7 +105,7 @@ public class OutboxEvents extends TableImpl<OutboxEventsRecord> {
     /**
      * The column <code>csr.outbox_events.occurred_at</code>.
      */
-    public final TableField<OutboxEventsRecord, OffsetDateTime> OCCURRED_AT = createField(DSL.name("occurred_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<OutboxEventsRecord, Instant> OCCURRED_AT = createField(DSL.name("occurred_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private OutboxEvents(Name alias, Table<OutboxEventsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -140,39 +136,6 @@ public class OutboxEvents extends TableImpl<OutboxEventsRecord> {
         this(DSL.name("outbox_events"), null);
     }
 
-    public <O extends Record> OutboxEvents(Table<O> path, ForeignKey<O, OutboxEventsRecord> childPath, InverseForeignKey<O, OutboxEventsRecord> parentPath) {
-        super(path, childPath, parentPath, OUTBOX_EVENTS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class OutboxEventsPath extends OutboxEvents implements Path<OutboxEventsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> OutboxEventsPath(Table<O> path, ForeignKey<O, OutboxEventsRecord> childPath, InverseForeignKey<O, OutboxEventsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private OutboxEventsPath(Name alias, Table<OutboxEventsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public OutboxEventsPath as(String alias) {
-            return new OutboxEventsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public OutboxEventsPath as(Name alias) {
-            return new OutboxEventsPath(alias, this);
-        }
-
-        @Override
-        public OutboxEventsPath as(Table<?> alias) {
-            return new OutboxEventsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -191,18 +154,6 @@ public class OutboxEvents extends TableImpl<OutboxEventsRecord> {
     @Override
     public List<ForeignKey<OutboxEventsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.OUTBOX_EVENTS__OUTBOX_EVENTS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.OUTBOX_EVENTS__OUTBOX_EVENTS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,12 +13,9 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -33,7 +30,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.OutboxPositionsRecord;
 
 
@@ -77,7 +73,7 @@ public class OutboxPositions extends TableImpl<OutboxPositionsRecord> {
     /**
      * The column <code>csr.outbox_positions.published_at</code>.
      */
-    public final TableField<OutboxPositionsRecord, OffsetDateTime> PUBLISHED_AT = createField(DSL.name("published_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<OutboxPositionsRecord, Instant> PUBLISHED_AT = createField(DSL.name("published_at"), SQLDataType.INSTANT, this, "");
 
     /**
      * The column <code>csr.outbox_positions.published_fencing</code>.
@@ -113,39 +109,6 @@ public class OutboxPositions extends TableImpl<OutboxPositionsRecord> {
         this(DSL.name("outbox_positions"), null);
     }
 
-    public <O extends Record> OutboxPositions(Table<O> path, ForeignKey<O, OutboxPositionsRecord> childPath, InverseForeignKey<O, OutboxPositionsRecord> parentPath) {
-        super(path, childPath, parentPath, OUTBOX_POSITIONS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class OutboxPositionsPath extends OutboxPositions implements Path<OutboxPositionsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> OutboxPositionsPath(Table<O> path, ForeignKey<O, OutboxPositionsRecord> childPath, InverseForeignKey<O, OutboxPositionsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private OutboxPositionsPath(Name alias, Table<OutboxPositionsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public OutboxPositionsPath as(String alias) {
-            return new OutboxPositionsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public OutboxPositionsPath as(Name alias) {
-            return new OutboxPositionsPath(alias, this);
-        }
-
-        @Override
-        public OutboxPositionsPath as(Table<?> alias) {
-            return new OutboxPositionsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -159,18 +122,6 @@ public class OutboxPositions extends TableImpl<OutboxPositionsRecord> {
     @Override
     public List<ForeignKey<OutboxPositionsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.OUTBOX_POSITIONS__OUTBOX_POSITIONS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.OUTBOX_POSITIONS__OUTBOX_POSITIONS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,12 +14,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -35,7 +32,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.ParkedEventsRecord;
 
 
@@ -94,7 +90,7 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
     /**
      * The column <code>csr.parked_events.parked_at</code>.
      */
-    public final TableField<ParkedEventsRecord, OffsetDateTime> PARKED_AT = createField(DSL.name("parked_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<ParkedEventsRecord, Instant> PARKED_AT = createField(DSL.name("parked_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private ParkedEvents(Name alias, Table<ParkedEventsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -125,39 +121,6 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
         this(DSL.name("parked_events"), null);
     }
 
-    public <O extends Record> ParkedEvents(Table<O> path, ForeignKey<O, ParkedEventsRecord> childPath, InverseForeignKey<O, ParkedEventsRecord> parentPath) {
-        super(path, childPath, parentPath, PARKED_EVENTS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class ParkedEventsPath extends ParkedEvents implements Path<ParkedEventsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> ParkedEventsPath(Table<O> path, ForeignKey<O, ParkedEventsRecord> childPath, InverseForeignKey<O, ParkedEventsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private ParkedEventsPath(Name alias, Table<ParkedEventsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public ParkedEventsPath as(String alias) {
-            return new ParkedEventsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public ParkedEventsPath as(Name alias) {
-            return new ParkedEventsPath(alias, this);
-        }
-
-        @Override
-        public ParkedEventsPath as(Table<?> alias) {
-            return new ParkedEventsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -176,18 +139,6 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
     @Override
     public List<ForeignKey<ParkedEventsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.PARKED_EVENTS__PARKED_EVENTS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.PARKED_EVENTS__PARKED_EVENTS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,12 +15,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -36,7 +33,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.ParkedWorkflowsRecord;
 
 
@@ -124,17 +120,17 @@ public class ParkedWorkflows extends TableImpl<ParkedWorkflowsRecord> {
     /**
      * The column <code>csr.parked_workflows.parked_at</code>.
      */
-    public final TableField<ParkedWorkflowsRecord, OffsetDateTime> PARKED_AT = createField(DSL.name("parked_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<ParkedWorkflowsRecord, Instant> PARKED_AT = createField(DSL.name("parked_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.parked_workflows.expires_at</code>.
      */
-    public final TableField<ParkedWorkflowsRecord, OffsetDateTime> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<ParkedWorkflowsRecord, Instant> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.INSTANT, this, "");
 
     /**
      * The column <code>csr.parked_workflows.resolved_at</code>.
      */
-    public final TableField<ParkedWorkflowsRecord, OffsetDateTime> RESOLVED_AT = createField(DSL.name("resolved_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<ParkedWorkflowsRecord, Instant> RESOLVED_AT = createField(DSL.name("resolved_at"), SQLDataType.INSTANT, this, "");
 
     /**
      * The column <code>csr.parked_workflows.resolution</code>.
@@ -175,39 +171,6 @@ public class ParkedWorkflows extends TableImpl<ParkedWorkflowsRecord> {
         this(DSL.name("parked_workflows"), null);
     }
 
-    public <O extends Record> ParkedWorkflows(Table<O> path, ForeignKey<O, ParkedWorkflowsRecord> childPath, InverseForeignKey<O, ParkedWorkflowsRecord> parentPath) {
-        super(path, childPath, parentPath, PARKED_WORKFLOWS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class ParkedWorkflowsPath extends ParkedWorkflows implements Path<ParkedWorkflowsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> ParkedWorkflowsPath(Table<O> path, ForeignKey<O, ParkedWorkflowsRecord> childPath, InverseForeignKey<O, ParkedWorkflowsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private ParkedWorkflowsPath(Name alias, Table<ParkedWorkflowsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public ParkedWorkflowsPath as(String alias) {
-            return new ParkedWorkflowsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public ParkedWorkflowsPath as(Name alias) {
-            return new ParkedWorkflowsPath(alias, this);
-        }
-
-        @Override
-        public ParkedWorkflowsPath as(Table<?> alias) {
-            return new ParkedWorkflowsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -231,18 +194,6 @@ public class ParkedWorkflows extends TableImpl<ParkedWorkflowsRecord> {
     @Override
     public List<ForeignKey<ParkedWorkflowsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.PARKED_WORKFLOWS__PARKED_WORKFLOWS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.PARKED_WORKFLOWS__PARKED_WORKFLOWS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

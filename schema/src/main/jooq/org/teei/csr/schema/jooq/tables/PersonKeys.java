@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,12 +13,9 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -33,7 +30,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Profiles.ProfilesPath;
 import org.teei.csr.schema.jooq.tables.records.PersonKeysRecord;
 
 
@@ -82,7 +78,7 @@ public class PersonKeys extends TableImpl<PersonKeysRecord> {
     /**
      * The column <code>csr.person_keys.created_at</code>.
      */
-    public final TableField<PersonKeysRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<PersonKeysRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private PersonKeys(Name alias, Table<PersonKeysRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -113,39 +109,6 @@ public class PersonKeys extends TableImpl<PersonKeysRecord> {
         this(DSL.name("person_keys"), null);
     }
 
-    public <O extends Record> PersonKeys(Table<O> path, ForeignKey<O, PersonKeysRecord> childPath, InverseForeignKey<O, PersonKeysRecord> parentPath) {
-        super(path, childPath, parentPath, PERSON_KEYS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class PersonKeysPath extends PersonKeys implements Path<PersonKeysRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> PersonKeysPath(Table<O> path, ForeignKey<O, PersonKeysRecord> childPath, InverseForeignKey<O, PersonKeysRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private PersonKeysPath(Name alias, Table<PersonKeysRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public PersonKeysPath as(String alias) {
-            return new PersonKeysPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public PersonKeysPath as(Name alias) {
-            return new PersonKeysPath(alias, this);
-        }
-
-        @Override
-        public PersonKeysPath as(Table<?> alias) {
-            return new PersonKeysPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -159,18 +122,6 @@ public class PersonKeys extends TableImpl<PersonKeysRecord> {
     @Override
     public List<ForeignKey<PersonKeysRecord, ?>> getReferences() {
         return Arrays.asList(Keys.PERSON_KEYS__PERSON_KEYS_TENANT_ID_PERSON_ID_FKEY);
-    }
-
-    private transient ProfilesPath _profiles;
-
-    /**
-     * Get the implicit join path to the <code>csr.profiles</code> table.
-     */
-    public ProfilesPath profiles() {
-        if (_profiles == null)
-            _profiles = new ProfilesPath(this, Keys.PERSON_KEYS__PERSON_KEYS_TENANT_ID_PERSON_ID_FKEY, null);
-
-        return _profiles;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,12 +15,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -36,7 +33,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Profiles.ProfilesPath;
 import org.teei.csr.schema.jooq.tables.records.ProfileIdentifiersRecord;
 
 
@@ -100,7 +96,7 @@ public class ProfileIdentifiers extends TableImpl<ProfileIdentifiersRecord> {
     /**
      * The column <code>csr.profile_identifiers.created_at</code>.
      */
-    public final TableField<ProfileIdentifiersRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<ProfileIdentifiersRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private ProfileIdentifiers(Name alias, Table<ProfileIdentifiersRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -131,39 +127,6 @@ public class ProfileIdentifiers extends TableImpl<ProfileIdentifiersRecord> {
         this(DSL.name("profile_identifiers"), null);
     }
 
-    public <O extends Record> ProfileIdentifiers(Table<O> path, ForeignKey<O, ProfileIdentifiersRecord> childPath, InverseForeignKey<O, ProfileIdentifiersRecord> parentPath) {
-        super(path, childPath, parentPath, PROFILE_IDENTIFIERS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class ProfileIdentifiersPath extends ProfileIdentifiers implements Path<ProfileIdentifiersRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> ProfileIdentifiersPath(Table<O> path, ForeignKey<O, ProfileIdentifiersRecord> childPath, InverseForeignKey<O, ProfileIdentifiersRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private ProfileIdentifiersPath(Name alias, Table<ProfileIdentifiersRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public ProfileIdentifiersPath as(String alias) {
-            return new ProfileIdentifiersPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public ProfileIdentifiersPath as(Name alias) {
-            return new ProfileIdentifiersPath(alias, this);
-        }
-
-        @Override
-        public ProfileIdentifiersPath as(Table<?> alias) {
-            return new ProfileIdentifiersPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -187,18 +150,6 @@ public class ProfileIdentifiers extends TableImpl<ProfileIdentifiersRecord> {
     @Override
     public List<ForeignKey<ProfileIdentifiersRecord, ?>> getReferences() {
         return Arrays.asList(Keys.PROFILE_IDENTIFIERS__PROFILE_IDENTIFIERS_TENANT_ID_PERSON_ID_FKEY);
-    }
-
-    private transient ProfilesPath _profiles;
-
-    /**
-     * Get the implicit join path to the <code>csr.profiles</code> table.
-     */
-    public ProfilesPath profiles() {
-        if (_profiles == null)
-            _profiles = new ProfilesPath(this, Keys.PROFILE_IDENTIFIERS__PROFILE_IDENTIFIERS_TENANT_ID_PERSON_ID_FKEY, null);
-
-        return _profiles;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,13 +15,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -37,7 +34,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Profiles.ProfilesPath;
 import org.teei.csr.schema.jooq.tables.records.ProfileTimelineRecord;
 
 
@@ -91,7 +87,7 @@ public class ProfileTimeline extends TableImpl<ProfileTimelineRecord> {
     /**
      * The column <code>csr.profile_timeline.occurred_at</code>.
      */
-    public final TableField<ProfileTimelineRecord, OffsetDateTime> OCCURRED_AT = createField(DSL.name("occurred_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
+    public final TableField<ProfileTimelineRecord, Instant> OCCURRED_AT = createField(DSL.name("occurred_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
     /**
      * The column <code>csr.profile_timeline.facts</code>.
@@ -132,39 +128,6 @@ public class ProfileTimeline extends TableImpl<ProfileTimelineRecord> {
         this(DSL.name("profile_timeline"), null);
     }
 
-    public <O extends Record> ProfileTimeline(Table<O> path, ForeignKey<O, ProfileTimelineRecord> childPath, InverseForeignKey<O, ProfileTimelineRecord> parentPath) {
-        super(path, childPath, parentPath, PROFILE_TIMELINE);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class ProfileTimelinePath extends ProfileTimeline implements Path<ProfileTimelineRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> ProfileTimelinePath(Table<O> path, ForeignKey<O, ProfileTimelineRecord> childPath, InverseForeignKey<O, ProfileTimelineRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private ProfileTimelinePath(Name alias, Table<ProfileTimelineRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public ProfileTimelinePath as(String alias) {
-            return new ProfileTimelinePath(DSL.name(alias), this);
-        }
-
-        @Override
-        public ProfileTimelinePath as(Name alias) {
-            return new ProfileTimelinePath(alias, this);
-        }
-
-        @Override
-        public ProfileTimelinePath as(Table<?> alias) {
-            return new ProfileTimelinePath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -183,18 +146,6 @@ public class ProfileTimeline extends TableImpl<ProfileTimelineRecord> {
     @Override
     public List<ForeignKey<ProfileTimelineRecord, ?>> getReferences() {
         return Arrays.asList(Keys.PROFILE_TIMELINE__PROFILE_TIMELINE_TENANT_ID_PERSON_ID_FKEY);
-    }
-
-    private transient ProfilesPath _profiles;
-
-    /**
-     * Get the implicit join path to the <code>csr.profiles</code> table.
-     */
-    public ProfilesPath profiles() {
-        if (_profiles == null)
-            _profiles = new ProfilesPath(this, Keys.PROFILE_TIMELINE__PROFILE_TIMELINE_TENANT_ID_PERSON_ID_FKEY, null);
-
-        return _profiles;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,12 +14,9 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -34,12 +31,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.PersonKeys.PersonKeysPath;
-import org.teei.csr.schema.jooq.tables.ProfileIdentifiers.ProfileIdentifiersPath;
-import org.teei.csr.schema.jooq.tables.ProfileTimeline.ProfileTimelinePath;
-import org.teei.csr.schema.jooq.tables.Sessions.SessionsPath;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
-import org.teei.csr.schema.jooq.tables.Texts.TextsPath;
 import org.teei.csr.schema.jooq.tables.records.ProfilesRecord;
 
 
@@ -88,12 +79,12 @@ public class Profiles extends TableImpl<ProfilesRecord> {
     /**
      * The column <code>csr.profiles.created_at</code>.
      */
-    public final TableField<ProfilesRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<ProfilesRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.profiles.updated_at</code>.
      */
-    public final TableField<ProfilesRecord, OffsetDateTime> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<ProfilesRecord, Instant> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private Profiles(Name alias, Table<ProfilesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -124,39 +115,6 @@ public class Profiles extends TableImpl<ProfilesRecord> {
         this(DSL.name("profiles"), null);
     }
 
-    public <O extends Record> Profiles(Table<O> path, ForeignKey<O, ProfilesRecord> childPath, InverseForeignKey<O, ProfilesRecord> parentPath) {
-        super(path, childPath, parentPath, PROFILES);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class ProfilesPath extends Profiles implements Path<ProfilesRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> ProfilesPath(Table<O> path, ForeignKey<O, ProfilesRecord> childPath, InverseForeignKey<O, ProfilesRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private ProfilesPath(Name alias, Table<ProfilesRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public ProfilesPath as(String alias) {
-            return new ProfilesPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public ProfilesPath as(Name alias) {
-            return new ProfilesPath(alias, this);
-        }
-
-        @Override
-        public ProfilesPath as(Table<?> alias) {
-            return new ProfilesPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -170,107 +128,6 @@ public class Profiles extends TableImpl<ProfilesRecord> {
     @Override
     public List<ForeignKey<ProfilesRecord, ?>> getReferences() {
         return Arrays.asList(Keys.PROFILES__PROFILES_TENANT_ID_FKEY, Keys.PROFILES__PROFILES_TENANT_ID_MERGED_INTO_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.PROFILES__PROFILES_TENANT_ID_FKEY, null);
-
-        return _tenants;
-    }
-
-    private transient ProfilesPath _profiles;
-
-    /**
-     * Get the implicit join path to the <code>csr.profiles</code> table.
-     */
-    public ProfilesPath profiles() {
-        if (_profiles == null)
-            _profiles = new ProfilesPath(this, Keys.PROFILES__PROFILES_TENANT_ID_MERGED_INTO_FKEY, null);
-
-        return _profiles;
-    }
-
-    private transient PersonKeysPath _personKeys;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.person_keys</code>
-     * table
-     */
-    public PersonKeysPath personKeys() {
-        if (_personKeys == null)
-            _personKeys = new PersonKeysPath(this, null, Keys.PERSON_KEYS__PERSON_KEYS_TENANT_ID_PERSON_ID_FKEY.getInverseKey());
-
-        return _personKeys;
-    }
-
-    private transient ProfileIdentifiersPath _profileIdentifiers;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.profile_identifiers</code> table
-     */
-    public ProfileIdentifiersPath profileIdentifiers() {
-        if (_profileIdentifiers == null)
-            _profileIdentifiers = new ProfileIdentifiersPath(this, null, Keys.PROFILE_IDENTIFIERS__PROFILE_IDENTIFIERS_TENANT_ID_PERSON_ID_FKEY.getInverseKey());
-
-        return _profileIdentifiers;
-    }
-
-    private transient ProfileTimelinePath _profileTimeline;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.profile_timeline</code> table
-     */
-    public ProfileTimelinePath profileTimeline() {
-        if (_profileTimeline == null)
-            _profileTimeline = new ProfileTimelinePath(this, null, Keys.PROFILE_TIMELINE__PROFILE_TIMELINE_TENANT_ID_PERSON_ID_FKEY.getInverseKey());
-
-        return _profileTimeline;
-    }
-
-    private transient SessionsPath _sessionsTenantIdParticipantIdFkey;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.sessions</code>
-     * table, via the <code>sessions_tenant_id_participant_id_fkey</code> key
-     */
-    public SessionsPath sessionsTenantIdParticipantIdFkey() {
-        if (_sessionsTenantIdParticipantIdFkey == null)
-            _sessionsTenantIdParticipantIdFkey = new SessionsPath(this, null, Keys.SESSIONS__SESSIONS_TENANT_ID_PARTICIPANT_ID_FKEY.getInverseKey());
-
-        return _sessionsTenantIdParticipantIdFkey;
-    }
-
-    private transient SessionsPath _sessionsTenantIdVolunteerIdFkey;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.sessions</code>
-     * table, via the <code>sessions_tenant_id_volunteer_id_fkey</code> key
-     */
-    public SessionsPath sessionsTenantIdVolunteerIdFkey() {
-        if (_sessionsTenantIdVolunteerIdFkey == null)
-            _sessionsTenantIdVolunteerIdFkey = new SessionsPath(this, null, Keys.SESSIONS__SESSIONS_TENANT_ID_VOLUNTEER_ID_FKEY.getInverseKey());
-
-        return _sessionsTenantIdVolunteerIdFkey;
-    }
-
-    private transient TextsPath _texts;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.texts</code> table
-     */
-    public TextsPath texts() {
-        if (_texts == null)
-            _texts = new TextsPath(this, null, Keys.TEXTS__TEXTS_TENANT_ID_PERSON_ID_FKEY.getInverseKey());
-
-        return _texts;
     }
 
     @Override

@@ -5,7 +5,7 @@ package org.teei.csr.schema.jooq.tables;
 
 
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -16,12 +16,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -37,8 +34,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Profiles.ProfilesPath;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.SessionsRecord;
 
 
@@ -102,12 +97,12 @@ public class Sessions extends TableImpl<SessionsRecord> {
     /**
      * The column <code>csr.sessions.scheduled_at</code>.
      */
-    public final TableField<SessionsRecord, OffsetDateTime> SCHEDULED_AT = createField(DSL.name("scheduled_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false), this, "");
+    public final TableField<SessionsRecord, Instant> SCHEDULED_AT = createField(DSL.name("scheduled_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
     /**
      * The column <code>csr.sessions.completed_at</code>.
      */
-    public final TableField<SessionsRecord, OffsetDateTime> COMPLETED_AT = createField(DSL.name("completed_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<SessionsRecord, Instant> COMPLETED_AT = createField(DSL.name("completed_at"), SQLDataType.INSTANT, this, "");
 
     /**
      * The column <code>csr.sessions.duration_minutes</code>.
@@ -172,12 +167,12 @@ public class Sessions extends TableImpl<SessionsRecord> {
     /**
      * The column <code>csr.sessions.created_at</code>.
      */
-    public final TableField<SessionsRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<SessionsRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.sessions.updated_at</code>.
      */
-    public final TableField<SessionsRecord, OffsetDateTime> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<SessionsRecord, Instant> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private Sessions(Name alias, Table<SessionsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -208,39 +203,6 @@ public class Sessions extends TableImpl<SessionsRecord> {
         this(DSL.name("sessions"), null);
     }
 
-    public <O extends Record> Sessions(Table<O> path, ForeignKey<O, SessionsRecord> childPath, InverseForeignKey<O, SessionsRecord> parentPath) {
-        super(path, childPath, parentPath, SESSIONS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class SessionsPath extends Sessions implements Path<SessionsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> SessionsPath(Table<O> path, ForeignKey<O, SessionsRecord> childPath, InverseForeignKey<O, SessionsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private SessionsPath(Name alias, Table<SessionsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public SessionsPath as(String alias) {
-            return new SessionsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public SessionsPath as(Name alias) {
-            return new SessionsPath(alias, this);
-        }
-
-        @Override
-        public SessionsPath as(Table<?> alias) {
-            return new SessionsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -264,44 +226,6 @@ public class Sessions extends TableImpl<SessionsRecord> {
     @Override
     public List<ForeignKey<SessionsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.SESSIONS__SESSIONS_TENANT_ID_FKEY, Keys.SESSIONS__SESSIONS_TENANT_ID_PARTICIPANT_ID_FKEY, Keys.SESSIONS__SESSIONS_TENANT_ID_VOLUNTEER_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.SESSIONS__SESSIONS_TENANT_ID_FKEY, null);
-
-        return _tenants;
-    }
-
-    private transient ProfilesPath _sessionsTenantIdParticipantIdFkey;
-
-    /**
-     * Get the implicit join path to the <code>csr.profiles</code> table, via
-     * the <code>sessions_tenant_id_participant_id_fkey</code> key.
-     */
-    public ProfilesPath sessionsTenantIdParticipantIdFkey() {
-        if (_sessionsTenantIdParticipantIdFkey == null)
-            _sessionsTenantIdParticipantIdFkey = new ProfilesPath(this, Keys.SESSIONS__SESSIONS_TENANT_ID_PARTICIPANT_ID_FKEY, null);
-
-        return _sessionsTenantIdParticipantIdFkey;
-    }
-
-    private transient ProfilesPath _sessionsTenantIdVolunteerIdFkey;
-
-    /**
-     * Get the implicit join path to the <code>csr.profiles</code> table, via
-     * the <code>sessions_tenant_id_volunteer_id_fkey</code> key.
-     */
-    public ProfilesPath sessionsTenantIdVolunteerIdFkey() {
-        if (_sessionsTenantIdVolunteerIdFkey == null)
-            _sessionsTenantIdVolunteerIdFkey = new ProfilesPath(this, Keys.SESSIONS__SESSIONS_TENANT_ID_VOLUNTEER_ID_FKEY, null);
-
-        return _sessionsTenantIdVolunteerIdFkey;
     }
 
     @Override

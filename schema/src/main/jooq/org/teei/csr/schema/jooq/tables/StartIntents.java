@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,13 +15,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -37,7 +34,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.StartIntentsRecord;
 
 
@@ -126,7 +122,7 @@ public class StartIntents extends TableImpl<StartIntentsRecord> {
     /**
      * The column <code>csr.start_intents.next_attempt_at</code>.
      */
-    public final TableField<StartIntentsRecord, OffsetDateTime> NEXT_ATTEMPT_AT = createField(DSL.name("next_attempt_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<StartIntentsRecord, Instant> NEXT_ATTEMPT_AT = createField(DSL.name("next_attempt_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.start_intents.trace_parent</code>.
@@ -136,12 +132,12 @@ public class StartIntents extends TableImpl<StartIntentsRecord> {
     /**
      * The column <code>csr.start_intents.created_at</code>.
      */
-    public final TableField<StartIntentsRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<StartIntentsRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     /**
      * The column <code>csr.start_intents.started_at</code>.
      */
-    public final TableField<StartIntentsRecord, OffsetDateTime> STARTED_AT = createField(DSL.name("started_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6), this, "");
+    public final TableField<StartIntentsRecord, Instant> STARTED_AT = createField(DSL.name("started_at"), SQLDataType.INSTANT, this, "");
 
     private StartIntents(Name alias, Table<StartIntentsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -172,39 +168,6 @@ public class StartIntents extends TableImpl<StartIntentsRecord> {
         this(DSL.name("start_intents"), null);
     }
 
-    public <O extends Record> StartIntents(Table<O> path, ForeignKey<O, StartIntentsRecord> childPath, InverseForeignKey<O, StartIntentsRecord> parentPath) {
-        super(path, childPath, parentPath, START_INTENTS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class StartIntentsPath extends StartIntents implements Path<StartIntentsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> StartIntentsPath(Table<O> path, ForeignKey<O, StartIntentsRecord> childPath, InverseForeignKey<O, StartIntentsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private StartIntentsPath(Name alias, Table<StartIntentsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public StartIntentsPath as(String alias) {
-            return new StartIntentsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public StartIntentsPath as(Name alias) {
-            return new StartIntentsPath(alias, this);
-        }
-
-        @Override
-        public StartIntentsPath as(Table<?> alias) {
-            return new StartIntentsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -223,18 +186,6 @@ public class StartIntents extends TableImpl<StartIntentsRecord> {
     @Override
     public List<ForeignKey<StartIntentsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.START_INTENTS__START_INTENTS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.START_INTENTS__START_INTENTS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,12 +13,9 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -33,7 +30,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.TenantKeysRecord;
 
 
@@ -82,7 +78,7 @@ public class TenantKeys extends TableImpl<TenantKeysRecord> {
     /**
      * The column <code>csr.tenant_keys.created_at</code>.
      */
-    public final TableField<TenantKeysRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<TenantKeysRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private TenantKeys(Name alias, Table<TenantKeysRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -113,39 +109,6 @@ public class TenantKeys extends TableImpl<TenantKeysRecord> {
         this(DSL.name("tenant_keys"), null);
     }
 
-    public <O extends Record> TenantKeys(Table<O> path, ForeignKey<O, TenantKeysRecord> childPath, InverseForeignKey<O, TenantKeysRecord> parentPath) {
-        super(path, childPath, parentPath, TENANT_KEYS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class TenantKeysPath extends TenantKeys implements Path<TenantKeysRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> TenantKeysPath(Table<O> path, ForeignKey<O, TenantKeysRecord> childPath, InverseForeignKey<O, TenantKeysRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private TenantKeysPath(Name alias, Table<TenantKeysRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public TenantKeysPath as(String alias) {
-            return new TenantKeysPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public TenantKeysPath as(Name alias) {
-            return new TenantKeysPath(alias, this);
-        }
-
-        @Override
-        public TenantKeysPath as(Table<?> alias) {
-            return new TenantKeysPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -159,18 +122,6 @@ public class TenantKeys extends TableImpl<TenantKeysRecord> {
     @Override
     public List<ForeignKey<TenantKeysRecord, ?>> getReferences() {
         return Arrays.asList(Keys.TENANT_KEYS__TENANT_KEYS_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.TENANT_KEYS__TENANT_KEYS_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

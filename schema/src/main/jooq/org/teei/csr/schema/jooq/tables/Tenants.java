@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -12,13 +12,9 @@ import java.util.List;
 import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -33,22 +29,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.AuditEntries.AuditEntriesPath;
-import org.teei.csr.schema.jooq.tables.AuditSeals.AuditSealsPath;
-import org.teei.csr.schema.jooq.tables.BulkResolutions.BulkResolutionsPath;
-import org.teei.csr.schema.jooq.tables.Decisions.DecisionsPath;
-import org.teei.csr.schema.jooq.tables.EventDeduplication.EventDeduplicationPath;
-import org.teei.csr.schema.jooq.tables.IdempotencyKeys.IdempotencyKeysPath;
-import org.teei.csr.schema.jooq.tables.ImportJobs.ImportJobsPath;
-import org.teei.csr.schema.jooq.tables.OutboxEvents.OutboxEventsPath;
-import org.teei.csr.schema.jooq.tables.OutboxPositions.OutboxPositionsPath;
-import org.teei.csr.schema.jooq.tables.ParkedEvents.ParkedEventsPath;
-import org.teei.csr.schema.jooq.tables.ParkedWorkflows.ParkedWorkflowsPath;
-import org.teei.csr.schema.jooq.tables.Profiles.ProfilesPath;
-import org.teei.csr.schema.jooq.tables.Sessions.SessionsPath;
-import org.teei.csr.schema.jooq.tables.StartIntents.StartIntentsPath;
-import org.teei.csr.schema.jooq.tables.TenantKeys.TenantKeysPath;
-import org.teei.csr.schema.jooq.tables.Tombstones.TombstonesPath;
 import org.teei.csr.schema.jooq.tables.records.TenantsRecord;
 
 
@@ -86,7 +66,7 @@ public class Tenants extends TableImpl<TenantsRecord> {
     /**
      * The column <code>csr.tenants.created_at</code>.
      */
-    public final TableField<TenantsRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<TenantsRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private Tenants(Name alias, Table<TenantsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -117,39 +97,6 @@ public class Tenants extends TableImpl<TenantsRecord> {
         this(DSL.name("tenants"), null);
     }
 
-    public <O extends Record> Tenants(Table<O> path, ForeignKey<O, TenantsRecord> childPath, InverseForeignKey<O, TenantsRecord> parentPath) {
-        super(path, childPath, parentPath, TENANTS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class TenantsPath extends Tenants implements Path<TenantsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> TenantsPath(Table<O> path, ForeignKey<O, TenantsRecord> childPath, InverseForeignKey<O, TenantsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private TenantsPath(Name alias, Table<TenantsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public TenantsPath as(String alias) {
-            return new TenantsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public TenantsPath as(Name alias) {
-            return new TenantsPath(alias, this);
-        }
-
-        @Override
-        public TenantsPath as(Table<?> alias) {
-            return new TenantsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -158,212 +105,6 @@ public class Tenants extends TableImpl<TenantsRecord> {
     @Override
     public UniqueKey<TenantsRecord> getPrimaryKey() {
         return Keys.TENANTS_PKEY;
-    }
-
-    private transient AuditEntriesPath _auditEntries;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.audit_entries</code>
-     * table
-     */
-    public AuditEntriesPath auditEntries() {
-        if (_auditEntries == null)
-            _auditEntries = new AuditEntriesPath(this, null, Keys.AUDIT_ENTRIES__AUDIT_ENTRIES_TENANT_ID_FKEY.getInverseKey());
-
-        return _auditEntries;
-    }
-
-    private transient AuditSealsPath _auditSeals;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.audit_seals</code>
-     * table
-     */
-    public AuditSealsPath auditSeals() {
-        if (_auditSeals == null)
-            _auditSeals = new AuditSealsPath(this, null, Keys.AUDIT_SEALS__AUDIT_SEALS_TENANT_ID_FKEY.getInverseKey());
-
-        return _auditSeals;
-    }
-
-    private transient BulkResolutionsPath _bulkResolutions;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.bulk_resolutions</code> table
-     */
-    public BulkResolutionsPath bulkResolutions() {
-        if (_bulkResolutions == null)
-            _bulkResolutions = new BulkResolutionsPath(this, null, Keys.BULK_RESOLUTIONS__BULK_RESOLUTIONS_TENANT_ID_FKEY.getInverseKey());
-
-        return _bulkResolutions;
-    }
-
-    private transient DecisionsPath _decisions;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.decisions</code>
-     * table
-     */
-    public DecisionsPath decisions() {
-        if (_decisions == null)
-            _decisions = new DecisionsPath(this, null, Keys.DECISIONS__DECISIONS_TENANT_ID_FKEY.getInverseKey());
-
-        return _decisions;
-    }
-
-    private transient EventDeduplicationPath _eventDeduplication;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.event_deduplication</code> table
-     */
-    public EventDeduplicationPath eventDeduplication() {
-        if (_eventDeduplication == null)
-            _eventDeduplication = new EventDeduplicationPath(this, null, Keys.EVENT_DEDUPLICATION__EVENT_DEDUPLICATION_TENANT_ID_FKEY.getInverseKey());
-
-        return _eventDeduplication;
-    }
-
-    private transient IdempotencyKeysPath _idempotencyKeys;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.idempotency_keys</code> table
-     */
-    public IdempotencyKeysPath idempotencyKeys() {
-        if (_idempotencyKeys == null)
-            _idempotencyKeys = new IdempotencyKeysPath(this, null, Keys.IDEMPOTENCY_KEYS__IDEMPOTENCY_KEYS_TENANT_ID_FKEY.getInverseKey());
-
-        return _idempotencyKeys;
-    }
-
-    private transient ImportJobsPath _importJobs;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.import_jobs</code>
-     * table
-     */
-    public ImportJobsPath importJobs() {
-        if (_importJobs == null)
-            _importJobs = new ImportJobsPath(this, null, Keys.IMPORT_JOBS__IMPORT_JOBS_TENANT_ID_FKEY.getInverseKey());
-
-        return _importJobs;
-    }
-
-    private transient OutboxEventsPath _outboxEvents;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.outbox_events</code>
-     * table
-     */
-    public OutboxEventsPath outboxEvents() {
-        if (_outboxEvents == null)
-            _outboxEvents = new OutboxEventsPath(this, null, Keys.OUTBOX_EVENTS__OUTBOX_EVENTS_TENANT_ID_FKEY.getInverseKey());
-
-        return _outboxEvents;
-    }
-
-    private transient OutboxPositionsPath _outboxPositions;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.outbox_positions</code> table
-     */
-    public OutboxPositionsPath outboxPositions() {
-        if (_outboxPositions == null)
-            _outboxPositions = new OutboxPositionsPath(this, null, Keys.OUTBOX_POSITIONS__OUTBOX_POSITIONS_TENANT_ID_FKEY.getInverseKey());
-
-        return _outboxPositions;
-    }
-
-    private transient ParkedEventsPath _parkedEvents;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.parked_events</code>
-     * table
-     */
-    public ParkedEventsPath parkedEvents() {
-        if (_parkedEvents == null)
-            _parkedEvents = new ParkedEventsPath(this, null, Keys.PARKED_EVENTS__PARKED_EVENTS_TENANT_ID_FKEY.getInverseKey());
-
-        return _parkedEvents;
-    }
-
-    private transient ParkedWorkflowsPath _parkedWorkflows;
-
-    /**
-     * Get the implicit to-many join path to the
-     * <code>csr.parked_workflows</code> table
-     */
-    public ParkedWorkflowsPath parkedWorkflows() {
-        if (_parkedWorkflows == null)
-            _parkedWorkflows = new ParkedWorkflowsPath(this, null, Keys.PARKED_WORKFLOWS__PARKED_WORKFLOWS_TENANT_ID_FKEY.getInverseKey());
-
-        return _parkedWorkflows;
-    }
-
-    private transient ProfilesPath _profiles;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.profiles</code> table
-     */
-    public ProfilesPath profiles() {
-        if (_profiles == null)
-            _profiles = new ProfilesPath(this, null, Keys.PROFILES__PROFILES_TENANT_ID_FKEY.getInverseKey());
-
-        return _profiles;
-    }
-
-    private transient SessionsPath _sessions;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.sessions</code> table
-     */
-    public SessionsPath sessions() {
-        if (_sessions == null)
-            _sessions = new SessionsPath(this, null, Keys.SESSIONS__SESSIONS_TENANT_ID_FKEY.getInverseKey());
-
-        return _sessions;
-    }
-
-    private transient StartIntentsPath _startIntents;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.start_intents</code>
-     * table
-     */
-    public StartIntentsPath startIntents() {
-        if (_startIntents == null)
-            _startIntents = new StartIntentsPath(this, null, Keys.START_INTENTS__START_INTENTS_TENANT_ID_FKEY.getInverseKey());
-
-        return _startIntents;
-    }
-
-    private transient TenantKeysPath _tenantKeys;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.tenant_keys</code>
-     * table
-     */
-    public TenantKeysPath tenantKeys() {
-        if (_tenantKeys == null)
-            _tenantKeys = new TenantKeysPath(this, null, Keys.TENANT_KEYS__TENANT_KEYS_TENANT_ID_FKEY.getInverseKey());
-
-        return _tenantKeys;
-    }
-
-    private transient TombstonesPath _tombstones;
-
-    /**
-     * Get the implicit to-many join path to the <code>csr.tombstones</code>
-     * table
-     */
-    public TombstonesPath tombstones() {
-        if (_tombstones == null)
-            _tombstones = new TombstonesPath(this, null, Keys.TOMBSTONES__TOMBSTONES_TENANT_ID_FKEY.getInverseKey());
-
-        return _tombstones;
     }
 
     @Override

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -15,12 +15,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Index;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -36,7 +33,6 @@ import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Profiles.ProfilesPath;
 import org.teei.csr.schema.jooq.tables.records.TextsRecord;
 
 
@@ -94,7 +90,7 @@ public class Texts extends TableImpl<TextsRecord> {
     /**
      * The column <code>csr.texts.created_at</code>.
      */
-    public final TableField<TextsRecord, OffsetDateTime> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<TextsRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private Texts(Name alias, Table<TextsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -125,39 +121,6 @@ public class Texts extends TableImpl<TextsRecord> {
         this(DSL.name("texts"), null);
     }
 
-    public <O extends Record> Texts(Table<O> path, ForeignKey<O, TextsRecord> childPath, InverseForeignKey<O, TextsRecord> parentPath) {
-        super(path, childPath, parentPath, TEXTS);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class TextsPath extends Texts implements Path<TextsRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> TextsPath(Table<O> path, ForeignKey<O, TextsRecord> childPath, InverseForeignKey<O, TextsRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private TextsPath(Name alias, Table<TextsRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public TextsPath as(String alias) {
-            return new TextsPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public TextsPath as(Name alias) {
-            return new TextsPath(alias, this);
-        }
-
-        @Override
-        public TextsPath as(Table<?> alias) {
-            return new TextsPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -176,18 +139,6 @@ public class Texts extends TableImpl<TextsRecord> {
     @Override
     public List<ForeignKey<TextsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.TEXTS__TEXTS_TENANT_ID_PERSON_ID_FKEY);
-    }
-
-    private transient ProfilesPath _profiles;
-
-    /**
-     * Get the implicit join path to the <code>csr.profiles</code> table.
-     */
-    public ProfilesPath profiles() {
-        if (_profiles == null)
-            _profiles = new ProfilesPath(this, Keys.TEXTS__TEXTS_TENANT_ID_PERSON_ID_FKEY, null);
-
-        return _profiles;
     }
 
     @Override

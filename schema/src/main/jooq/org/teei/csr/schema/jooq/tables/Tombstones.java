@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -12,12 +12,9 @@ import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
-import org.jooq.InverseForeignKey;
 import org.jooq.Name;
-import org.jooq.Path;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
-import org.jooq.Record;
 import org.jooq.SQL;
 import org.jooq.Schema;
 import org.jooq.Stringly;
@@ -32,7 +29,6 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.jooq.Keys;
-import org.teei.csr.schema.jooq.tables.Tenants.TenantsPath;
 import org.teei.csr.schema.jooq.tables.records.TombstonesRecord;
 
 
@@ -80,7 +76,7 @@ public class Tombstones extends TableImpl<TombstonesRecord> {
     /**
      * The column <code>csr.tombstones.erased_at</code>.
      */
-    public final TableField<TombstonesRecord, OffsetDateTime> ERASED_AT = createField(DSL.name("erased_at"), SQLDataType.TIMESTAMPWITHTIMEZONE(6).nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.TIMESTAMPWITHTIMEZONE)), this, "");
+    public final TableField<TombstonesRecord, Instant> ERASED_AT = createField(DSL.name("erased_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
     private Tombstones(Name alias, Table<TombstonesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -111,39 +107,6 @@ public class Tombstones extends TableImpl<TombstonesRecord> {
         this(DSL.name("tombstones"), null);
     }
 
-    public <O extends Record> Tombstones(Table<O> path, ForeignKey<O, TombstonesRecord> childPath, InverseForeignKey<O, TombstonesRecord> parentPath) {
-        super(path, childPath, parentPath, TOMBSTONES);
-    }
-
-    /**
-     * A subtype implementing {@link Path} for simplified path-based joins.
-     */
-    public static class TombstonesPath extends Tombstones implements Path<TombstonesRecord> {
-
-        private static final long serialVersionUID = 1L;
-        public <O extends Record> TombstonesPath(Table<O> path, ForeignKey<O, TombstonesRecord> childPath, InverseForeignKey<O, TombstonesRecord> parentPath) {
-            super(path, childPath, parentPath);
-        }
-        private TombstonesPath(Name alias, Table<TombstonesRecord> aliased) {
-            super(alias, aliased);
-        }
-
-        @Override
-        public TombstonesPath as(String alias) {
-            return new TombstonesPath(DSL.name(alias), this);
-        }
-
-        @Override
-        public TombstonesPath as(Name alias) {
-            return new TombstonesPath(alias, this);
-        }
-
-        @Override
-        public TombstonesPath as(Table<?> alias) {
-            return new TombstonesPath(alias.getQualifiedName(), this);
-        }
-    }
-
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
@@ -157,18 +120,6 @@ public class Tombstones extends TableImpl<TombstonesRecord> {
     @Override
     public List<ForeignKey<TombstonesRecord, ?>> getReferences() {
         return Arrays.asList(Keys.TOMBSTONES__TOMBSTONES_TENANT_ID_FKEY);
-    }
-
-    private transient TenantsPath _tenants;
-
-    /**
-     * Get the implicit join path to the <code>csr.tenants</code> table.
-     */
-    public TenantsPath tenants() {
-        if (_tenants == null)
-            _tenants = new TenantsPath(this, Keys.TOMBSTONES__TOMBSTONES_TENANT_ID_FKEY, null);
-
-        return _tenants;
     }
 
     @Override

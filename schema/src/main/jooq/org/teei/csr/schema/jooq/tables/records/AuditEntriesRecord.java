@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.JSONB;
@@ -52,15 +52,15 @@ public class AuditEntriesRecord extends UpdatableRecordImpl<AuditEntriesRecord> 
     /**
      * Setter for <code>csr.audit_entries.occurred_at</code>.
      */
-    public void setOccurredAt(OffsetDateTime value) {
+    public void setOccurredAt(Instant value) {
         set(2, value);
     }
 
     /**
      * Getter for <code>csr.audit_entries.occurred_at</code>.
      */
-    public OffsetDateTime getOccurredAt() {
-        return (OffsetDateTime) get(2);
+    public Instant getOccurredAt() {
+        return (Instant) get(2);
     }
 
     /**
@@ -198,7 +198,7 @@ public class AuditEntriesRecord extends UpdatableRecordImpl<AuditEntriesRecord> 
     /**
      * Create a detached, initialised AuditEntriesRecord
      */
-    public AuditEntriesRecord(String tenantId, UUID entryId, OffsetDateTime occurredAt, String actor, String actorRole, String action, String resourceType, String resourceId, UUID decisionId, String requestId, JSONB details) {
+    public AuditEntriesRecord(String tenantId, UUID entryId, Instant occurredAt, String actor, String actorRole, String action, String resourceType, String resourceId, UUID decisionId, String requestId, JSONB details) {
         super(AuditEntries.AUDIT_ENTRIES);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 
 import org.jooq.Record2;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -51,15 +51,15 @@ public class AuditSealsRecord extends UpdatableRecordImpl<AuditSealsRecord> {
     /**
      * Setter for <code>csr.audit_seals.sealed_at</code>.
      */
-    public void setSealedAt(OffsetDateTime value) {
+    public void setSealedAt(Instant value) {
         set(2, value);
     }
 
     /**
      * Getter for <code>csr.audit_seals.sealed_at</code>.
      */
-    public OffsetDateTime getSealedAt() {
-        return (OffsetDateTime) get(2);
+    public Instant getSealedAt() {
+        return (Instant) get(2);
     }
 
     /**
@@ -169,7 +169,7 @@ public class AuditSealsRecord extends UpdatableRecordImpl<AuditSealsRecord> {
     /**
      * Create a detached, initialised AuditSealsRecord
      */
-    public AuditSealsRecord(String tenantId, Long sealNumber, OffsetDateTime sealedAt, Integer entryCount, byte[] entriesDigest, byte[] previousDigest, byte[] digest, byte[] signature, String keyId) {
+    public AuditSealsRecord(String tenantId, Long sealNumber, Instant sealedAt, Integer entryCount, byte[] entriesDigest, byte[] previousDigest, byte[] digest, byte[] signature, String keyId) {
         super(AuditSeals.AUDIT_SEALS);
 
         setTenantId(tenantId);

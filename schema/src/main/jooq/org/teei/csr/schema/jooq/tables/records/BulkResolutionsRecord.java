@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.JSONB;
@@ -164,29 +164,29 @@ public class BulkResolutionsRecord extends UpdatableRecordImpl<BulkResolutionsRe
     /**
      * Setter for <code>csr.bulk_resolutions.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(10, value);
     }
 
     /**
      * Getter for <code>csr.bulk_resolutions.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(10);
+    public Instant getCreatedAt() {
+        return (Instant) get(10);
     }
 
     /**
      * Setter for <code>csr.bulk_resolutions.finished_at</code>.
      */
-    public void setFinishedAt(OffsetDateTime value) {
+    public void setFinishedAt(Instant value) {
         set(11, value);
     }
 
     /**
      * Getter for <code>csr.bulk_resolutions.finished_at</code>.
      */
-    public OffsetDateTime getFinishedAt() {
-        return (OffsetDateTime) get(11);
+    public Instant getFinishedAt() {
+        return (Instant) get(11);
     }
 
     // -------------------------------------------------------------------------
@@ -212,7 +212,7 @@ public class BulkResolutionsRecord extends UpdatableRecordImpl<BulkResolutionsRe
     /**
      * Create a detached, initialised BulkResolutionsRecord
      */
-    public BulkResolutionsRecord(String tenantId, UUID bulkId, UUID decisionId, String action, JSONB filters, String status, Integer matched, Integer resolved, Integer skipped, String workflowId, OffsetDateTime createdAt, OffsetDateTime finishedAt) {
+    public BulkResolutionsRecord(String tenantId, UUID bulkId, UUID decisionId, String action, JSONB filters, String status, Integer matched, Integer resolved, Integer skipped, String workflowId, Instant createdAt, Instant finishedAt) {
         super(BulkResolutions.BULK_RESOLUTIONS);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record2;
@@ -135,15 +135,15 @@ public class DecisionsRecord extends UpdatableRecordImpl<DecisionsRecord> {
     /**
      * Setter for <code>csr.decisions.decided_at</code>.
      */
-    public void setDecidedAt(OffsetDateTime value) {
+    public void setDecidedAt(Instant value) {
         set(8, value);
     }
 
     /**
      * Getter for <code>csr.decisions.decided_at</code>.
      */
-    public OffsetDateTime getDecidedAt() {
-        return (OffsetDateTime) get(8);
+    public Instant getDecidedAt() {
+        return (Instant) get(8);
     }
 
     // -------------------------------------------------------------------------
@@ -169,7 +169,7 @@ public class DecisionsRecord extends UpdatableRecordImpl<DecisionsRecord> {
     /**
      * Create a detached, initialised DecisionsRecord
      */
-    public DecisionsRecord(String tenantId, UUID decisionId, String actor, String actorRole, String action, String resourceType, String resourceId, String reason, OffsetDateTime decidedAt) {
+    public DecisionsRecord(String tenantId, UUID decisionId, String actor, String actorRole, String action, String resourceType, String resourceId, String reason, Instant decidedAt) {
         super(Decisions.DECISIONS);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 
 import org.jooq.Record1;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -64,15 +64,15 @@ public class DrainSwitchesRecord extends UpdatableRecordImpl<DrainSwitchesRecord
     /**
      * Setter for <code>csr.drain_switches.set_at</code>.
      */
-    public void setSetAt(OffsetDateTime value) {
+    public void setSetAt(Instant value) {
         set(3, value);
     }
 
     /**
      * Getter for <code>csr.drain_switches.set_at</code>.
      */
-    public OffsetDateTime getSetAt() {
-        return (OffsetDateTime) get(3);
+    public Instant getSetAt() {
+        return (Instant) get(3);
     }
 
     // -------------------------------------------------------------------------
@@ -98,7 +98,7 @@ public class DrainSwitchesRecord extends UpdatableRecordImpl<DrainSwitchesRecord
     /**
      * Create a detached, initialised DrainSwitchesRecord
      */
-    public DrainSwitchesRecord(String scope, String reason, String actor, OffsetDateTime setAt) {
+    public DrainSwitchesRecord(String scope, String reason, String actor, Instant setAt) {
         super(DrainSwitches.DRAIN_SWITCHES);
 
         setScope(scope);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record3;
@@ -65,15 +65,15 @@ public class EventDeduplicationRecord extends UpdatableRecordImpl<EventDeduplica
     /**
      * Setter for <code>csr.event_deduplication.processed_at</code>.
      */
-    public void setProcessedAt(OffsetDateTime value) {
+    public void setProcessedAt(Instant value) {
         set(3, value);
     }
 
     /**
      * Getter for <code>csr.event_deduplication.processed_at</code>.
      */
-    public OffsetDateTime getProcessedAt() {
-        return (OffsetDateTime) get(3);
+    public Instant getProcessedAt() {
+        return (Instant) get(3);
     }
 
     // -------------------------------------------------------------------------
@@ -99,7 +99,7 @@ public class EventDeduplicationRecord extends UpdatableRecordImpl<EventDeduplica
     /**
      * Create a detached, initialised EventDeduplicationRecord
      */
-    public EventDeduplicationRecord(String tenantId, String consumer, UUID eventId, OffsetDateTime processedAt) {
+    public EventDeduplicationRecord(String tenantId, String consumer, UUID eventId, Instant processedAt) {
         super(EventDeduplication.EVENT_DEDUPLICATION);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record4;
@@ -108,15 +108,15 @@ public class IdempotencyKeysRecord extends UpdatableRecordImpl<IdempotencyKeysRe
     /**
      * Setter for <code>csr.idempotency_keys.claimed_until</code>.
      */
-    public void setClaimedUntil(OffsetDateTime value) {
+    public void setClaimedUntil(Instant value) {
         set(6, value);
     }
 
     /**
      * Getter for <code>csr.idempotency_keys.claimed_until</code>.
      */
-    public OffsetDateTime getClaimedUntil() {
-        return (OffsetDateTime) get(6);
+    public Instant getClaimedUntil() {
+        return (Instant) get(6);
     }
 
     /**
@@ -150,29 +150,29 @@ public class IdempotencyKeysRecord extends UpdatableRecordImpl<IdempotencyKeysRe
     /**
      * Setter for <code>csr.idempotency_keys.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(9, value);
     }
 
     /**
      * Getter for <code>csr.idempotency_keys.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(9);
+    public Instant getCreatedAt() {
+        return (Instant) get(9);
     }
 
     /**
      * Setter for <code>csr.idempotency_keys.expires_at</code>.
      */
-    public void setExpiresAt(OffsetDateTime value) {
+    public void setExpiresAt(Instant value) {
         set(10, value);
     }
 
     /**
      * Getter for <code>csr.idempotency_keys.expires_at</code>.
      */
-    public OffsetDateTime getExpiresAt() {
-        return (OffsetDateTime) get(10);
+    public Instant getExpiresAt() {
+        return (Instant) get(10);
     }
 
     // -------------------------------------------------------------------------
@@ -198,7 +198,7 @@ public class IdempotencyKeysRecord extends UpdatableRecordImpl<IdempotencyKeysRe
     /**
      * Create a detached, initialised IdempotencyKeysRecord
      */
-    public IdempotencyKeysRecord(String tenantId, String principal, String route, String idempotencyKey, byte[] fingerprint, UUID claimId, OffsetDateTime claimedUntil, Integer status, byte[] answerCiphertext, OffsetDateTime createdAt, OffsetDateTime expiresAt) {
+    public IdempotencyKeysRecord(String tenantId, String principal, String route, String idempotencyKey, byte[] fingerprint, UUID claimId, Instant claimedUntil, Integer status, byte[] answerCiphertext, Instant createdAt, Instant expiresAt) {
         super(IdempotencyKeys.IDEMPOTENCY_KEYS);
 
         setTenantId(tenantId);

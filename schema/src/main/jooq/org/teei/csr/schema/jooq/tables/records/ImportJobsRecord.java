@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.JSONB;
@@ -458,57 +458,57 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Setter for <code>csr.import_jobs.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(31, value);
     }
 
     /**
      * Getter for <code>csr.import_jobs.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(31);
+    public Instant getCreatedAt() {
+        return (Instant) get(31);
     }
 
     /**
      * Setter for <code>csr.import_jobs.started_at</code>.
      */
-    public void setStartedAt(OffsetDateTime value) {
+    public void setStartedAt(Instant value) {
         set(32, value);
     }
 
     /**
      * Getter for <code>csr.import_jobs.started_at</code>.
      */
-    public OffsetDateTime getStartedAt() {
-        return (OffsetDateTime) get(32);
+    public Instant getStartedAt() {
+        return (Instant) get(32);
     }
 
     /**
      * Setter for <code>csr.import_jobs.finished_at</code>.
      */
-    public void setFinishedAt(OffsetDateTime value) {
+    public void setFinishedAt(Instant value) {
         set(33, value);
     }
 
     /**
      * Getter for <code>csr.import_jobs.finished_at</code>.
      */
-    public OffsetDateTime getFinishedAt() {
-        return (OffsetDateTime) get(33);
+    public Instant getFinishedAt() {
+        return (Instant) get(33);
     }
 
     /**
      * Setter for <code>csr.import_jobs.expires_at</code>.
      */
-    public void setExpiresAt(OffsetDateTime value) {
+    public void setExpiresAt(Instant value) {
         set(34, value);
     }
 
     /**
      * Getter for <code>csr.import_jobs.expires_at</code>.
      */
-    public OffsetDateTime getExpiresAt() {
-        return (OffsetDateTime) get(34);
+    public Instant getExpiresAt() {
+        return (Instant) get(34);
     }
 
     // -------------------------------------------------------------------------
@@ -534,7 +534,7 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Create a detached, initialised ImportJobsRecord
      */
-    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, OffsetDateTime createdAt, OffsetDateTime startedAt, OffsetDateTime finishedAt, OffsetDateTime expiresAt) {
+    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt) {
         super(ImportJobs.IMPORT_JOBS);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 
 import org.jooq.Record1;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -64,15 +64,15 @@ public class LeasesRecord extends UpdatableRecordImpl<LeasesRecord> {
     /**
      * Setter for <code>csr.leases.expires_at</code>.
      */
-    public void setExpiresAt(OffsetDateTime value) {
+    public void setExpiresAt(Instant value) {
         set(3, value);
     }
 
     /**
      * Getter for <code>csr.leases.expires_at</code>.
      */
-    public OffsetDateTime getExpiresAt() {
-        return (OffsetDateTime) get(3);
+    public Instant getExpiresAt() {
+        return (Instant) get(3);
     }
 
     // -------------------------------------------------------------------------
@@ -98,7 +98,7 @@ public class LeasesRecord extends UpdatableRecordImpl<LeasesRecord> {
     /**
      * Create a detached, initialised LeasesRecord
      */
-    public LeasesRecord(String name, String holder, Long fencing, OffsetDateTime expiresAt) {
+    public LeasesRecord(String name, String holder, Long fencing, Instant expiresAt) {
         super(Leases.LEASES);
 
         setName(name);

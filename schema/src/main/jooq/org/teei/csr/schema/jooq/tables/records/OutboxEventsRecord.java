@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.JSONB;
@@ -151,15 +151,15 @@ public class OutboxEventsRecord extends UpdatableRecordImpl<OutboxEventsRecord> 
     /**
      * Setter for <code>csr.outbox_events.occurred_at</code>.
      */
-    public void setOccurredAt(OffsetDateTime value) {
+    public void setOccurredAt(Instant value) {
         set(9, value);
     }
 
     /**
      * Getter for <code>csr.outbox_events.occurred_at</code>.
      */
-    public OffsetDateTime getOccurredAt() {
-        return (OffsetDateTime) get(9);
+    public Instant getOccurredAt() {
+        return (Instant) get(9);
     }
 
     // -------------------------------------------------------------------------
@@ -185,7 +185,7 @@ public class OutboxEventsRecord extends UpdatableRecordImpl<OutboxEventsRecord> 
     /**
      * Create a detached, initialised OutboxEventsRecord
      */
-    public OutboxEventsRecord(String tenantId, Long position, UUID eventId, String type, UUID personId, Long subjectVersion, JSONB data, String correlationId, String traceParent, OffsetDateTime occurredAt) {
+    public OutboxEventsRecord(String tenantId, Long position, UUID eventId, String type, UUID personId, Long subjectVersion, JSONB data, String correlationId, String traceParent, Instant occurredAt) {
         super(OutboxEvents.OUTBOX_EVENTS);
 
         setTenantId(tenantId);

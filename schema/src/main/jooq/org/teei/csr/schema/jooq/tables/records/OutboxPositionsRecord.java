@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 
 import org.jooq.Record1;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -65,15 +65,15 @@ public class OutboxPositionsRecord extends UpdatableRecordImpl<OutboxPositionsRe
     /**
      * Setter for <code>csr.outbox_positions.published_at</code>.
      */
-    public void setPublishedAt(OffsetDateTime value) {
+    public void setPublishedAt(Instant value) {
         set(3, value);
     }
 
     /**
      * Getter for <code>csr.outbox_positions.published_at</code>.
      */
-    public OffsetDateTime getPublishedAt() {
-        return (OffsetDateTime) get(3);
+    public Instant getPublishedAt() {
+        return (Instant) get(3);
     }
 
     /**
@@ -113,7 +113,7 @@ public class OutboxPositionsRecord extends UpdatableRecordImpl<OutboxPositionsRe
     /**
      * Create a detached, initialised OutboxPositionsRecord
      */
-    public OutboxPositionsRecord(String tenantId, Long lastPosition, Long publishedPosition, OffsetDateTime publishedAt, Long publishedFencing) {
+    public OutboxPositionsRecord(String tenantId, Long lastPosition, Long publishedPosition, Instant publishedAt, Long publishedFencing) {
         super(OutboxPositions.OUTBOX_POSITIONS);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record3;
@@ -108,15 +108,15 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
     /**
      * Setter for <code>csr.parked_events.parked_at</code>.
      */
-    public void setParkedAt(OffsetDateTime value) {
+    public void setParkedAt(Instant value) {
         set(6, value);
     }
 
     /**
      * Getter for <code>csr.parked_events.parked_at</code>.
      */
-    public OffsetDateTime getParkedAt() {
-        return (OffsetDateTime) get(6);
+    public Instant getParkedAt() {
+        return (Instant) get(6);
     }
 
     // -------------------------------------------------------------------------
@@ -142,7 +142,7 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
     /**
      * Create a detached, initialised ParkedEventsRecord
      */
-    public ParkedEventsRecord(String tenantId, String consumer, UUID personId, Long position, UUID eventId, String failureType, OffsetDateTime parkedAt) {
+    public ParkedEventsRecord(String tenantId, String consumer, UUID personId, Long position, UUID eventId, String failureType, Instant parkedAt) {
         super(ParkedEvents.PARKED_EVENTS);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record2;
@@ -191,43 +191,43 @@ public class ParkedWorkflowsRecord extends UpdatableRecordImpl<ParkedWorkflowsRe
     /**
      * Setter for <code>csr.parked_workflows.parked_at</code>.
      */
-    public void setParkedAt(OffsetDateTime value) {
+    public void setParkedAt(Instant value) {
         set(12, value);
     }
 
     /**
      * Getter for <code>csr.parked_workflows.parked_at</code>.
      */
-    public OffsetDateTime getParkedAt() {
-        return (OffsetDateTime) get(12);
+    public Instant getParkedAt() {
+        return (Instant) get(12);
     }
 
     /**
      * Setter for <code>csr.parked_workflows.expires_at</code>.
      */
-    public void setExpiresAt(OffsetDateTime value) {
+    public void setExpiresAt(Instant value) {
         set(13, value);
     }
 
     /**
      * Getter for <code>csr.parked_workflows.expires_at</code>.
      */
-    public OffsetDateTime getExpiresAt() {
-        return (OffsetDateTime) get(13);
+    public Instant getExpiresAt() {
+        return (Instant) get(13);
     }
 
     /**
      * Setter for <code>csr.parked_workflows.resolved_at</code>.
      */
-    public void setResolvedAt(OffsetDateTime value) {
+    public void setResolvedAt(Instant value) {
         set(14, value);
     }
 
     /**
      * Getter for <code>csr.parked_workflows.resolved_at</code>.
      */
-    public OffsetDateTime getResolvedAt() {
-        return (OffsetDateTime) get(14);
+    public Instant getResolvedAt() {
+        return (Instant) get(14);
     }
 
     /**
@@ -281,7 +281,7 @@ public class ParkedWorkflowsRecord extends UpdatableRecordImpl<ParkedWorkflowsRe
     /**
      * Create a detached, initialised ParkedWorkflowsRecord
      */
-    public ParkedWorkflowsRecord(String tenantId, UUID parkedId, String feature, String workflowId, String businessRef, String stage, String failureClass, String failureType, String sentence, Integer sequence, String[] actions, String state, OffsetDateTime parkedAt, OffsetDateTime expiresAt, OffsetDateTime resolvedAt, String resolution, UUID decisionId) {
+    public ParkedWorkflowsRecord(String tenantId, UUID parkedId, String feature, String workflowId, String businessRef, String stage, String failureClass, String failureType, String sentence, Integer sequence, String[] actions, String state, Instant parkedAt, Instant expiresAt, Instant resolvedAt, String resolution, UUID decisionId) {
         super(ParkedWorkflows.PARKED_WORKFLOWS);
 
         setTenantId(tenantId);

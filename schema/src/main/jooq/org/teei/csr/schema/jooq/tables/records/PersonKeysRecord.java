@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record2;
@@ -80,15 +80,15 @@ public class PersonKeysRecord extends UpdatableRecordImpl<PersonKeysRecord> {
     /**
      * Setter for <code>csr.person_keys.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(4, value);
     }
 
     /**
      * Getter for <code>csr.person_keys.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(4);
+    public Instant getCreatedAt() {
+        return (Instant) get(4);
     }
 
     // -------------------------------------------------------------------------
@@ -114,7 +114,7 @@ public class PersonKeysRecord extends UpdatableRecordImpl<PersonKeysRecord> {
     /**
      * Create a detached, initialised PersonKeysRecord
      */
-    public PersonKeysRecord(String tenantId, UUID personId, Integer dataKeyVersion, byte[] wrappedKey, OffsetDateTime createdAt) {
+    public PersonKeysRecord(String tenantId, UUID personId, Integer dataKeyVersion, byte[] wrappedKey, Instant createdAt) {
         super(PersonKeys.PERSON_KEYS);
 
         setTenantId(tenantId);

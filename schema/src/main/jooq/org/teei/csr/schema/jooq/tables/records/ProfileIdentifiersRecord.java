@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record4;
@@ -122,15 +122,15 @@ public class ProfileIdentifiersRecord extends UpdatableRecordImpl<ProfileIdentif
     /**
      * Setter for <code>csr.profile_identifiers.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(7, value);
     }
 
     /**
      * Getter for <code>csr.profile_identifiers.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(7);
+    public Instant getCreatedAt() {
+        return (Instant) get(7);
     }
 
     // -------------------------------------------------------------------------
@@ -156,7 +156,7 @@ public class ProfileIdentifiersRecord extends UpdatableRecordImpl<ProfileIdentif
     /**
      * Create a detached, initialised ProfileIdentifiersRecord
      */
-    public ProfileIdentifiersRecord(String tenantId, String kind, Integer indexKeyVersion, byte[] blindIndex, UUID identifierId, UUID personId, byte[] valueCiphertext, OffsetDateTime createdAt) {
+    public ProfileIdentifiersRecord(String tenantId, String kind, Integer indexKeyVersion, byte[] blindIndex, UUID identifierId, UUID personId, byte[] valueCiphertext, Instant createdAt) {
         super(ProfileIdentifiers.PROFILE_IDENTIFIERS);
 
         setTenantId(tenantId);

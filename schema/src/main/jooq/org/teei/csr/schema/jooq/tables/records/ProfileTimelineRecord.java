@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.JSONB;
@@ -95,15 +95,15 @@ public class ProfileTimelineRecord extends UpdatableRecordImpl<ProfileTimelineRe
     /**
      * Setter for <code>csr.profile_timeline.occurred_at</code>.
      */
-    public void setOccurredAt(OffsetDateTime value) {
+    public void setOccurredAt(Instant value) {
         set(5, value);
     }
 
     /**
      * Getter for <code>csr.profile_timeline.occurred_at</code>.
      */
-    public OffsetDateTime getOccurredAt() {
-        return (OffsetDateTime) get(5);
+    public Instant getOccurredAt() {
+        return (Instant) get(5);
     }
 
     /**
@@ -157,7 +157,7 @@ public class ProfileTimelineRecord extends UpdatableRecordImpl<ProfileTimelineRe
     /**
      * Create a detached, initialised ProfileTimelineRecord
      */
-    public ProfileTimelineRecord(String tenantId, UUID personId, String entryKind, UUID entryId, String role, OffsetDateTime occurredAt, JSONB facts, Long lastPosition) {
+    public ProfileTimelineRecord(String tenantId, UUID personId, String entryKind, UUID entryId, String role, Instant occurredAt, JSONB facts, Long lastPosition) {
         super(ProfileTimeline.PROFILE_TIMELINE);
 
         setTenantId(tenantId);

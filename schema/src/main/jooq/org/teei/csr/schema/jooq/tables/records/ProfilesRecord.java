@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record2;
@@ -80,29 +80,29 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
     /**
      * Setter for <code>csr.profiles.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(4, value);
     }
 
     /**
      * Getter for <code>csr.profiles.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(4);
+    public Instant getCreatedAt() {
+        return (Instant) get(4);
     }
 
     /**
      * Setter for <code>csr.profiles.updated_at</code>.
      */
-    public void setUpdatedAt(OffsetDateTime value) {
+    public void setUpdatedAt(Instant value) {
         set(5, value);
     }
 
     /**
      * Getter for <code>csr.profiles.updated_at</code>.
      */
-    public OffsetDateTime getUpdatedAt() {
-        return (OffsetDateTime) get(5);
+    public Instant getUpdatedAt() {
+        return (Instant) get(5);
     }
 
     // -------------------------------------------------------------------------
@@ -128,7 +128,7 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
     /**
      * Create a detached, initialised ProfilesRecord
      */
-    public ProfilesRecord(String tenantId, UUID personId, Long version, UUID mergedInto, OffsetDateTime createdAt, OffsetDateTime updatedAt) {
+    public ProfilesRecord(String tenantId, UUID personId, Long version, UUID mergedInto, Instant createdAt, Instant updatedAt) {
         super(Profiles.PROFILES);
 
         setTenantId(tenantId);

@@ -5,7 +5,7 @@ package org.teei.csr.schema.jooq.tables.records;
 
 
 import java.math.BigDecimal;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record2;
@@ -123,29 +123,29 @@ public class SessionsRecord extends UpdatableRecordImpl<SessionsRecord> {
     /**
      * Setter for <code>csr.sessions.scheduled_at</code>.
      */
-    public void setScheduledAt(OffsetDateTime value) {
+    public void setScheduledAt(Instant value) {
         set(7, value);
     }
 
     /**
      * Getter for <code>csr.sessions.scheduled_at</code>.
      */
-    public OffsetDateTime getScheduledAt() {
-        return (OffsetDateTime) get(7);
+    public Instant getScheduledAt() {
+        return (Instant) get(7);
     }
 
     /**
      * Setter for <code>csr.sessions.completed_at</code>.
      */
-    public void setCompletedAt(OffsetDateTime value) {
+    public void setCompletedAt(Instant value) {
         set(8, value);
     }
 
     /**
      * Getter for <code>csr.sessions.completed_at</code>.
      */
-    public OffsetDateTime getCompletedAt() {
-        return (OffsetDateTime) get(8);
+    public Instant getCompletedAt() {
+        return (Instant) get(8);
     }
 
     /**
@@ -319,29 +319,29 @@ public class SessionsRecord extends UpdatableRecordImpl<SessionsRecord> {
     /**
      * Setter for <code>csr.sessions.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(21, value);
     }
 
     /**
      * Getter for <code>csr.sessions.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(21);
+    public Instant getCreatedAt() {
+        return (Instant) get(21);
     }
 
     /**
      * Setter for <code>csr.sessions.updated_at</code>.
      */
-    public void setUpdatedAt(OffsetDateTime value) {
+    public void setUpdatedAt(Instant value) {
         set(22, value);
     }
 
     /**
      * Getter for <code>csr.sessions.updated_at</code>.
      */
-    public OffsetDateTime getUpdatedAt() {
-        return (OffsetDateTime) get(22);
+    public Instant getUpdatedAt() {
+        return (Instant) get(22);
     }
 
     // -------------------------------------------------------------------------
@@ -367,7 +367,7 @@ public class SessionsRecord extends UpdatableRecordImpl<SessionsRecord> {
     /**
      * Create a detached, initialised SessionsRecord
      */
-    public SessionsRecord(String tenantId, UUID sessionId, String source, String externalId, String sessionType, UUID participantId, UUID volunteerId, OffsetDateTime scheduledAt, OffsetDateTime completedAt, Integer durationMinutes, BigDecimal rating, UUID ratingId, String languageLevel, String[] topics, String focusArea, UUID feedbackTextId, UUID goalsTextId, byte[] metadataCiphertext, byte[] contentFingerprint, byte[] ratingFingerprint, UUID importId, OffsetDateTime createdAt, OffsetDateTime updatedAt) {
+    public SessionsRecord(String tenantId, UUID sessionId, String source, String externalId, String sessionType, UUID participantId, UUID volunteerId, Instant scheduledAt, Instant completedAt, Integer durationMinutes, BigDecimal rating, UUID ratingId, String languageLevel, String[] topics, String focusArea, UUID feedbackTextId, UUID goalsTextId, byte[] metadataCiphertext, byte[] contentFingerprint, byte[] ratingFingerprint, UUID importId, Instant createdAt, Instant updatedAt) {
         super(Sessions.SESSIONS);
 
         setTenantId(tenantId);

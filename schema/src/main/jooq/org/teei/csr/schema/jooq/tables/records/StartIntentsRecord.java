@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.JSONB;
@@ -193,15 +193,15 @@ public class StartIntentsRecord extends UpdatableRecordImpl<StartIntentsRecord> 
     /**
      * Setter for <code>csr.start_intents.next_attempt_at</code>.
      */
-    public void setNextAttemptAt(OffsetDateTime value) {
+    public void setNextAttemptAt(Instant value) {
         set(12, value);
     }
 
     /**
      * Getter for <code>csr.start_intents.next_attempt_at</code>.
      */
-    public OffsetDateTime getNextAttemptAt() {
-        return (OffsetDateTime) get(12);
+    public Instant getNextAttemptAt() {
+        return (Instant) get(12);
     }
 
     /**
@@ -221,29 +221,29 @@ public class StartIntentsRecord extends UpdatableRecordImpl<StartIntentsRecord> 
     /**
      * Setter for <code>csr.start_intents.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(14, value);
     }
 
     /**
      * Getter for <code>csr.start_intents.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(14);
+    public Instant getCreatedAt() {
+        return (Instant) get(14);
     }
 
     /**
      * Setter for <code>csr.start_intents.started_at</code>.
      */
-    public void setStartedAt(OffsetDateTime value) {
+    public void setStartedAt(Instant value) {
         set(15, value);
     }
 
     /**
      * Getter for <code>csr.start_intents.started_at</code>.
      */
-    public OffsetDateTime getStartedAt() {
-        return (OffsetDateTime) get(15);
+    public Instant getStartedAt() {
+        return (Instant) get(15);
     }
 
     // -------------------------------------------------------------------------
@@ -269,7 +269,7 @@ public class StartIntentsRecord extends UpdatableRecordImpl<StartIntentsRecord> 
     /**
      * Create a detached, initialised StartIntentsRecord
      */
-    public StartIntentsRecord(String tenantId, UUID intentId, String feature, String workflowType, String workflowId, String taskQueue, JSONB input, String summary, String businessRef, Integer priority, String state, Integer attempts, OffsetDateTime nextAttemptAt, String traceParent, OffsetDateTime createdAt, OffsetDateTime startedAt) {
+    public StartIntentsRecord(String tenantId, UUID intentId, String feature, String workflowType, String workflowId, String taskQueue, JSONB input, String summary, String businessRef, Integer priority, String state, Integer attempts, Instant nextAttemptAt, String traceParent, Instant createdAt, Instant startedAt) {
         super(StartIntents.START_INTENTS);
 
         setTenantId(tenantId);

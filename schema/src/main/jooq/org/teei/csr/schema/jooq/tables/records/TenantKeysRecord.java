@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 
 import org.jooq.Record3;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -79,15 +79,15 @@ public class TenantKeysRecord extends UpdatableRecordImpl<TenantKeysRecord> {
     /**
      * Setter for <code>csr.tenant_keys.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(4, value);
     }
 
     /**
      * Getter for <code>csr.tenant_keys.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(4);
+    public Instant getCreatedAt() {
+        return (Instant) get(4);
     }
 
     // -------------------------------------------------------------------------
@@ -113,7 +113,7 @@ public class TenantKeysRecord extends UpdatableRecordImpl<TenantKeysRecord> {
     /**
      * Create a detached, initialised TenantKeysRecord
      */
-    public TenantKeysRecord(String tenantId, String purpose, Integer keyVersion, byte[] wrappedKey, OffsetDateTime createdAt) {
+    public TenantKeysRecord(String tenantId, String purpose, Integer keyVersion, byte[] wrappedKey, Instant createdAt) {
         super(TenantKeys.TENANT_KEYS);
 
         setTenantId(tenantId);

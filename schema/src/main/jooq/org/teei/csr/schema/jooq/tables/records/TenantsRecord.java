@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 
 import org.jooq.Record1;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -50,15 +50,15 @@ public class TenantsRecord extends UpdatableRecordImpl<TenantsRecord> {
     /**
      * Setter for <code>csr.tenants.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(2, value);
     }
 
     /**
      * Getter for <code>csr.tenants.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(2);
+    public Instant getCreatedAt() {
+        return (Instant) get(2);
     }
 
     // -------------------------------------------------------------------------
@@ -84,7 +84,7 @@ public class TenantsRecord extends UpdatableRecordImpl<TenantsRecord> {
     /**
      * Create a detached, initialised TenantsRecord
      */
-    public TenantsRecord(String tenantId, String name, OffsetDateTime createdAt) {
+    public TenantsRecord(String tenantId, String name, Instant createdAt) {
         super(Tenants.TENANTS);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.Record2;
@@ -107,15 +107,15 @@ public class TextsRecord extends UpdatableRecordImpl<TextsRecord> {
     /**
      * Setter for <code>csr.texts.created_at</code>.
      */
-    public void setCreatedAt(OffsetDateTime value) {
+    public void setCreatedAt(Instant value) {
         set(6, value);
     }
 
     /**
      * Getter for <code>csr.texts.created_at</code>.
      */
-    public OffsetDateTime getCreatedAt() {
-        return (OffsetDateTime) get(6);
+    public Instant getCreatedAt() {
+        return (Instant) get(6);
     }
 
     // -------------------------------------------------------------------------
@@ -141,7 +141,7 @@ public class TextsRecord extends UpdatableRecordImpl<TextsRecord> {
     /**
      * Create a detached, initialised TextsRecord
      */
-    public TextsRecord(String tenantId, UUID textId, UUID personId, String kind, String state, byte[] ciphertext, OffsetDateTime createdAt) {
+    public TextsRecord(String tenantId, UUID textId, UUID personId, String kind, String state, byte[] ciphertext, Instant createdAt) {
         super(Texts.TEXTS);
 
         setTenantId(tenantId);

@@ -4,7 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.OffsetDateTime;
+import java.time.Instant;
 
 import org.jooq.Record4;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -78,15 +78,15 @@ public class TombstonesRecord extends UpdatableRecordImpl<TombstonesRecord> {
     /**
      * Setter for <code>csr.tombstones.erased_at</code>.
      */
-    public void setErasedAt(OffsetDateTime value) {
+    public void setErasedAt(Instant value) {
         set(4, value);
     }
 
     /**
      * Getter for <code>csr.tombstones.erased_at</code>.
      */
-    public OffsetDateTime getErasedAt() {
-        return (OffsetDateTime) get(4);
+    public Instant getErasedAt() {
+        return (Instant) get(4);
     }
 
     // -------------------------------------------------------------------------
@@ -112,7 +112,7 @@ public class TombstonesRecord extends UpdatableRecordImpl<TombstonesRecord> {
     /**
      * Create a detached, initialised TombstonesRecord
      */
-    public TombstonesRecord(String tenantId, String kind, Integer indexKeyVersion, byte[] blindIndex, OffsetDateTime erasedAt) {
+    public TombstonesRecord(String tenantId, String kind, Integer indexKeyVersion, byte[] blindIndex, Instant erasedAt) {
         super(Tombstones.TOMBSTONES);
 
         setTenantId(tenantId);
