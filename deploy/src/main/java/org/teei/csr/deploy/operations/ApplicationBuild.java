@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * An application as it runs: copied out of the build folder, so that a rebuild never changes a jar

@@ -24,6 +24,7 @@ import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * Finds the Temporal and NATS servers, and fetches what is missing: a fitting version on the PATH,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * One pinned server program of the lock file {@code binaries.json}.

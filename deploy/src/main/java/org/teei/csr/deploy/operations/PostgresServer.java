@@ -22,6 +22,7 @@ import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /** PostgreSQL from the embedded bundle, with its data in the data folder. */
 final class PostgresServer implements Server {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /** A process of the stack. */
 enum Role {

@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * A process as it was seen when it started. It is recognised later by pid, start time and program
@@ -55,28 +54,36 @@ record RunningProcess(Role role, long pid, long startedAt) {
   void end() throws InterruptedException {
     Optional<ProcessHandle> living = handle();
     if (living.isPresent()) {
-      end(role, living.get());
+      // Asked through isAlive() of this record: a process that nobody reaps stays visible, but has
+      // no program any more.
+      end(role, living.get(), this::isAlive);
     }
   }
 
-  static void end(Role role, ProcessHandle living) throws InterruptedException {
-    signal(role, living.pid());
-    if (!awaitEnd(living, role.grace)) {
-      living.destroyForcibly();
-      awaitEnd(living, Duration.ofSeconds(10));
-    }
+  /** The same for a child of this very process. */
+  static void end(Role role, Process child) throws InterruptedException {
+    end(role, child.toHandle(), child::isAlive);
   }
 
-  private static boolean awaitEnd(ProcessHandle handle, Duration patience)
+  private static void end(Role role, ProcessHandle handle, BooleanSupplier alive)
       throws InterruptedException {
-    try {
-      handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+    signal(role, handle.pid());
+    if (!awaitEnd(alive, role.grace)) {
+      handle.destroyForcibly();
+      awaitEnd(alive, Duration.ofSeconds(10));
     }
+  }
+
+  private static boolean awaitEnd(BooleanSupplier alive, Duration patience)
+      throws InterruptedException {
+    Instant deadline = Instant.now().plus(patience);
+    while (alive.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        return false;
+      }
+      Thread.sleep(20);
+    }
+    return true;
   }
 
   /** Java itself can send only TERM and KILL. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * What the launcher has written down in {@code stack.json}: enough to find every process of the

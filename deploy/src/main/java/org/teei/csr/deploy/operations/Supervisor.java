@@ -129,7 +129,7 @@ final class Supervisor {
         process = current;
       }
       if (process != null && process.isAlive()) {
-        RunningProcess.end(server.role(), process.toHandle());
+        RunningProcess.end(server.role(), process);
       }
       Thread waiting = thread;
       if (waiting != null) {

@@ -1,4 +1,4 @@
-package org.teei.csr.deploy.operations;
+package org.teei.csr.deploy.shared;
 
 import org.jspecify.annotations.Nullable;
 
