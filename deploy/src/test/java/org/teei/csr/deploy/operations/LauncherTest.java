@@ -1,18 +1,19 @@
 package org.teei.csr.deploy.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,43 +26,55 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("stack")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LauncherTest {
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private final DataFolder data = new DataFolder(folder.resolve("one"));
 
-  @AfterEach
-  void endEverything() throws Exception {
+  /** Each test begins with a running stack, which may be the one that the test before left. */
+  @BeforeEach
+  void start() {
+    up(data);
+  }
+
+  @AfterAll
+  static void endEverything() {
     csr("down", "--data", folder.resolve("one").toString());
     csr("down", "--data", folder.resolve("two").toString());
   }
 
   @Test
-  void keeps_state_and_ports_through_down_and_kills_of_everything() throws Exception {
-    var data = new DataFolder(folder.resolve("one"));
-    assertThat(up(data)).contains("Ready in");
-    Stack first = stack(data);
-    sql(data, "create table kept (id int)");
-
-    assertThat(up(data)).contains("runs already");
-    assertThat(stack(data).launcher()).isEqualTo(first.launcher());
-
-    csr("down", "--data", data.root().toString());
-    assertThat(first.livingProcesses()).isEmpty();
-
-    up(data);
-    Stack second = stack(data);
-    assertThat(second.ports()).isEqualTo(first.ports());
-    sql(data, "insert into kept values (1)");
-    kill(second.launcher());
-    second.processes().values().forEach(LauncherTest::kill);
-
-    up(data);
-    sql(data, "insert into kept values (2)");
-    assertThat(stack(data).ports()).isEqualTo(first.ports());
+  void a_second_up_says_that_the_stack_runs() {
+    Stack running = stack(data);
+    assertThat(up(data))
+        .contains("runs already", "postgresql://127.0.0.1:" + running.ports().postgres());
+    assertThat(stack(data)).isEqualTo(running);
   }
 
   @Test
-  void ends_the_orphans_of_a_killed_launcher_before_it_starts_again() throws Exception {
-    var data = new DataFolder(folder.resolve("one"));
+  void keeps_state_and_ports_through_down_and_up() throws Exception {
+    Stack before = stack(data);
+    sql(data, "create table kept_through_down (id int)");
+    csr("down", "--data", data.root().toString());
+    assertThat(before.livingProcesses()).isEmpty();
+
     up(data);
+    sql(data, "insert into kept_through_down values (1)");
+    assertThat(stack(data).ports()).isEqualTo(before.ports());
+  }
+
+  @Test
+  void keeps_state_and_ports_through_kill_9_of_everything() throws Exception {
+    Stack before = stack(data);
+    sql(data, "create table kept_through_kill (id int)");
+    kill(before.launcher());
+    before.processes().values().forEach(LauncherTest::kill);
+
+    up(data);
+    sql(data, "insert into kept_through_kill values (1)");
+    assertThat(stack(data).ports()).isEqualTo(before.ports());
+  }
+
+  @Test
+  void ends_the_orphans_of_a_killed_launcher_before_it_starts_again() {
     Stack orphaned = stack(data);
     kill(orphaned.launcher());
     assertThat(orphaned.livingProcesses()).hasSize(3);
@@ -72,9 +85,7 @@ class LauncherTest {
   }
 
   @Test
-  void starts_a_killed_server_again_under_the_same_port() throws Exception {
-    var data = new DataFolder(folder.resolve("one"));
-    up(data);
+  void starts_a_killed_server_again_under_the_same_port() {
     Stack before = stack(data);
     before.processes().values().forEach(LauncherTest::kill);
 
@@ -86,37 +97,27 @@ class LauncherTest {
 
   @Test
   void two_stacks_live_side_by_side() throws Exception {
-    var one = new DataFolder(folder.resolve("one"));
-    var two = new DataFolder(folder.resolve("two"));
-    up(one);
-    up(two);
-    sql(one, "create table here (id int)");
-    sql(two, "create table here (id int)");
-    assertThat(stack(one).livingProcesses()).hasSize(3);
-    assertThat(stack(one).ports().temporal()).isNotEqualTo(stack(two).ports().temporal());
+    var other = new DataFolder(folder.resolve("two"));
+    up(other);
+    sql(data, "create table side_by_side (id int)");
+    sql(other, "create table side_by_side (id int)");
+    assertThat(stack(data).livingProcesses()).hasSize(3);
+    assertThat(stack(other).ports().temporal()).isNotEqualTo(stack(data).ports().temporal());
   }
 
-  private String up(DataFolder data) throws Exception {
+  private static String up(DataFolder data) {
     return csr("up", "--detach", "--data", data.root().toString());
   }
 
-  private String csr(String... arguments) throws Exception {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Dcsr.checkout=" + folder, "-cp", System.getProperty("java.class.path")));
-    command.add(Csr.class.getName());
-    command.addAll(List.of(arguments));
-    Path output = Files.createTempFile(folder, "output", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    int exit = process.waitFor();
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(exit).as(text).isZero();
-    return text;
+  private static String csr(String... arguments) {
+    var output = new ByteArrayOutputStream();
+    var stream = new PrintStream(output, true, UTF_8);
+    int exit =
+        Csr.commandLine(new Csr(new Checkout(folder), stream))
+            .setErr(new PrintWriter(stream, true))
+            .execute(arguments);
+    assertThat(exit).as(output.toString(UTF_8)).isZero();
+    return output.toString(UTF_8);
   }
 
   private static Stack stack(DataFolder data) {
