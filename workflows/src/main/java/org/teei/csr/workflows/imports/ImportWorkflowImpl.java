@@ -105,7 +105,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   private void mergeRound() {
     step(ImportStatus.MERGING, () -> status);
     continueAsNewIfSuggested();
-    List<MergeRange> ranges = nextRanges();
+    List<MergeRange> ranges = MergeRange.round(ref, nextRow, lastRow);
     List<Promise<Merged>> tries = ranges.stream().map(this::start).toList();
     try {
       for (int i = 0; i < ranges.size(); i++) {
@@ -116,17 +116,6 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
       throw stopped;
     }
     nextRow = ranges.getLast().toRow() + 1;
-  }
-
-  private List<MergeRange> nextRanges() {
-    List<MergeRange> ranges = new ArrayList<>();
-    for (long from = nextRow;
-        from <= lastRow && ranges.size() < ImportOptions.RANGES_AT_ONCE;
-        from += ImportOptions.ROWS_PER_RANGE) {
-      long to = Math.min(lastRow, from + ImportOptions.ROWS_PER_RANGE - 1);
-      ranges.add(new MergeRange(ref, from, to));
-    }
-    return ranges;
   }
 
   private Promise<Merged> start(MergeRange range) {
