@@ -41,6 +41,7 @@ final class Launcher {
   private final Supervisor supervisor;
   private final Ports.Claims claims;
   private final Map<Role, ApplicationBuild> builds = new ConcurrentHashMap<>();
+  private final StartupCache startupCache = new StartupCache();
   private final Object written = new Object();
   private @Nullable FileChannel lock;
   private @Nullable Stack stack;
@@ -91,6 +92,7 @@ final class Launcher {
         () -> prepare(worker));
     inParallel(() -> start(api), () -> start(worker));
     news.accept("Ready in %.1f s.".formatted(seconds(begun)));
+    Thread.ofVirtual().name("startup-cache").start(() -> recordStartup(api, worker));
     return change(Stack::asReady);
   }
 
@@ -104,6 +106,7 @@ final class Launcher {
     }
     stopping = true;
     Instant begun = Instant.now();
+    startupCache.close();
     stopInParallel(Role.API, Role.WORKER);
     for (Role role : List.of(Role.TEMPORAL, Role.NATS, Role.POSTGRES)) {
       supervisor.stop(role);
@@ -190,10 +193,28 @@ final class Launcher {
       return;
     }
     change(now -> now.withVersion(role.toString(), build.id()));
+    var program = new ArrayList<>(StartupCache.options(build));
+    program.addAll(jvmArguments(role, build));
     start(
-        new ApplicationServer(
-            role, jvmArguments(role, build), application.environment, application.port),
+        new ApplicationServer(role, program, application.environment, application.port),
         application.port);
+  }
+
+  /** One after the other, because the stack at work goes first. */
+  private void recordStartup(Application... applications) {
+    try {
+      for (Application application : applications) {
+        ApplicationBuild build = builds.get(application.role);
+        if (build != null) {
+          startupCache.record(
+              build, jvmArguments(application.role, build), application.environment);
+        }
+      }
+    } catch (IOException e) {
+      news.accept("Starts will not become faster: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static List<String> jvmArguments(Role role, ApplicationBuild build) {
