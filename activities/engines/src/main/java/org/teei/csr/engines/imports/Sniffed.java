@@ -1,0 +1,11 @@
+package org.teei.csr.engines.imports;
+
+/** What the first bytes of a file show. */
+public sealed interface Sniffed {
+
+  /** The file can be staged, as far as its head tells. */
+  record Readable(CsvFormat format, HeaderMatch header) implements Sniffed {}
+
+  /** The file cannot be imported; nothing of it needs to be kept. */
+  record Refused(FileProblem problem) implements Sniffed {}
+}
