@@ -24,9 +24,10 @@ create table outbox_positions (
   last_position bigint not null default 0,
   published_position bigint not null default 0,
   published_at timestamptz,
+  published_fencing bigint not null default 0,
   check (published_position <= last_position)
 );
-comment on table outbox_positions is 'Last assigned and last published position of a tenant.';
+comment on table outbox_positions is 'Last assigned and last published position of a tenant; published_fencing is the highest fencing number of a relay so far.';
 call protect_by_tenant('outbox_positions');
 call open_to_system('outbox_positions');
 grant select, insert, update on outbox_positions to csr_worker;

@@ -1,13 +1,13 @@
 -- Key hierarchy: KMS key wraps tenant keys, a tenant's data key wraps the keys of its persons. Index keys live for ever.
 create table tenant_keys (
   tenant_id text not null references tenants,
-  purpose text not null check (purpose in ('data', 'index')),
+  purpose text not null check (purpose in ('data', 'index', 'seal')),
   key_version int not null check (key_version > 0),
   wrapped_key bytea not null,
   created_at timestamptz not null default now(),
   primary key (tenant_id, purpose, key_version)
 );
-comment on table tenant_keys is 'Keys of a tenant, wrapped by the KMS key: data keys encrypt, index keys make blind indexes.';
+comment on table tenant_keys is 'Keys of a tenant, wrapped by the KMS key: data keys encrypt, index keys make blind indexes, seal keys sign audit seals.';
 call protect_by_tenant('tenant_keys');
 grant select, insert on tenant_keys to csr_api, csr_worker;
 

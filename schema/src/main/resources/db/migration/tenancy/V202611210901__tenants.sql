@@ -1,6 +1,7 @@
 -- A tenant is one company. Its id is a short name that appears in workflow ids, subjects and URLs and never changes.
+-- 'platform' stands in workflow ids for work of no tenant.
 create table tenants (
-  tenant_id text primary key check (tenant_id ~ '^[a-z0-9][a-z0-9-]{1,39}$'),
+  tenant_id text primary key check (tenant_id ~ '^[a-z0-9][a-z0-9-]{1,39}$' and tenant_id <> 'platform'),
   name text not null check (length(name) between 1 and 200),
   created_at timestamptz not null default now()
 );

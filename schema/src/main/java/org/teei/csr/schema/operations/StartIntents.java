@@ -1,0 +1,113 @@
+package org.teei.csr.schema.operations;
+
+import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
+import org.teei.csr.schema.tenancy.SystemView;
+
+/**
+ * The list of workflows to start. A request adds its intent in the transaction of its rows; a loop
+ * starts what is pending, so a request is accepted while Temporal is away. Starting is at least
+ * once: the workflow id makes it one.
+ */
+public final class StartIntents {
+  private StartIntents() {}
+
+  /** Adds an intent, pending from now. */
+  public static void add(DSLContext db, StartIntent intent) {
+    db.insertInto(START_INTENTS)
+        .set(START_INTENTS.TENANT_ID, intent.tenant())
+        .set(START_INTENTS.INTENT_ID, intent.intentId())
+        .set(START_INTENTS.FEATURE, intent.feature())
+        .set(START_INTENTS.WORKFLOW_TYPE, intent.workflowType())
+        .set(START_INTENTS.WORKFLOW_ID, intent.workflowId())
+        .set(START_INTENTS.TASK_QUEUE, intent.taskQueue())
+        .set(START_INTENTS.INPUT, JSONB.jsonb(intent.input()))
+        .set(START_INTENTS.SUMMARY, intent.summary())
+        .set(START_INTENTS.BUSINESS_REF, intent.businessRef())
+        .set(START_INTENTS.PRIORITY, intent.priority())
+        .set(START_INTENTS.TRACE_PARENT, intent.traceParent())
+        .execute();
+  }
+
+  /** Pending intents of all tenants whose time has come, most urgent and oldest first. */
+  public static List<PendingIntent> pending(SystemView system, int limit) {
+    return system.read(db ->
+        db.selectFrom(START_INTENTS)
+            .where(
+                START_INTENTS.STATE.eq("pending"),
+                START_INTENTS.NEXT_ATTEMPT_AT.le(DSL.currentInstant()))
+            .orderBy(START_INTENTS.PRIORITY, START_INTENTS.NEXT_ATTEMPT_AT, START_INTENTS.INTENT_ID)
+            .limit(limit)
+            .fetch(row ->
+                new PendingIntent(
+                    new StartIntent(
+                        row.getTenantId(),
+                        row.getIntentId(),
+                        row.getFeature(),
+                        row.getWorkflowType(),
+                        row.getWorkflowId(),
+                        row.getTaskQueue(),
+                        row.getInput().data(),
+                        row.getSummary(),
+                        row.getBusinessRef(),
+                        row.getPriority(),
+                        row.getTraceParent()),
+                    row.getAttempts())));
+  }
+
+  /**
+   * Notes that the workflow runs.
+   *
+   * @return false if the intent was not pending any more
+   */
+  public static boolean markStarted(DSLContext db, String tenant, UUID intentId) {
+    return db.update(START_INTENTS)
+            .set(START_INTENTS.STATE, "started")
+            .set(START_INTENTS.STARTED_AT, DSL.currentInstant())
+            .set(START_INTENTS.ATTEMPTS, START_INTENTS.ATTEMPTS.plus(1))
+            .where(
+                START_INTENTS.TENANT_ID.eq(tenant),
+                START_INTENTS.INTENT_ID.eq(intentId),
+                START_INTENTS.STATE.eq("pending"))
+            .execute()
+        == 1;
+  }
+
+  /** Notes a failed attempt; the next one is due after {@code delay}. */
+  public static void postpone(DSLContext db, String tenant, UUID intentId, Duration delay) {
+    db.update(START_INTENTS)
+        .set(START_INTENTS.NEXT_ATTEMPT_AT, DSL.currentInstant().plus(DayToSecond.valueOf(delay)))
+        .set(START_INTENTS.ATTEMPTS, START_INTENTS.ATTEMPTS.plus(1))
+        .where(
+            START_INTENTS.TENANT_ID.eq(tenant),
+            START_INTENTS.INTENT_ID.eq(intentId),
+            START_INTENTS.STATE.eq("pending"))
+        .execute();
+  }
+
+  /** Notes that Temporal will never start this workflow. */
+  public static void refuse(DSLContext db, String tenant, UUID intentId) {
+    db.update(START_INTENTS)
+        .set(START_INTENTS.STATE, "refused")
+        .set(START_INTENTS.ATTEMPTS, START_INTENTS.ATTEMPTS.plus(1))
+        .where(
+            START_INTENTS.TENANT_ID.eq(tenant),
+            START_INTENTS.INTENT_ID.eq(intentId),
+            START_INTENTS.STATE.eq("pending"))
+        .execute();
+  }
+
+  /**
+   * An intent that waits.
+   *
+   * @param attempts failed so far
+   */
+  public record PendingIntent(StartIntent intent, int attempts) {}
+}
