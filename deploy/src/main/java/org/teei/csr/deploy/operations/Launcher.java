@@ -1,0 +1,307 @@
+package org.teei.csr.deploy.operations;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.shared.CsrFailure;
+
+/**
+ * Starts the stack of one data folder, keeps it running and ends it. One launcher works on a data
+ * folder at a time: it holds a lock that the operating system takes back when the launcher dies,
+ * however it dies.
+ */
+final class Launcher {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final int HOPELESS_DEATHS = 3;
+
+  private final Checkout checkout;
+  private final DataFolder data;
+  private final Cache cache;
+  private final Platform platform = Platform.current();
+  private final Binaries binaries;
+  private final Consumer<String> news;
+  private final Supervisor supervisor;
+  private final Ports.Claims claims;
+  private final Object written = new Object();
+  private @Nullable FileChannel lock;
+  private @Nullable Stack stack;
+  private volatile boolean stopping;
+
+  Launcher(
+      Checkout checkout,
+      DataFolder data,
+      Cache cache,
+      Binaries.Source source,
+      Consumer<String> news) {
+    this.checkout = checkout;
+    this.data = data;
+    this.cache = cache;
+    this.news = news;
+    this.binaries = new Binaries(cache, platform, source, news);
+    this.supervisor = new Supervisor(data, this::record, news);
+    this.claims = new Ports.Claims(cache.root().resolve("ports"));
+  }
+
+  /** Starts everything and returns when each role answers. */
+  Stack start() throws IOException, InterruptedException {
+    Instant begun = Instant.now();
+    data.create();
+    takeLock();
+    Optional<Stack> previous = Stack.read(data);
+    long ended = endLeftBehind(data);
+    if (ended > 0) {
+      news.accept("Ended " + ended + " processes that a killed launcher had left behind.");
+    }
+    Ports ports = claims.take(previous.map(Stack::ports).orElse(null));
+    var self = RunningProcess.of(Role.LAUNCHER, ProcessHandle.current());
+    write(new Stack(ports, self, Map.of(), Map.of("java", Runtime.version().toString()), false));
+    checkout.rememberData(data.root());
+
+    Credentials credentials = Credentials.of(data);
+    DataFolder.writeAtomically(data.root().resolve("pgpass"), credentials.passwordFile());
+    inParallel(
+        () -> startPostgres(credentials, ports),
+        () -> startNats(ports),
+        () -> startTemporal(ports));
+    inParallel(
+        () -> startApplication(Role.API, "api", ports.api(), apiEnvironment(credentials, ports)),
+        () ->
+            startApplication(
+                Role.WORKER, "workers", ports.worker(), workerEnvironment(credentials, ports)));
+    news.accept("Ready in %.1f s.".formatted(seconds(begun)));
+    return change(Stack::asReady);
+  }
+
+  /**
+   * Ends everything in order: first those who work, then the servers they work with. May be called
+   * at any time, twice too.
+   */
+  synchronized void stop() throws IOException, InterruptedException {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    Instant begun = Instant.now();
+    stopInParallel(Role.API, Role.WORKER);
+    for (Role role : List.of(Role.TEMPORAL, Role.NATS, Role.POSTGRES)) {
+      supervisor.stop(role);
+    }
+    if (stack != null) {
+      change(Stack::asStopped);
+      news.accept("Stopped in %.1f s.".formatted(seconds(begun)));
+    }
+    claims.release();
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  /** Ends the processes of a stack whose launcher is gone; answers how many. */
+  static long endLeftBehind(DataFolder data) throws InterruptedException {
+    Optional<Stack> stack = Stack.read(data);
+    if (stack.map(Stack::isRunning).orElse(false)) {
+      return 0;
+    }
+    List<RunningProcess> orphans =
+        new ArrayList<>(stack.stream().flatMap(Stack::livingProcesses).toList().reversed());
+    PostgresServer.leftBehind(data)
+        .filter(postgres -> orphans.stream().noneMatch(orphan -> orphan.pid() == postgres.pid()))
+        .ifPresent(orphans::add);
+    for (RunningProcess orphan : orphans) {
+      orphan.end();
+    }
+    return orphans.size();
+  }
+
+  private void takeLock() throws IOException {
+    FileChannel channel =
+        FileChannel.open(data.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        lock = channel;
+        return;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process: taken as well.
+    }
+    channel.close();
+    throw new CsrFailure("Another launcher is working on " + data.root() + ".");
+  }
+
+  private void startPostgres(Credentials credentials, Ports ports)
+      throws IOException, InterruptedException {
+    var server = PostgresServer.prepare(data, credentials, cache, platform, ports.postgres());
+    start(server, ports.postgres());
+    String version = server.establishRoles();
+    change(now -> now.withVersion("postgres", version));
+  }
+
+  private void startNats(Ports ports) throws IOException, InterruptedException {
+    var program = binaries.find("nats");
+    String version = Binaries.bareVersion(Binaries.versionOf(program));
+    change(now -> now.withVersion("nats", version));
+    start(NatsServer.prepare(data, program, ports.nats()), ports.nats());
+  }
+
+  private void startTemporal(Ports ports) throws IOException, InterruptedException {
+    var program = binaries.find("temporal");
+    String version = Binaries.bareVersion(Binaries.versionOf(program));
+    change(now -> now.withVersion("temporal", version));
+    start(new TemporalServer(program, data, ports), ports.temporal());
+  }
+
+  private void startApplication(Role role, String module, int port, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var executable = checkout.executableJar(module);
+    if (executable.isEmpty()) {
+      news.accept("  %-9s not built, left out".formatted(role));
+      return;
+    }
+    var build = ApplicationBuild.prepare(executable.get(), module, data);
+    change(now -> now.withVersion(role.toString(), build.id()));
+    start(new ApplicationServer(role, jvmArguments(role, build), environment, port), port);
+  }
+
+  private static List<String> jvmArguments(Role role, ApplicationBuild build) {
+    return List.of(
+        role == Role.API ? "-Xmx512m" : "-Xmx1g",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-jar",
+        build.jar().toString());
+  }
+
+  private Map<String, String> apiEnvironment(Credentials credentials, Ports ports) {
+    var environment = commonEnvironment(credentials, ports);
+    environment.put("CSR_DATABASE_API_USERNAME", "csr_api");
+    environment.put("CSR_DATABASE_API_PASSWORD", credentials.api());
+    return environment;
+  }
+
+  private Map<String, String> workerEnvironment(Credentials credentials, Ports ports) {
+    var environment = commonEnvironment(credentials, ports);
+    environment.put("CSR_DATABASE_WORKER_USERNAME", "csr_worker");
+    environment.put("CSR_DATABASE_WORKER_PASSWORD", credentials.worker());
+    return environment;
+  }
+
+  private Map<String, String> commonEnvironment(Credentials credentials, Ports ports) {
+    var environment = new HashMap<String, String>();
+    environment.put("CSR_ENVIRONMENT", "development");
+    environment.put("CSR_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/csr");
+    environment.put("CSR_DATABASE_OWNER_USERNAME", "csr_owner");
+    environment.put("CSR_DATABASE_OWNER_PASSWORD", credentials.owner());
+    environment.put("CSR_DATABASE_SYSTEM_USERNAME", "csr_system");
+    environment.put("CSR_DATABASE_SYSTEM_PASSWORD", credentials.system());
+    environment.put("CSR_TEMPORAL_TARGET", "127.0.0.1:" + ports.temporal());
+    environment.put("CSR_TEMPORAL_NAMESPACE", "default");
+    environment.put("CSR_TEMPORAL_UI_URL", "http://127.0.0.1:" + ports.temporalUi());
+    environment.put("CSR_NATS_URL", "nats://127.0.0.1:" + ports.nats());
+    environment.put("CSR_STORAGE_DIRECTORY", data.storage().toString());
+    environment.put("CSR_KMS_KEY_FILE", data.kmsKey().toString());
+    return environment;
+  }
+
+  private void start(Server server, int port) throws IOException, InterruptedException {
+    Instant begun = Instant.now();
+    Role role = server.role();
+    supervisor.keep(server);
+    while (!server.isReady()) {
+      if (supervisor.deaths(role) >= HOPELESS_DEATHS) {
+        throw notReady(role, "keeps ending");
+      }
+      if (Duration.between(begun, Instant.now()).compareTo(PATIENCE) > 0) {
+        throw notReady(role, "was not ready after " + PATIENCE.toSeconds() + " s");
+      }
+      Thread.sleep(50);
+    }
+    news.accept("  %-9s port %-5d ready after %.1f s".formatted(role, port, seconds(begun)));
+  }
+
+  private CsrFailure notReady(Role role, String what) throws IOException {
+    return new CsrFailure(
+        "The %s %s. The end of %s:\n%s"
+            .formatted(
+                role, what, data.log(role), String.join("\n", Logs.tail(data.log(role), 25))));
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException, InterruptedException;
+  }
+
+  private static void inParallel(Step... steps) throws IOException, InterruptedException {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> running = new ArrayList<>();
+      for (Step step : steps) {
+        running.add(
+            executor.submit(() -> {
+              step.take();
+              return null;
+            }));
+      }
+      try {
+        for (Future<?> step : running) {
+          step.get();
+        }
+      } catch (ExecutionException e) {
+        executor.shutdownNow();
+        switch (e.getCause()) {
+          case CsrFailure failure -> throw failure;
+          case IOException failure -> throw failure;
+          case null, default -> throw new IllegalStateException(e.getCause());
+        }
+      }
+    }
+  }
+
+  private void stopInParallel(Role... roles) throws IOException, InterruptedException {
+    inParallel(
+        Stream.of(roles).<Step>map(role -> () -> supervisor.stop(role)).toArray(Step[]::new));
+  }
+
+  private void record(RunningProcess process) {
+    try {
+      change(now -> now.withProcess(process));
+    } catch (IOException e) {
+      news.accept("stack.json could not be written: " + e.getMessage());
+    }
+  }
+
+  private Stack change(UnaryOperator<Stack> step) throws IOException {
+    synchronized (written) {
+      return write(step.apply(Objects.requireNonNull(stack)));
+    }
+  }
+
+  private Stack write(Stack changed) throws IOException {
+    synchronized (written) {
+      stack = changed;
+      changed.write(data);
+      return changed;
+    }
+  }
+
+  private static double seconds(Instant begun) {
+    return Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+  }
+}

@@ -1,0 +1,82 @@
+package org.teei.csr.deploy.operations;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.shared.CsrFailure;
+
+/**
+ * What the launcher has written down in {@code stack.json}: enough to find every process of the
+ * stack again, also after the launcher itself was killed. Ports stay when the processes are gone,
+ * so that addresses survive a restart.
+ *
+ * @param versions what runs, by name
+ * @param ready whether every role answered
+ */
+record Stack(
+    Ports ports,
+    @Nullable RunningProcess launcher,
+    Map<Role, RunningProcess> processes,
+    Map<String, String> versions,
+    boolean ready) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Stack {
+    processes = Collections.unmodifiableMap(new TreeMap<>(processes));
+    versions = Collections.unmodifiableMap(new TreeMap<>(versions));
+  }
+
+  static Optional<Stack> read(DataFolder data) {
+    if (!Files.exists(data.stackFile())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(data.stackFile().toFile(), Stack.class));
+    } catch (IOException e) {
+      throw new CsrFailure(data.stackFile() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  void write(DataFolder data) throws IOException {
+    DataFolder.writeAtomically(
+        data.stackFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+  }
+
+  @JsonIgnore
+  boolean isRunning() {
+    return launcher != null && launcher.isAlive();
+  }
+
+  /** The living processes that belong to this stack without its launcher. */
+  Stream<RunningProcess> livingProcesses() {
+    return processes.values().stream().filter(RunningProcess::isAlive);
+  }
+
+  Stack withProcess(RunningProcess process) {
+    var changed = new TreeMap<>(processes);
+    changed.put(process.role(), process);
+    return new Stack(ports, launcher, changed, versions, ready);
+  }
+
+  Stack withVersion(String name, String version) {
+    var changed = new TreeMap<>(versions);
+    changed.put(name, version);
+    return new Stack(ports, launcher, processes, changed, ready);
+  }
+
+  Stack asReady() {
+    return new Stack(ports, launcher, processes, versions, true);
+  }
+
+  /** The same stack with nothing running. */
+  Stack asStopped() {
+    return new Stack(ports, null, Map.of(), versions, false);
+  }
+}

@@ -1,0 +1,141 @@
+package org.teei.csr.deploy.operations;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps processes running: one that dies is started again, after a pause that grows while it keeps
+ * dying.
+ */
+final class Supervisor {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /**
+   * A process that lived this long is thought healthy, so its next death starts with the first
+   * pause again.
+   */
+  private static final Duration HEALTHY = Duration.ofSeconds(30);
+
+  private final DataFolder data;
+  private final Consumer<RunningProcess> started;
+  private final Consumer<String> news;
+  private final Map<Role, Kept> kept = new ConcurrentHashMap<>();
+
+  Supervisor(DataFolder data, Consumer<RunningProcess> started, Consumer<String> news) {
+    this.data = data;
+    this.started = started;
+    this.news = news;
+  }
+
+  void keep(Server server) {
+    var process = new Kept(server);
+    kept.put(server.role(), process);
+    process.thread = Thread.ofVirtual().name(server.role().toString()).start(process);
+  }
+
+  /** How often the role's process has died by itself. */
+  int deaths(Role role) {
+    Kept process = kept.get(role);
+    return process == null ? 0 : process.deaths;
+  }
+
+  /** Ends the role's process in order and does not start it again; returns when it is gone. */
+  void stop(Role role) throws InterruptedException {
+    Kept process = kept.remove(role);
+    if (process != null) {
+      process.stop();
+    }
+  }
+
+  private final class Kept implements Runnable {
+    private final Server server;
+    private volatile int deaths;
+    private volatile @Nullable Thread thread;
+    private boolean stopping;
+    private @Nullable Process current;
+
+    Kept(Server server) {
+      this.server = server;
+    }
+
+    @Override
+    public void run() {
+      Duration pause = FIRST_PAUSE;
+      try {
+        while (true) {
+          Instant begun = Instant.now();
+          Process process = startUnlessStopping();
+          if (process == null) {
+            return;
+          }
+          int exit = process.waitFor();
+          synchronized (this) {
+            if (stopping) {
+              return;
+            }
+          }
+          deaths++;
+          if (Duration.between(begun, Instant.now()).compareTo(HEALTHY) > 0) {
+            pause = FIRST_PAUSE;
+          }
+          news.accept(
+              "%s ended (exit %d) and starts again in %.1f s"
+                  .formatted(server.role(), exit, pause.toMillis() / 1000.0));
+          Thread.sleep(pause);
+          pause =
+              pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+                  ? LONGEST_PAUSE
+                  : pause.multipliedBy(2);
+        }
+      } catch (IOException e) {
+        deaths = Integer.MAX_VALUE;
+        news.accept(server.role() + " cannot be started: " + e.getMessage());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private synchronized @Nullable Process startUnlessStopping() throws IOException {
+      if (stopping) {
+        return null;
+      }
+      ProcessBuilder command = server.command();
+      var words = new ArrayList<>(SearchPath.ownSession());
+      words.addAll(command.command());
+      Process process =
+          command
+              .command(words)
+              .directory(data.root().toFile())
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log(server.role()).toFile()))
+              .start();
+      current = process;
+      started.accept(RunningProcess.of(server.role(), process.toHandle()));
+      return process;
+    }
+
+    void stop() throws InterruptedException {
+      Process process;
+      synchronized (this) {
+        stopping = true;
+        process = current;
+      }
+      if (process != null && process.isAlive()) {
+        RunningProcess.end(server.role(), process);
+      }
+      Thread waiting = thread;
+      if (waiting != null) {
+        waiting.interrupt();
+        waiting.join();
+      }
+    }
+  }
+}
