@@ -2,6 +2,7 @@ package org.teei.csr.engines.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,6 +49,21 @@ class NormalizedInputTest {
                 .withUpperCase()
                 .formatHex(normalised(HexFormat.of().parseHex(in), encoding, 100)))
         .isEqualTo(out);
+  }
+
+  @Test
+  void malformedSequenceIsFoundAtItsLineWhenTheFileIsRead() throws Exception {
+    byte[] raw = encoded("h\r\n1\r\n\"2\r\n?\"\r\n3\r\n", Encoding.UTF_16LE);
+    int mark = new String(raw, StandardCharsets.ISO_8859_1).indexOf('?');
+    raw[mark + 1] = (byte) 0xD8;
+    InputStream in = NormalizedInput.of(new ByteArrayInputStream(raw), Encoding.UTF_16LE);
+
+    try (RecordBlocks blocks = RecordBlocks.open(in, CsvFormat.Delimiter.COMMA, 100, 1000)) {
+      assertThat(blocks.next().rows()).hasSize(1);
+      assertThatThrownBy(blocks::next)
+          .isInstanceOf(FileRefused.class)
+          .hasMessage("invalid-encoding at line 4");
+    }
   }
 
   @Test

@@ -3,14 +3,19 @@ package org.teei.csr.engines.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -369,6 +374,30 @@ class SessionRowCheckTest {
     assertThat(Row.language().with("scheduled_at", "2026-01-05T01:00:00.1234567+02:00").valid())
         .extracting(SessionRow::scheduledAt)
         .isEqualTo(Instant.parse("2026-01-04T23:00:00.123456Z"));
+  }
+
+  @Property
+  void secondOfAnyDayIsReadAsJavaReadsIt(
+      @ForAll @IntRange(min = 2017, max = 9999) int year,
+      @ForAll @IntRange(max = 13) int month,
+      @ForAll @IntRange(max = 32) int day,
+      @ForAll @IntRange(max = 24) int hour,
+      @ForAll @IntRange(max = 60) int minute,
+      @ForAll @IntRange(max = 60) int second)
+      throws Exception {
+    String text =
+        "%04d-%02d-%02dT%02d:%02d:%02dZ".formatted(year, month, day, hour, minute, second);
+    Instant expected;
+    try {
+      expected = OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException notADate) {
+      expected = null;
+    }
+
+    RowCheck check = Row.simple().with("date", text).check();
+
+    assertThat(check instanceof RowCheck.Valid valid ? valid.row().scheduledAt() : null)
+        .isEqualTo(expected);
   }
 
   @Test
