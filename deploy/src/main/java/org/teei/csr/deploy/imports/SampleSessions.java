@@ -72,8 +72,7 @@ public final class SampleSessions {
   /** How far before a duplicate the row that it repeats may lie. */
   private static final int DUPLICATE_REACH = 500;
 
-  private static final Instant FIRST_SESSION =
-      LocalDate.of(2024, 9, 2).atStartOfDay().toInstant(ZoneOffset.UTC);
+  private static final LocalDate FIRST_DAY = LocalDate.of(2024, 9, 2);
 
   private static final List<String> HEADER =
       List.of(
@@ -185,7 +184,11 @@ public final class SampleSessions {
     Random random = random(number, 2);
     int participant = random.nextInt(options.people);
     int volunteer = random.nextInt(Math.max(1, options.people / 4));
-    Instant scheduled = FIRST_SESSION.plus(Duration.ofMinutes(15L * random.nextInt(70_000)));
+    Instant scheduled =
+        FIRST_DAY
+            .plusDays(random.nextInt(730))
+            .atTime(7 + random.nextInt(13), 15 * random.nextInt(4))
+            .toInstant(ZoneOffset.UTC);
     int minutes = 15 * (1 + random.nextInt(8));
     boolean completed = random.nextInt(100) < 92;
     boolean rated = completed && random.nextInt(100) < 80;

@@ -68,6 +68,7 @@ public final class Csr {
   static CommandLine commandLine(Csr csr) {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> api(csr.data()), csr.out));
+    line.getCommandSpec().version("csr " + Csr.class.getPackage().getImplementationVersion());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((exception, command, _) -> {
       if (exception instanceof CsrFailure) {

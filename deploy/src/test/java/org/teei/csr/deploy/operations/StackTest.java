@@ -1,0 +1,70 @@
+package org.teei.csr.deploy.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackTest {
+  @TempDir Path folder;
+
+  @Test
+  void is_read_as_it_was_written() throws IOException {
+    var data = new DataFolder(folder.resolve("data"));
+    var stack =
+        new Stack(
+                Ports.DEFAULTS,
+                new RunningProcess(Role.LAUNCHER, 41, 1_000),
+                Map.of(),
+                Map.of("postgres", "18.6"),
+                false)
+            .withProcess(new RunningProcess(Role.POSTGRES, 42, 2_000))
+            .withVersion("nats", "2.15.1")
+            .asReady();
+    stack.write(data);
+
+    assertThat(Stack.read(data)).contains(stack);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.stackFile())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void remembers_only_the_ports_when_it_has_stopped() {
+    var stack =
+        new Stack(
+                Ports.DEFAULTS,
+                new RunningProcess(Role.LAUNCHER, 41, 1_000),
+                Map.of(),
+                Map.of(),
+                true)
+            .withProcess(new RunningProcess(Role.NATS, 43, 3_000))
+            .asStopped();
+
+    assertThat(stack.ports()).isEqualTo(Ports.DEFAULTS);
+    assertThat(stack.processes()).isEmpty();
+    assertThat(stack.isRunning()).isFalse();
+    assertThat(stack.ready()).isFalse();
+  }
+
+  @Test
+  void a_folder_without_a_stack_has_none() {
+    assertThat(Stack.read(new DataFolder(folder))).isEmpty();
+  }
+
+  @Test
+  void passwords_are_made_once_and_readable_by_the_owner_only() throws IOException {
+    var data = new DataFolder(folder.resolve("data"));
+    Credentials made = Credentials.of(data);
+
+    assertThat(Credentials.of(data)).isEqualTo(made);
+    assertThat(made.owner()).isNotEqualTo(made.api()).hasSizeGreaterThan(40);
+    assertThat(made.toString()).doesNotContain(made.superuser());
+    assertThat(Files.getPosixFilePermissions(data.root().resolve("credentials.json")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+}
