@@ -4,7 +4,9 @@ import io.temporal.activity.ActivityInterface;
 
 /**
  * The steps of an import that touch the world. Each may be repeated: what is done already is found
- * and returned.
+ * and returned. {@code stage}, {@code validate} and {@code merge} heartbeat at least every five
+ * seconds, or they are taken for dead after fifteen; a cancellation that a heartbeat reports is let
+ * through.
  */
 @ActivityInterface(namePrefix = "Imports_")
 public interface ImportActivities {
@@ -21,7 +23,10 @@ public interface ImportActivities {
    */
   Validated validate(ImportRef ref);
 
-  /** Merges one range in one transaction: rows, outcomes, events. */
+  /**
+   * Merges one range in one transaction: rows, outcomes, events. Two ranges of an import are merged
+   * at the same time.
+   */
   Merged merge(MergeRange range);
 
   /** Shows a new status of a running import. */

@@ -2,6 +2,7 @@ package org.teei.csr.workflows.imports;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.workflows.shared.Command;
 
 /**
  * A person's command to a running import.
@@ -9,4 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param decisionId the decision row that REST wrote; absent when the command came from the
  *     Temporal UI or CLI, which is audited as unverified
  */
-public record ImportCommand(@Nullable UUID decisionId) {}
+public record ImportCommand(@Nullable UUID decisionId) implements Command {}

@@ -5,17 +5,28 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One import, from the stored file to the last row's outcome: stage, validate, merge in ranges,
  * finish. Stops at the borders of steps and ranges when it is paused, cancelled or held by a drain
- * switch; a step that fails for good parks.
+ * switch; a step that fails for good parks, see {@link
+ * org.teei.csr.workflows.operations.Resolvable}.
+ *
+ * <p>Refusals of commands are failures of type {@code imports/already-paused}, {@code
+ * imports/not-paused} or {@code imports/ending}, and leave no trace in the history. A cancellation
+ * from outside does what {@link #cancel} does. A restart is a new run with the same id: steps that
+ * were done return what they did then.
  */
 @WorkflowInterface
 public interface ImportWorkflow {
 
+  /**
+   * @param continuation absent at the start; set only by a run that continues itself
+   * @return the closed ledger
+   */
   @WorkflowMethod
-  ImportCounts run(ImportRef ref);
+  ImportCounts run(ImportRef ref, @Nullable ImportContinuation continuation);
 
   /** Stops at the next border until resumed; refused when paused already or ending. */
   @UpdateMethod
@@ -32,8 +43,8 @@ public interface ImportWorkflow {
   void mayResume(ImportCommand command);
 
   /**
-   * Ends at the next border; rows merged by then stay, the rest is unprocessed. Refused when
-   * ending.
+   * Ends as soon as the step at work has noticed; rows merged by then stay, the rest is
+   * unprocessed. Refused when ending.
    */
   @UpdateMethod
   void cancel(ImportCommand command);

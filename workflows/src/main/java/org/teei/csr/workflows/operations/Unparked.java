@@ -6,9 +6,15 @@ import org.teei.csr.workflows.shared.ParkedAction;
 import org.teei.csr.workflows.shared.TenantId;
 
 /**
- * The end of a parking: resolved by a person or the sweeper, or, without action, expired.
+ * The end of a parking.
  *
- * @param action absent when the wait ran out
+ * @param action what was decided; present only when resolved
+ * @param decisionId the decision; absent in a resolution that did not come through REST or the
+ *     sweeper, which is audited as unverified
  */
 public record Unparked(
-    TenantId tenant, UUID parkedId, @Nullable ParkedAction action, @Nullable UUID decisionId) {}
+    TenantId tenant,
+    UUID parkedId,
+    ParkingEnd end,
+    @Nullable ParkedAction action,
+    @Nullable UUID decisionId) {}

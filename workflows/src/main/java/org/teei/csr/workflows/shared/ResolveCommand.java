@@ -11,5 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param expectedSequence the number of the parking that was looked at, so that a late answer
  *     cannot hit a later one
  */
-public record ResolveCommand(
-    @Nullable UUID decisionId, ParkedAction action, int expectedSequence) {}
+public record ResolveCommand(@Nullable UUID decisionId, ParkedAction action, int expectedSequence)
+    implements Command {}

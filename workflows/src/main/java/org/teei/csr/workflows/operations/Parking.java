@@ -1,0 +1,239 @@
+package org.teei.csr.workflows.operations;
+
+import static org.teei.csr.workflows.shared.ParkedAction.ABORT;
+import static org.teei.csr.workflows.shared.ParkedAction.RETRY;
+import static org.teei.csr.workflows.shared.ParkedAction.SKIP;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.teei.csr.workflows.shared.Attributes;
+import org.teei.csr.workflows.shared.ParkedAction;
+import org.teei.csr.workflows.shared.ResolveCommand;
+import org.teei.csr.workflows.shared.StepOptions;
+import org.teei.csr.workflows.shared.TenantId;
+
+/**
+ * Parking, the platform's dead-letter queue: a step that failed for good is shown and listed with
+ * its cause, and waits for a decision for seven days. To be made in the {@code @WorkflowInit}
+ * constructor, so that decisions are understood from the first moment.
+ */
+public final class Parking implements Resolvable {
+
+  /** How long a parked step waits, counted from its first failure. */
+  public static final Duration WAIT = Duration.ofDays(7);
+
+  /**
+   * What a workflow works on.
+   *
+   * @param businessRef id of the row that the work is about
+   */
+  public record Subject(TenantId tenant, String feature, String businessRef) {}
+
+  private static final Logger log = Workflow.getLogger(Parking.class);
+
+  private final OperationsActivities books =
+      Workflow.newActivityStub(
+          OperationsActivities.class, StepOptions.relentless(ParkingSentences.BOOKS));
+  private final Subject subject;
+  private final Runnable onParked;
+  private int sequence;
+  private @Nullable Parked parked;
+  private @Nullable ResolveCommand resolution;
+
+  /**
+   * @param sequence number of parkings before, in earlier runs that this one continues
+   * @param onParked shows the feature's own status each time a step has parked; has to be patient
+   *     itself
+   */
+  public Parking(Subject subject, int sequence, Runnable onParked) {
+    this.subject = subject;
+    this.sequence = sequence;
+    this.onParked = onParked;
+    Workflow.registerListener(this);
+  }
+
+  /** Does a step that cannot be left out. */
+  public <T> T step(String stage, Supplier<T> work) {
+    return attempt(stage, List.of(RETRY, ABORT), work).orElseThrow();
+  }
+
+  /** Does a step that can be left out; empty when it was. */
+  public <T> Optional<T> skippable(String stage, Supplier<T> work) {
+    return attempt(stage, List.of(RETRY, SKIP, ABORT), work);
+  }
+
+  /** Does a step that can neither be left out nor given up, such as closing the books. */
+  public <T> T unavoidable(String stage, Supplier<T> work) {
+    return attempt(stage, List.of(RETRY), work).orElseThrow();
+  }
+
+  /** Parkings so far. */
+  public int sequence() {
+    return sequence;
+  }
+
+  private <T> Optional<T> attempt(String stage, List<ParkedAction> actions, Supplier<T> work) {
+    Instant expiresAt = null;
+    while (true) {
+      try {
+        return Optional.of(work.get());
+      } catch (ActivityFailure failure) {
+        throwIfCancelled();
+        Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+        expiresAt = expiresAt == null ? now.plus(WAIT) : expiresAt;
+        switch (park(stage, actions, Diagnosis.of(failure), now, expiresAt)) {
+          case RETRY -> {}
+          case SKIP -> {
+            return Optional.empty();
+          }
+          case ABORT -> throw new ParkingEndedException(ParkingEndedException.Reason.ABORTED);
+        }
+      }
+    }
+  }
+
+  /** A cancelled step reports whatever it likes; the cancellation is what counts. */
+  private static void throwIfCancelled() {
+    if (CancellationScope.current().isCancelRequested()) {
+      throw new CanceledFailure("cancelled");
+    }
+  }
+
+  private ParkedAction park(
+      String stage,
+      List<ParkedAction> actions,
+      Diagnosis diagnosis,
+      Instant now,
+      Instant expiresAt) {
+    Parked listed = describe(stage, actions, diagnosis, now, expiresAt);
+    resolution = null;
+    parked = listed;
+    mark(diagnosis, listed);
+    try {
+      relentlessly(() -> books.park(listed));
+      relentlessly(onParked);
+      Workflow.await(
+          Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), expiresAt),
+          () -> resolution != null);
+    } catch (CanceledFailure cancelled) {
+      unpark(listed, ParkingEnd.ENDED);
+      throw cancelled;
+    }
+    unpark(listed, resolution == null ? ParkingEnd.EXPIRED : ParkingEnd.RESOLVED);
+    if (resolution == null) {
+      throw new ParkingEndedException(ParkingEndedException.Reason.EXPIRED);
+    }
+    return resolution.action();
+  }
+
+  private Parked describe(
+      String stage,
+      List<ParkedAction> actions,
+      Diagnosis diagnosis,
+      Instant now,
+      Instant expiresAt) {
+    sequence++;
+    return new Parked(
+        subject.tenant(),
+        Workflow.randomUUID(),
+        subject.feature(),
+        Workflow.getInfo().getWorkflowId(),
+        subject.businessRef(),
+        stage,
+        diagnosis.failureClass(),
+        diagnosis.failureType(),
+        ParkingSentences.cause(diagnosis.failureClass()),
+        sequence,
+        actions,
+        now,
+        expiresAt);
+  }
+
+  /** Shown in Temporal first, which works even when the database is what failed. */
+  private void mark(Diagnosis diagnosis, Parked listed) {
+    Workflow.upsertTypedSearchAttributes(
+        Attributes.PARKED_STAGE.valueSet(listed.stage()),
+        Attributes.FAILURE_CLASS.valueSet(listed.failureClass().name()),
+        Attributes.NEEDS_ATTENTION.valueSet(true));
+    Workflow.setCurrentDetails(ParkingSentences.details(listed, diagnosis.errorId()));
+  }
+
+  private void unpark(Parked listed, ParkingEnd end) {
+    parked = null;
+    ResolveCommand decided = end == ParkingEnd.RESOLVED ? resolution : null;
+    Unparked unparked =
+        new Unparked(
+            subject.tenant(),
+            listed.parkedId(),
+            end,
+            decided == null ? null : decided.action(),
+            decided == null ? null : decided.decisionId());
+    Workflow.newDetachedCancellationScope(() -> relentlessly(() -> books.unpark(unparked))).run();
+    Workflow.upsertTypedSearchAttributes(
+        Attributes.PARKED_STAGE.valueUnset(),
+        Attributes.FAILURE_CLASS.valueUnset(),
+        Attributes.NEEDS_ATTENTION.valueSet(false));
+  }
+
+  /** Bookkeeping that is refused for good must not stand in the way of the decision itself. */
+  private static void relentlessly(Runnable bookkeeping) {
+    try {
+      bookkeeping.run();
+    } catch (ActivityFailure failure) {
+      throwIfCancelled();
+      log.error("operations.bookkeeping.refused", failure);
+    }
+  }
+
+  @Override
+  public void mayResolve(ResolveCommand command) {
+    ApplicationFailure refusal = refusal(command);
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
+  @Override
+  public void resolve(ResolveCommand command) {
+    resolution = command;
+  }
+
+  @Override
+  public void resolveLater(ResolveCommand command) {
+    if (refusal(command) == null) {
+      resolution = command;
+    }
+  }
+
+  @Override
+  public @Nullable Parked parked() {
+    return parked;
+  }
+
+  private @Nullable ApplicationFailure refusal(ResolveCommand command) {
+    if (parked == null || resolution != null) {
+      return refused("No step waits for a decision", "operations/not-parked");
+    }
+    if (command.expectedSequence() != parked.sequence()) {
+      return refused("The decision is about another parking", "operations/stale-decision");
+    }
+    if (!parked.actions().contains(command.action())) {
+      return refused("The step does not allow this action", "operations/action-not-allowed");
+    }
+    return null;
+  }
+
+  private static ApplicationFailure refused(String message, String type) {
+    return ApplicationFailure.newNonRetryableFailure(message, type);
+  }
+}
