@@ -1,0 +1,205 @@
+package org.teei.csr.activities.events;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.ConsumerContext;
+import io.nats.client.FetchConsumeOptions;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamStatusCheckedException;
+import io.nats.client.Message;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.ConsumerInfo;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teei.csr.activities.events.CloudEvents.MalformedEventException;
+import org.teei.csr.activities.shared.Event;
+import org.teei.csr.activities.shared.EventProjection;
+import org.teei.csr.activities.shared.LeasedLoop;
+import org.teei.csr.activities.shared.LeasedLoop.Hold;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/**
+ * Feeds a projection from its durable consumer: fetch a batch, apply it in one transaction per
+ * tenant, acknowledge.
+ *
+ * <p>Order. One process pulls at a time, and a batch that fails here is tried again before the next
+ * is pulled. What another process, or a broken connection, left unacknowledged comes again only
+ * after {@link #ACK_WAIT}; until then nothing is pulled, so that no later event overtakes it. That
+ * something was left is seen by the numbers of deliveries, which have no gaps.
+ */
+public final class EventConsumer implements LeasedLoop.Pass {
+  static final int BATCH = 500;
+  static final Duration ACK_WAIT = Duration.ofSeconds(15);
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+  private static final Duration ACK_TIMEOUT = Duration.ofSeconds(2);
+
+  private final EventProjection projection;
+  private final Tenancy tenancy;
+  private final NatsLink nats;
+  private final Duration ackWait;
+  private final Counter applied;
+  private final Counter parked;
+  private final Counter malformed;
+
+  private long fencing;
+  private @Nullable Connection known;
+  private @Nullable ConsumerContext consumer;
+  private List<Message> batch = List.of();
+  private long lastDelivery;
+  private Instant quietUntil = Instant.EPOCH;
+
+  public EventConsumer(
+      EventProjection projection, Tenancy tenancy, NatsLink nats, MeterRegistry meters) {
+    this(projection, tenancy, nats, meters, ACK_WAIT);
+  }
+
+  EventConsumer(
+      EventProjection projection,
+      Tenancy tenancy,
+      NatsLink nats,
+      MeterRegistry meters,
+      Duration ackWait) {
+    this.projection = projection;
+    this.tenancy = tenancy;
+    this.nats = nats;
+    this.ackWait = ackWait;
+    this.applied = counter(meters, "csr.events.consumed", "Events that a consumer acknowledged");
+    this.parked = counter(meters, "csr.events.parked", "Events that wait, or queue behind one");
+    this.malformed = counter(meters, "csr.events.malformed", "Messages that are no events of ours");
+  }
+
+  @Override
+  public boolean run(Hold hold) throws Exception {
+    ConsumerContext open = open(hold.fencing());
+    if (batch.isEmpty()) {
+      if (Instant.now().isBefore(quietUntil)) {
+        return false;
+      }
+      batch = fetch(open);
+    }
+    if (batch.isEmpty()) {
+      return false;
+    }
+    hold.keep();
+    int size = batch.size();
+    apply(batch);
+    acknowledge(batch);
+    applied.increment(size);
+    batch = List.of();
+    return size == BATCH;
+  }
+
+  /** The consumer on the present connection and lease; after a change of either, from scratch. */
+  private ConsumerContext open(long currentFencing)
+      throws IOException, InterruptedException, JetStreamApiException {
+    Connection connection = nats.connection();
+    ConsumerContext open = consumer;
+    if (open == null || connection != known || fencing != currentFencing) {
+      batch = List.of();
+      lastDelivery = 0;
+      EventStream.ensure(connection);
+      open = connection.getStreamContext(EventStream.NAME).createOrUpdateConsumer(settings());
+      ConsumerInfo info = open.getConsumerInfo();
+      if (info.getNumAckPending() > 0) {
+        waitForRedelivery();
+      }
+      known = connection;
+      fencing = currentFencing;
+      consumer = open;
+    }
+    return open;
+  }
+
+  private List<Message> fetch(ConsumerContext open)
+      throws IOException,
+          InterruptedException,
+          JetStreamApiException,
+          JetStreamStatusCheckedException {
+    var options = FetchConsumeOptions.builder().maxMessages(BATCH).noWait().build();
+    var messages = new ArrayList<Message>();
+    try (var fetched = open.fetch(options)) {
+      for (Message next = fetched.nextMessage(); next != null; next = fetched.nextMessage()) {
+        messages.add(next);
+      }
+    } catch (IOException | JetStreamApiException | JetStreamStatusCheckedException e) {
+      consumer = null;
+      throw e;
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    for (Message message : messages) {
+      long delivery = message.metaData().consumerSequence();
+      if (lastDelivery != 0 && delivery != lastDelivery + 1) {
+        LOG.info("{}: deliveries went missing, waiting for them", projection.consumer());
+        lastDelivery = 0;
+        waitForRedelivery();
+        return List.of();
+      }
+      lastDelivery = delivery;
+    }
+    return messages;
+  }
+
+  private void waitForRedelivery() {
+    quietUntil = Instant.now().plus(ackWait).plus(Duration.ofSeconds(1));
+  }
+
+  private void apply(List<Message> messages) {
+    Map<String, List<Event>> byTenant = new LinkedHashMap<>();
+    for (Message message : messages) {
+      try {
+        Event event = CloudEvents.decode(message.getData());
+        byTenant.computeIfAbsent(event.tenant(), none -> new ArrayList<>()).add(event);
+      } catch (MalformedEventException e) {
+        LOG.error("A message on {} is no event and is left out", message.getSubject());
+        malformed.increment();
+      }
+    }
+    byTenant.forEach(
+        (tenant, events) ->
+            parked.increment(
+                tenancy.write(
+                    tenant, db -> Application.enter(db, tenant, projection).take(events))));
+  }
+
+  private void acknowledge(List<Message> messages) throws Exception {
+    try {
+      messages.subList(0, messages.size() - 1).forEach(Message::ack);
+      messages.getLast().ackSync(ACK_TIMEOUT);
+    } catch (Exception e) {
+      consumer = null;
+      throw e;
+    }
+  }
+
+  private ConsumerConfiguration settings() {
+    return ConsumerConfiguration.builder()
+        .durable(projection.consumer())
+        .filterSubjects(projection.types().stream().map(EventStream::subjects).toList())
+        .ackPolicy(AckPolicy.Explicit)
+        .ackWait(ackWait)
+        .maxAckPending(2L * BATCH)
+        .maxDeliver(-1)
+        .build();
+  }
+
+  private Counter counter(MeterRegistry meters, String name, String description) {
+    return Counter.builder(name)
+        .description(description)
+        .tag("consumer", projection.consumer())
+        .register(meters);
+  }
+}

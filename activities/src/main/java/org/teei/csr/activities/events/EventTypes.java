@@ -1,0 +1,70 @@
+package org.teei.csr.activities.events;
+
+import static org.teei.csr.activities.events.EventType.Field.optional;
+import static org.teei.csr.activities.events.EventType.Field.required;
+
+import java.util.List;
+import java.util.Optional;
+import org.teei.csr.activities.events.EventType.Form;
+
+/**
+ * The events that the platform produces. Consumers rely on them: a type may gain optional fields,
+ * anything else is a new type. Data are ids, dates and figures; texts and contact data are read by
+ * id, under the reader's own authorisation.
+ */
+public final class EventTypes {
+  private static final Form SESSION_TYPE = Form.oneOf("language", "mentorship");
+
+  private static final List<EventType> ALL =
+      List.of(
+          new EventType(
+              "kintell.session.scheduled",
+              "imports",
+              "A session was agreed for a time that it has not been held at yet.",
+              List.of(
+                  required("sessionId", Form.ID, "our id of the session"),
+                  optional("externalSessionId", Form.TEXT, "id of the session at its source"),
+                  required("sessionType", SESSION_TYPE, "what the session is about"),
+                  required("participantId", Form.ID, "profile of the participant"),
+                  required("volunteerId", Form.ID, "profile of the volunteer"),
+                  required("scheduledAt", Form.TIME, "agreed start"))),
+          new EventType(
+              "kintell.session.completed",
+              "imports",
+              "A session was held.",
+              List.of(
+                  required("sessionId", Form.ID, "our id of the session"),
+                  optional("externalSessionId", Form.TEXT, "id of the session at its source"),
+                  required("sessionType", SESSION_TYPE, "what the session is about"),
+                  required("participantId", Form.ID, "profile of the participant"),
+                  required("volunteerId", Form.ID, "profile of the volunteer"),
+                  required("scheduledAt", Form.TIME, "agreed start"),
+                  required("completedAt", Form.TIME, "end"),
+                  required("durationMinutes", Form.integer(1, 480), "length"),
+                  optional("topics", Form.TEXTS, "keys of the topics"),
+                  optional(
+                      "languageLevel",
+                      Form.oneOf("A1", "A2", "B1", "B2", "C1", "C2"),
+                      "level by the CEFR"))),
+          new EventType(
+              "kintell.rating.created",
+              "imports",
+              "A session was rated, or rated anew.",
+              List.of(
+                  required("ratingId", Form.ID, "our id of the rating"),
+                  required("sessionId", Form.ID, "the session that was rated"),
+                  required("fromRole", Form.oneOf("participant", "volunteer"), "who rated"),
+                  required("rating", Form.number(0, 1), "0 is the worst, 1 the best"),
+                  optional("textId", Form.ID, "feedback in words, read where allowed"),
+                  required("createdAt", Form.TIME, "when it was rated"))));
+
+  private EventTypes() {}
+
+  public static List<EventType> all() {
+    return ALL;
+  }
+
+  public static Optional<EventType> of(String type) {
+    return ALL.stream().filter(known -> known.type().equals(type)).findFirst();
+  }
+}
