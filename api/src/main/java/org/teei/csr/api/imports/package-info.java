@@ -1,4 +1,4 @@
-/** Imports over HTTP: upload, list, results, actions. */
+/** Imports over HTTP: upload, lists, results and commands. */
 @NullMarked
 package org.teei.csr.api.imports;
 

@@ -1,0 +1,150 @@
+package org.teei.csr.api.idempotency;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.identity.Principal;
+import org.teei.csr.api.problems.Problem.Fault;
+import org.teei.csr.api.problems.ProblemCatalogue;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.schema.idempotency.Claim;
+import org.teei.csr.schema.idempotency.IdempotencyKeys;
+import org.teei.csr.schema.idempotency.StoredAnswer;
+import org.teei.csr.schema.shared.Ids;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Gives the same answer to the same request. Keys hold for 24 hours, per tenant, principal and route.
+ */
+@Component
+public final class IdempotentRequests implements ProblemCatalogue.Contribution {
+  public static final String HEADER = "Idempotency-Key";
+  private static final String REPLAYED = "Idempotent-Replayed";
+
+  private final IdempotencyKeys keys;
+  private final JsonMapper json;
+
+  IdempotentRequests(IdempotencyKeys keys, JsonMapper json) {
+    this.keys = keys;
+    this.json = json;
+  }
+
+  /**
+   * What a request came to.
+   *
+   * @param body written as JSON
+   */
+  public record Answer(int status, Object body, @Nullable URI location) {}
+
+  /**
+   * Does the work of a request once. A request without key is done each time.
+   *
+   * @param route method and path
+   * @param content what makes two requests the same, in words or bytes
+   * @param work makes its row with the id that it is given: the same for a repetition whose first
+   *     answer was lost, so that its effect is found. A failure frees the key.
+   */
+  public ResponseEntity<byte[]> answer(
+      Principal principal,
+      String route,
+      @Nullable String key,
+      List<byte[]> content,
+      Function<UUID, Answer> work) {
+    if (key == null) {
+      return entity(stored(work.apply(Ids.next())), false);
+    }
+    var fingerprint = digest(content);
+    return switch (keys.claim(principal.tenant(), principal.name(), route, sound(key), fingerprint)) {
+      case Claim.Answered(StoredAnswer answer) -> entity(answer, true);
+      case Claim.Mismatch() -> throw ProblemException.of(IdempotencyProblem.KEY_REUSED);
+      case Claim.Running(var wait) ->
+          throw ProblemException.retryAfter(IdempotencyProblem.STILL_RUNNING, wait);
+      case Claim.Fresh(var claim) -> {
+        var answer = done(claim, work, businessId(principal, route, key, fingerprint));
+        keys.complete(claim, answer);
+        yield entity(answer, false);
+      }
+    };
+  }
+
+  @Override
+  public List<IdempotencyProblem> kinds() {
+    return List.of(IdempotencyProblem.values());
+  }
+
+  private StoredAnswer done(Claim.ClaimId claim, Function<UUID, Answer> work, UUID id) {
+    try {
+      return stored(work.apply(id));
+    } catch (RuntimeException failed) {
+      keys.release(claim);
+      throw failed;
+    }
+  }
+
+  private StoredAnswer stored(Answer answer) {
+    return new StoredAnswer(
+        answer.status(),
+        json.writeValueAsBytes(answer.body()),
+        MediaType.APPLICATION_JSON_VALUE,
+        answer.location() == null ? null : answer.location().toString(),
+        null);
+  }
+
+  private static ResponseEntity<byte[]> entity(StoredAnswer answer, boolean replayed) {
+    var headers = new HttpHeaders();
+    set(headers, HttpHeaders.CONTENT_TYPE, answer.contentType());
+    set(headers, HttpHeaders.LOCATION, answer.location());
+    set(headers, HttpHeaders.ETAG, answer.etag());
+    set(headers, REPLAYED, replayed ? "true" : null);
+    return ResponseEntity.status(answer.status()).headers(headers).body(answer.body());
+  }
+
+  private static void set(HttpHeaders headers, String name, @Nullable String value) {
+    if (value != null) {
+      headers.set(name, value);
+    }
+  }
+
+  private static String sound(String key) {
+    if (key.isEmpty() || key.length() > 255 || !key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+      throw ProblemException.of(
+          IdempotencyProblem.INVALID_KEY,
+          List.of(Fault.ofHeader(HEADER, "invalid", "Has 1 to 255 visible ASCII characters.")));
+    }
+    return key;
+  }
+
+  /** The same for the same request, whoever claims it; formed as a UUID of version 8 (RFC 9562). */
+  private static UUID businessId(
+      Principal principal, String route, String key, byte[] fingerprint) {
+    var name =
+        String.join("\0", principal.tenant(), principal.name(), route, key)
+            .getBytes(StandardCharsets.UTF_8);
+    var bits = ByteBuffer.wrap(digest(List.of(name, fingerprint)));
+    return new UUID(
+        bits.getLong() & ~0xF000L | 0x8000L, bits.getLong() & ~(3L << 62) | 1L << 63);
+  }
+
+  private static byte[] digest(List<byte[]> parts) {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      for (var part : parts) {
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+        sha256.update(part);
+      }
+      return sha256.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available", e);
+    }
+  }
+}

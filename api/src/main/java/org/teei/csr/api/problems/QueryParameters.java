@@ -1,0 +1,101 @@
+package org.teei.csr.api.problems;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.springframework.core.MethodParameter;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.teei.csr.api.problems.Problem.Fault;
+
+/**
+ * Refuses query parameters that a route of ours does not know, and such that occur twice: a misspelt
+ * option must not pass for one that was not given.
+ */
+@Component
+final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
+  private final Map<HandlerMethod, Set<String>> known = new ConcurrentHashMap<>();
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this).addPathPatterns("/v1/**", "/problems/**");
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (handler instanceof HandlerMethod method && request.getQueryString() != null) {
+      check(parse(request.getQueryString()), known.computeIfAbsent(method, QueryParameters::names));
+    }
+    return true;
+  }
+
+  private static MultiValueMap<String, String> parse(String query) {
+    try {
+      return UriComponentsBuilder.newInstance().query(query).build().getQueryParams();
+    } catch (IllegalArgumentException notEncoded) {
+      throw ProblemException.of(RequestProblem.BAD_REQUEST);
+    }
+  }
+
+  private static void check(MultiValueMap<String, String> sent, Set<String> known) {
+    List<Fault> unknown = new ArrayList<>();
+    List<Fault> repeated = new ArrayList<>();
+    sent.forEach(
+        (name, values) -> {
+          if (!known.contains(name)) {
+            unknown.add(Fault.ofParameter(shown(name), "unknown", "Is not known here."));
+          } else if (values.size() > 1) {
+            repeated.add(Fault.ofParameter(name, "repeated", "May occur once."));
+          }
+        });
+    if (!unknown.isEmpty()) {
+      throw ProblemException.of(RequestProblem.UNKNOWN_PARAMETER, unknown);
+    }
+    if (!repeated.isEmpty()) {
+      throw ProblemException.of(RequestProblem.REPEATED_PARAMETER, repeated);
+    }
+  }
+
+  /** A name that looks like a name; anything else may be data that ended up in the wrong place. */
+  private static String shown(String name) {
+    boolean plain =
+        name.length() <= 40
+            && name.chars()
+                .allMatch(
+                    c ->
+                        (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '_'
+                            || c == '-');
+    return plain ? name : "(not a parameter name)";
+  }
+
+  private static Set<String> names(HandlerMethod method) {
+    return Arrays.stream(method.getMethodParameters())
+        .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
+        .map(QueryParameters::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String name(MethodParameter parameter) {
+    var given = Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class)).name();
+    return given.isEmpty()
+        ? Objects.requireNonNull(parameter.getParameter().getName())
+        : given;
+  }
+}
