@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.teei.csr.deploy.shared.CsrFailure;
@@ -35,6 +37,7 @@ record ApplicationBuild(String id, Path jar) {
       Cache.delete(draft);
       forgetOldBuilds(data);
     }
+    Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
     return new ApplicationBuild(id, jar);
   }
 
@@ -56,6 +59,7 @@ record ApplicationBuild(String id, Path jar) {
     }
   }
 
+  /** Those used least recently. */
   private static void forgetOldBuilds(DataFolder data) throws IOException {
     List<Path> newestFirst;
     try (var builds = Files.list(data.builds())) {

@@ -124,7 +124,7 @@ public final class Csr {
     out.print(Status.of(data).addresses());
     if (!once && launcher.isPresent()) {
       out.println("Ctrl-C stops everything.");
-      new CountDownLatch(1).await();
+      return runUntilSignalled();
     }
     if (launcher.isPresent()) {
       launcher.get().stop();
@@ -182,6 +182,17 @@ public final class Csr {
     }
     start(data, options);
     out.print(Status.of(data).addresses());
+    return runUntilSignalled();
+  }
+
+  @Command(hidden = true, description = "What up --detach leaves running in the background.")
+  int launch(@Mixin UpOptions options) throws IOException, InterruptedException {
+    start(dataToStart(), options);
+    return runUntilSignalled();
+  }
+
+  /** The shutdown hook does the rest. */
+  private static int runUntilSignalled() throws InterruptedException {
     new CountDownLatch(1).await();
     return 0;
   }

@@ -28,7 +28,7 @@ final class Daemon {
     command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dcsr.checkout=" + checkout.root());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Csr.class.getName()));
-    command.addAll(List.of("up", "--data", data.root().toString()));
+    command.addAll(List.of("launch", "--data", data.root().toString()));
     command.addAll(List.of("--from", source.name().toLowerCase(Locale.ROOT)));
     Process launcher =
         new ProcessBuilder(command)
@@ -47,6 +47,7 @@ final class Daemon {
         return launcher.exitValue() == 0 ? 1 : launcher.exitValue();
       }
       if (ready) {
+        out.print(Status.of(data).addresses());
         return 0;
       }
       Thread.sleep(50);

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * passwords lie here.
  */
 record DataFolder(Path root) {
+  private static final long LONG_LOG = 20L * 1024 * 1024;
 
   DataFolder {
     root = root.toAbsolutePath().normalize();
@@ -65,6 +66,17 @@ record DataFolder(Path root) {
     }
     for (Path folder : new Path[] {logs(), nats(), storage(), builds()}) {
       Files.createDirectories(folder);
+    }
+  }
+
+  /** Puts a log that has grown long aside, in place of the one put aside before. */
+  void rollLogs() throws IOException {
+    for (Role role : Role.values()) {
+      Path log = log(role);
+      // The launcher's own log is open while it runs, so it is left alone here.
+      if (role != Role.LAUNCHER && Files.exists(log) && Files.size(log) > LONG_LOG) {
+        Files.move(log, logs().resolve(role + ".1.log"), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ final class Launcher {
   private final Consumer<String> news;
   private final Supervisor supervisor;
   private final Ports.Claims claims;
+  private final Map<Role, ApplicationBuild> builds = new ConcurrentHashMap<>();
   private final Object written = new Object();
   private @Nullable FileChannel lock;
   private @Nullable Stack stack;
@@ -69,6 +71,7 @@ final class Launcher {
     if (ended > 0) {
       news.accept("Ended " + ended + " processes that a killed launcher had left behind.");
     }
+    data.rollLogs();
     Ports ports = claims.take(previous.map(Stack::ports).orElse(null));
     var self = RunningProcess.of(Role.LAUNCHER, ProcessHandle.current());
     write(new Stack(ports, self, Map.of(), Map.of("java", Runtime.version().toString()), false));
@@ -76,15 +79,17 @@ final class Launcher {
 
     Credentials credentials = Credentials.of(data);
     DataFolder.writeAtomically(data.root().resolve("pgpass"), credentials.passwordFile());
+    var api = new Application(Role.API, "api", ports.api(), apiEnvironment(credentials, ports));
+    var worker =
+        new Application(
+            Role.WORKER, "workers", ports.worker(), workerEnvironment(credentials, ports));
     inParallel(
         () -> startPostgres(credentials, ports),
         () -> startNats(ports),
-        () -> startTemporal(ports));
-    inParallel(
-        () -> startApplication(Role.API, "api", ports.api(), apiEnvironment(credentials, ports)),
-        () ->
-            startApplication(
-                Role.WORKER, "workers", ports.worker(), workerEnvironment(credentials, ports)));
+        () -> startTemporal(ports),
+        () -> prepare(api),
+        () -> prepare(worker));
+    inParallel(() -> start(api), () -> start(worker));
     news.accept("Ready in %.1f s.".formatted(seconds(begun)));
     return change(Stack::asReady);
   }
@@ -167,16 +172,28 @@ final class Launcher {
     start(new TemporalServer(program, data, ports), ports.temporal());
   }
 
-  private void startApplication(Role role, String module, int port, Map<String, String> environment)
-      throws IOException, InterruptedException {
-    var executable = checkout.executableJar(module);
-    if (executable.isEmpty()) {
+  private record Application(Role role, String module, int port, Map<String, String> environment) {}
+
+  private void prepare(Application application) throws IOException, InterruptedException {
+    var executable = checkout.executableJar(application.module);
+    if (executable.isPresent()) {
+      builds.put(
+          application.role, ApplicationBuild.prepare(executable.get(), application.module, data));
+    }
+  }
+
+  private void start(Application application) throws IOException, InterruptedException {
+    Role role = application.role;
+    ApplicationBuild build = builds.get(role);
+    if (build == null) {
       news.accept("  %-9s not built, left out".formatted(role));
       return;
     }
-    var build = ApplicationBuild.prepare(executable.get(), module, data);
     change(now -> now.withVersion(role.toString(), build.id()));
-    start(new ApplicationServer(role, jvmArguments(role, build), environment, port), port);
+    start(
+        new ApplicationServer(
+            role, jvmArguments(role, build), application.environment, application.port),
+        application.port);
   }
 
   private static List<String> jvmArguments(Role role, ApplicationBuild build) {

@@ -142,12 +142,14 @@ final class PostgresServer implements Server {
    * id; files still belong to root, and the pid stays the same.
    */
   private static List<String> asOrdinaryUser() {
-    var words = new ArrayList<String>();
-    if (isRoot()) {
-      words.add("unshare");
-      words.add("-U");
+    if (!isRoot()) {
+      return new ArrayList<>();
     }
-    return words;
+    if (SearchPath.find("unshare").isEmpty()) {
+      throw new CsrFailure(
+          "PostgreSQL does not run for the user root; run ./csr as an ordinary user.");
+    }
+    return new ArrayList<>(List.of("unshare", "-U"));
   }
 
   private static boolean isRoot() {

@@ -1,0 +1,157 @@
+package org.teei.csr.deploy.imports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teei.csr.deploy.shared.ApiClient;
+import org.teei.csr.deploy.shared.CsrFailure;
+
+/** Against a small server that plays the API. */
+class ImportFileTest {
+  private static final String COUNTS =
+      "\"counts\":{\"read\":3,\"accepted\":2,\"updated\":0,\"rejected\":1,\"duplicate\":0,\"unprocessed\":0}";
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Deque<String> states = new ArrayDeque<>();
+  private HttpServer api;
+  private Path file;
+  private String received = "";
+  private int answer = 202;
+
+  @BeforeEach
+  void start() throws IOException {
+    file = Files.writeString(folder.resolve("sessions.csv"), "session_id\nø\n");
+    api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    api.createContext("/v1/import/sessions", this::accept);
+    api.createContext("/v1/imports/17", this::show);
+    api.start();
+  }
+
+  @AfterEach
+  void stop() {
+    api.stop(0);
+  }
+
+  @Test
+  void follows_a_job_to_its_completion() throws InterruptedException {
+    states.addAll(List.of("staging", "merging", "completed"));
+    assertThat(run(true, false)).isEqualTo(ImportFile.COMPLETED);
+    assertThat(received).isEqualTo("POST text/csv session_id\nø\n");
+    assertThat(err.toString(UTF_8)).contains("staging", "merging", "completed");
+    assertThat(out.toString(UTF_8)).contains("Import completed", "/v1/imports/17/rejected.csv");
+  }
+
+  @Test
+  void tells_by_its_exit_code_that_a_job_failed() throws InterruptedException {
+    states.addAll(List.of("staging", "failed"));
+    assertThat(run(true, false)).isEqualTo(ImportFile.NOT_COMPLETED);
+  }
+
+  @Test
+  void does_not_wait_unless_asked_to() throws InterruptedException {
+    states.add("queued");
+    assertThat(run(false, false)).isEqualTo(ImportFile.COMPLETED);
+    assertThat(out.toString(UTF_8)).contains("Import queued");
+  }
+
+  @Test
+  void prints_nothing_but_the_job_in_json() throws InterruptedException {
+    states.addAll(List.of("staging", "completed"));
+    run(true, true);
+    assertThat(out.toString(UTF_8)).startsWith("{").contains("\"status\" : \"completed\"");
+  }
+
+  @Test
+  void says_that_the_same_file_was_imported_before() throws InterruptedException {
+    answer = 200;
+    states.add("completed");
+    assertThat(run(true, false)).isEqualTo(ImportFile.COMPLETED);
+    assertThat(err.toString(UTF_8)).contains("imported before");
+  }
+
+  @Test
+  void shows_why_a_file_was_refused() throws InterruptedException {
+    answer = 422;
+    assertThat(run(true, false)).isEqualTo(ImportFile.REFUSED);
+    assertThat(err.toString(UTF_8))
+        .contains("The header is incomplete", "A required column is missing", "column: session_id");
+  }
+
+  @Test
+  void says_in_a_sentence_that_the_api_or_the_file_is_not_there() {
+    Path missing = folder.resolve("missing.csv");
+    assertThatThrownBy(() -> importer().run(missing, "sessions", false, false))
+        .isInstanceOf(CsrFailure.class)
+        .hasMessageContaining("missing.csv");
+    api.stop(0);
+    assertThatThrownBy(() -> run(false, false))
+        .isInstanceOf(CsrFailure.class)
+        .hasMessageContaining("does not answer");
+  }
+
+  private int run(boolean watch, boolean json) throws InterruptedException {
+    return importer().run(file, "sessions", watch, json);
+  }
+
+  private ImportFile importer() {
+    URI base = URI.create("http://127.0.0.1:" + api.getAddress().getPort());
+    return new ImportFile(
+        new ApiClient(base), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+  }
+
+  private void accept(HttpExchange exchange) throws IOException {
+    received =
+        exchange.getRequestMethod()
+            + " "
+            + exchange.getRequestHeaders().getFirst("Content-Type")
+            + " "
+            + new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    if (answer == 422) {
+      respond(
+          exchange,
+          """
+          {"type":"/problems/imports/header","title":"The header is incomplete",\
+          "detail":"A required column is missing.","errors":[{"column":"session_id"}]}\
+          """);
+    } else {
+      exchange.getResponseHeaders().add("Location", "/v1/imports/17");
+      respond(exchange, "{\"id\":\"17\"}");
+    }
+  }
+
+  /** Each look shows the next state; the last one stays. */
+  private void show(HttpExchange exchange) throws IOException {
+    String state = states.size() > 1 ? states.removeFirst() : states.getFirst();
+    answer = 200;
+    respond(
+        exchange, "{\"id\":\"17\",\"status\":\"" + state + "\",\"progress\":0.5," + COUNTS + "}");
+  }
+
+  private void respond(HttpExchange exchange, String body) throws IOException {
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.sendResponseHeaders(answer, bytes.length);
+    try (var stream = exchange.getResponseBody()) {
+      stream.write(bytes);
+    }
+  }
+}
