@@ -1,0 +1,158 @@
+package org.teei.csr.activities.imports;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.activities.imports.ImportJob.FinishedStage;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.shared.Json;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.Finish;
+import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportRef;
+import org.teei.csr.workflows.imports.ImportStatus;
+import org.teei.csr.workflows.imports.StatusChange;
+
+/**
+ * Shows where an import stands and ends it. At the end each row that is still staged becomes an
+ * unprocessed line of the ledger, and the counts are those of the ledger.
+ *
+ * <p>An expired import keeps its staging rows beside those lines, so that a restart goes on where
+ * it stopped: the API sets the status back, and staging, which every run begins with, takes the
+ * unprocessed lines out again. All other ends empty staging.
+ */
+final class Finishing {
+  private final Tenancy tenancy;
+
+  Finishing(Tenancy tenancy) {
+    this.tenancy = tenancy;
+  }
+
+  void show(StatusChange change) {
+    if (change.status().ended()) {
+      throw new IllegalArgumentException("an import is ended by finishing it");
+    }
+    ImportRef ref = change.ref();
+    tenancy.change(
+        ref.tenant().value(),
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.STATUS, change.status().spelling())
+                .where(
+                    IMPORT_JOBS.TENANT_ID.eq(ref.tenant().value()),
+                    IMPORT_JOBS.IMPORT_ID.eq(ref.importId()),
+                    IMPORT_JOBS.FINISHED_AT.isNull())
+                .execute());
+  }
+
+  ImportCounts finish(Finish finish) {
+    if (!finish.status().ended()) {
+      throw new IllegalArgumentException("not an end of an import");
+    }
+    String tenant = finish.ref().tenant().value();
+    return tenancy.write(
+        tenant, db -> db.connectionResult(connection -> finish(db, connection, finish)));
+  }
+
+  private static ImportCounts finish(DSLContext db, Connection connection, Finish finish)
+      throws SQLException {
+    if (ImportJob.load(db, finish.ref()).status().ended()) {
+      return ImportJob.load(db, finish.ref()).counts();
+    }
+    // Staging before the job, in the order of merging: an attempt that still merges ends first.
+    closeLedger(connection, finish);
+    int ended = end(connection, finish);
+    ImportJob job = ImportJob.load(db, finish.ref());
+    if (ended > 0) {
+      Audit.append(db, audited(finish, job.counts()));
+    }
+    return job.counts();
+  }
+
+  private static void closeLedger(Connection connection, Finish finish) throws SQLException {
+    String rest =
+        finish.status() == ImportStatus.EXPIRED
+            ? """
+            select row_number, byte_offset, byte_length from csr.import_staging
+            where tenant_id = ? and import_id = ? order by row_number for update
+            """
+            : """
+            delete from csr.import_staging where tenant_id = ? and import_id = ?
+            returning row_number, byte_offset, byte_length
+            """;
+    BulkSql.execute(
+        connection,
+        """
+        with rest as (%s)
+        insert into csr.import_rows (tenant_id, import_id, row_number, byte_offset, byte_length, outcome)
+        select ?, ?, row_number, byte_offset, byte_length, 'unprocessed' from rest
+        """
+            .formatted(rest),
+        finish.ref().tenant().value(),
+        finish.ref().importId(),
+        finish.ref().tenant().value(),
+        finish.ref().importId());
+  }
+
+  private static int end(Connection connection, Finish finish) throws SQLException {
+    return BulkSql.execute(
+        connection,
+        """
+        update csr.import_jobs j
+        set status = ?, problem = ?::jsonb, finished_at = now(),
+          finished_stage = case when ? then ? else finished_stage end,
+          accepted_rows = ledger.accepted, updated_rows = ledger.updated, rejected_rows = ledger.rejected,
+          duplicate_rows = ledger.duplicate, unprocessed_rows = ledger.unprocessed
+        from (
+          select count(*) filter (where outcome = 'accepted') as accepted,
+            count(*) filter (where updated) as updated,
+            count(*) filter (where outcome = 'rejected') as rejected,
+            count(*) filter (where outcome = 'duplicate') as duplicate,
+            count(*) filter (where outcome = 'unprocessed') as unprocessed
+          from csr.import_rows where tenant_id = ? and import_id = ?
+        ) ledger
+        where j.tenant_id = ? and j.import_id = ? and j.finished_at is null
+        """,
+        finish.status().spelling(),
+        problem(finish),
+        finish.status() == ImportStatus.COMPLETED,
+        FinishedStage.MERGED.spelling(),
+        finish.ref().tenant().value(),
+        finish.ref().importId(),
+        finish.ref().tenant().value(),
+        finish.ref().importId());
+  }
+
+  private static @Nullable String problem(Finish finish) {
+    if (finish.problem() == null) {
+      return null;
+    }
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", finish.problem());
+    if (finish.line() != null) {
+      problem.put("line", finish.line());
+    }
+    return Json.of(problem);
+  }
+
+  private static AuditEntry audited(Finish finish, ImportCounts counts) {
+    return new AuditEntry(
+        finish.ref().tenant().value(),
+        Ids.next(),
+        "system",
+        "system",
+        "imports.finished",
+        "import",
+        finish.ref().importId().toString(),
+        null,
+        null,
+        Map.of("status", finish.status().spelling(), "counts", counts));
+  }
+}

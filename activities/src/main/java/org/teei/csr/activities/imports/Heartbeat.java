@@ -1,0 +1,17 @@
+package org.teei.csr.activities.imports;
+
+/** Tells that a long step lives, and how far it is. */
+@FunctionalInterface
+interface Heartbeat {
+
+  /**
+   * @param rows read so far
+   * @param bytes of the stored file read so far
+   */
+  record Progress(long rows, long bytes) {}
+
+  /**
+   * @throws io.temporal.client.ActivityCompletionException if the step is to end
+   */
+  void beat(Progress progress);
+}

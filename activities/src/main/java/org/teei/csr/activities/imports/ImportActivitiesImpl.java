@@ -1,0 +1,74 @@
+package org.teei.csr.activities.imports;
+
+import io.temporal.activity.Activity;
+import org.teei.csr.schema.personaldata.PersonKeys;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.Finish;
+import org.teei.csr.workflows.imports.ImportActivities;
+import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportRef;
+import org.teei.csr.workflows.imports.MergeRange;
+import org.teei.csr.workflows.imports.Merged;
+import org.teei.csr.workflows.imports.StageOutcome;
+import org.teei.csr.workflows.imports.StatusChange;
+import org.teei.csr.workflows.imports.Validated;
+
+/** The steps of an import on PostgreSQL and the storage of uploads. */
+public final class ImportActivitiesImpl implements ImportActivities {
+  private final Staging staging;
+  private final Validation validation;
+  private final Merging merging;
+  private final Finishing finishing;
+
+  /**
+   * @param tenancy connects as {@code csr_worker}
+   */
+  public ImportActivitiesImpl(
+      Tenancy tenancy, TenantKeys tenantKeys, PersonKeys personKeys, Storage storage) {
+    this(
+        tenancy,
+        tenantKeys,
+        personKeys,
+        storage,
+        progress -> Activity.getExecutionContext().heartbeat(progress));
+  }
+
+  ImportActivitiesImpl(
+      Tenancy tenancy,
+      TenantKeys tenantKeys,
+      PersonKeys personKeys,
+      Storage storage,
+      Heartbeat heartbeat) {
+    this.staging = new Staging(tenancy, tenantKeys, storage, heartbeat);
+    this.validation = new Validation(tenancy, tenantKeys);
+    this.merging = new Merging(tenancy, tenantKeys, personKeys, storage);
+    this.finishing = new Finishing(tenancy);
+  }
+
+  @Override
+  public StageOutcome stage(ImportRef ref) {
+    return staging.stage(ref);
+  }
+
+  @Override
+  public Validated validate(ImportRef ref) {
+    return validation.validate(ref);
+  }
+
+  @Override
+  public Merged merge(MergeRange range) {
+    return merging.merge(range);
+  }
+
+  @Override
+  public void show(StatusChange change) {
+    finishing.show(change);
+  }
+
+  @Override
+  public ImportCounts finish(Finish finish) {
+    return finishing.finish(finish);
+  }
+}

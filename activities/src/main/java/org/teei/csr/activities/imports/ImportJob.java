@@ -1,0 +1,135 @@
+package org.teei.csr.activities.imports;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.engines.imports.CsvFormat;
+import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.engines.imports.ImportSchemas;
+import org.teei.csr.engines.imports.RatingScale;
+import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportRef;
+import org.teei.csr.workflows.imports.ImportStatus;
+import org.teei.csr.workflows.shared.FailureClass;
+
+/** An import as its row has it. */
+record ImportJob(
+    String tenant,
+    UUID importId,
+    String schemaName,
+    String schemaVersion,
+    CsvFormat.Delimiter delimiter,
+    boolean rejectsUnknownPeople,
+    String storedObject,
+    ImportStatus status,
+    FinishedStage finishedStage,
+    @Nullable RatingScale ratingScale,
+    long stagedBytes,
+    Instant createdAt,
+    ImportCounts counts) {
+
+  /** The last stage that is behind an import; the spelling in rows is the name in lower case. */
+  enum FinishedStage {
+    NONE,
+    STAGED,
+    VALIDATED,
+    MERGED;
+
+    String spelling() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static ImportJob load(DSLContext db, ImportRef ref) {
+    Record row =
+        db.select(
+                IMPORT_JOBS.SCHEMA_NAME,
+                IMPORT_JOBS.SCHEMA_VERSION,
+                IMPORT_JOBS.DELIMITER,
+                IMPORT_JOBS.UNKNOWN_PEOPLE,
+                IMPORT_JOBS.STORED_OBJECT,
+                IMPORT_JOBS.STATUS,
+                IMPORT_JOBS.FINISHED_STAGE,
+                IMPORT_JOBS.RATING_SCALE,
+                IMPORT_JOBS.STAGED_BYTES,
+                IMPORT_JOBS.CREATED_AT,
+                IMPORT_JOBS.READ_ROWS,
+                IMPORT_JOBS.ACCEPTED_ROWS,
+                IMPORT_JOBS.UPDATED_ROWS,
+                IMPORT_JOBS.REJECTED_ROWS,
+                IMPORT_JOBS.DUPLICATE_ROWS,
+                IMPORT_JOBS.UNPROCESSED_ROWS)
+            .from(IMPORT_JOBS)
+            .where(
+                IMPORT_JOBS.TENANT_ID.eq(ref.tenant().value()),
+                IMPORT_JOBS.IMPORT_ID.eq(ref.importId()))
+            .fetchOne();
+    if (row == null) {
+      throw new StepFailure(FailureClass.DATA, "unknown-import");
+    }
+    return new ImportJob(
+        ref.tenant().value(),
+        ref.importId(),
+        row.get(IMPORT_JOBS.SCHEMA_NAME),
+        row.get(IMPORT_JOBS.SCHEMA_VERSION),
+        CsvFormat.Delimiter.of(row.get(IMPORT_JOBS.DELIMITER)),
+        row.get(IMPORT_JOBS.UNKNOWN_PEOPLE).equals("reject"),
+        row.get(IMPORT_JOBS.STORED_OBJECT),
+        ImportStatus.valueOf(row.get(IMPORT_JOBS.STATUS).toUpperCase(Locale.ROOT)),
+        FinishedStage.valueOf(row.get(IMPORT_JOBS.FINISHED_STAGE).toUpperCase(Locale.ROOT)),
+        scale(row.get(IMPORT_JOBS.RATING_SCALE)),
+        row.get(IMPORT_JOBS.STAGED_BYTES),
+        row.get(IMPORT_JOBS.CREATED_AT),
+        new ImportCounts(
+            row.get(IMPORT_JOBS.READ_ROWS),
+            row.get(IMPORT_JOBS.ACCEPTED_ROWS),
+            row.get(IMPORT_JOBS.UPDATED_ROWS),
+            row.get(IMPORT_JOBS.REJECTED_ROWS),
+            row.get(IMPORT_JOBS.DUPLICATE_ROWS),
+            row.get(IMPORT_JOBS.UNPROCESSED_ROWS)));
+  }
+
+  /** The scale by which ratings are read; known once the whole file was. */
+  RatingScale requiredScale() {
+    if (ratingScale == null) {
+      throw new IllegalStateException("the file was not read to its end");
+    }
+    return ratingScale;
+  }
+
+  /** The canonical name of the column with the volunteer's e-mail. */
+  String volunteerColumn() {
+    boolean mentor =
+        ImportSchemas.of(ImportKind.SESSIONS).stream()
+            .filter(schema -> schema.name().equals(schemaName))
+            .filter(schema -> schema.version().equals(schemaVersion))
+            .flatMap(schema -> schema.columns().stream())
+            .anyMatch(column -> column.name().equals("mentor_email"));
+    return mentor ? "mentor_email" : "volunteer_email";
+  }
+
+  static String spelling(RatingScale scale) {
+    return switch (scale) {
+      case ZERO_TO_ONE -> "unit";
+      case ONE_TO_FIVE -> "one-to-five";
+    };
+  }
+
+  private static @Nullable RatingScale scale(@Nullable String spelling) {
+    if (spelling == null) {
+      return null;
+    }
+    for (RatingScale scale : RatingScale.values()) {
+      if (spelling(scale).equals(spelling)) {
+        return scale;
+      }
+    }
+    throw new IllegalStateException("not a rating scale");
+  }
+}

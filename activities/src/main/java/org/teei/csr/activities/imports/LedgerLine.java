@@ -1,0 +1,68 @@
+package org.teei.csr.activities.imports;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.activities.imports.BulkSql.Column;
+import org.teei.csr.schema.shared.Json;
+
+/** The outcome of one row that was merged. */
+record LedgerLine(
+    Place place,
+    String outcome,
+    boolean updated,
+    @Nullable UUID sessionId,
+    @Nullable String errors) {
+
+  static LedgerLine created(Place place, UUID sessionId) {
+    return new LedgerLine(place, "accepted", false, sessionId, null);
+  }
+
+  static LedgerLine updated(Place place, UUID sessionId) {
+    return new LedgerLine(place, "accepted", true, sessionId, null);
+  }
+
+  static LedgerLine duplicate(Place place, UUID sessionId) {
+    return new LedgerLine(place, "duplicate", false, sessionId, null);
+  }
+
+  /**
+   * A row that was sound when the file was checked. {@code "stage": "merge"} in its errors tells it
+   * from those that were rejected then.
+   */
+  static LedgerLine rejected(Place place, List<Fault> faults) {
+    List<Map<String, String>> errors =
+        faults.stream()
+            .map(fault -> Map.of("code", fault.code(), "column", fault.column(), "stage", "merge"))
+            .toList();
+    return new LedgerLine(place, "rejected", false, null, Json.of(errors));
+  }
+
+  /** What is wrong with a row. */
+  record Fault(String code, String column) {}
+
+  static void insert(Connection connection, ImportJob job, List<LedgerLine> lines)
+      throws SQLException {
+    BulkSql.execute(
+        connection,
+        """
+        insert into csr.import_rows
+          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, updated, session_id, errors)
+        select ?, ?, row_number, byte_offset, byte_length, outcome, updated, session_id, errors::jsonb
+        from unnest(?, ?, ?, ?, ?, ?, ?)
+          as line (row_number, byte_offset, byte_length, outcome, updated, session_id, errors)
+        """,
+        job.tenant(),
+        job.importId(),
+        Column.of("bigint", lines, line -> line.place().row()),
+        Column.of("bigint", lines, line -> line.place().offset()),
+        Column.of("int", lines, line -> line.place().length()),
+        Column.of("text", lines, LedgerLine::outcome),
+        Column.of("boolean", lines, LedgerLine::updated),
+        Column.of("uuid", lines, LedgerLine::sessionId),
+        Column.of("text", lines, LedgerLine::errors));
+  }
+}

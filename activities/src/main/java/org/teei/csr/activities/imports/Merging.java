@@ -1,0 +1,307 @@
+package org.teei.csr.activities.imports;
+
+import static java.util.Comparator.comparingLong;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.teei.csr.activities.imports.LedgerLine.Fault;
+import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.activities.observability.TraceParents;
+import org.teei.csr.engines.imports.Block;
+import org.teei.csr.engines.imports.EventRule.Outcome;
+import org.teei.csr.engines.imports.FileRefused;
+import org.teei.csr.engines.imports.RatingScale;
+import org.teei.csr.engines.imports.RawRow;
+import org.teei.csr.engines.imports.RecordBlocks;
+import org.teei.csr.engines.imports.RowCheck;
+import org.teei.csr.engines.imports.RowErrorCode;
+import org.teei.csr.engines.imports.SessionRow;
+import org.teei.csr.engines.imports.SessionRowCheck;
+import org.teei.csr.schema.events.NewEvent;
+import org.teei.csr.schema.events.Outbox;
+import org.teei.csr.schema.personaldata.BlindIndex;
+import org.teei.csr.schema.personaldata.PersonKeys;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.personaldata.Tombstones;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.MergeRange;
+import org.teei.csr.workflows.imports.Merged;
+import org.teei.csr.workflows.shared.FailureClass;
+
+/**
+ * Merges one range in one transaction. Taking the range's rows out of staging is the first
+ * statement, so of two attempts one waits and then finds nothing left to do; what a range came to
+ * is read from the ledger, the first time as on any repetition.
+ *
+ * <p>Locks are taken in phases that are the same for all writers: staging rows, identifiers in
+ * index order, sessions in the order of external ids, persons by id, the job, the outbox.
+ */
+final class Merging {
+  private static final String CONTENT = "session-content";
+  private static final String RATING = "session-rating";
+
+  private final Tenancy tenancy;
+  private final TenantKeys tenantKeys;
+  private final PersonKeys personKeys;
+  private final Storage storage;
+
+  Merging(Tenancy tenancy, TenantKeys tenantKeys, PersonKeys personKeys, Storage storage) {
+    this.tenancy = tenancy;
+    this.tenantKeys = tenantKeys;
+    this.personKeys = personKeys;
+    this.storage = storage;
+  }
+
+  Merged merge(MergeRange range) {
+    String tenant = range.ref().tenant().value();
+    BlindIndex blindIndex = tenantKeys.blindIndex(tenant);
+    return tenancy.write(
+        tenant,
+        db ->
+            db.connectionResult(connection -> {
+              List<Place> places = take(connection, range);
+              if (places.isEmpty()) {
+                return counts(connection, range);
+              }
+              ImportJob job = ImportJob.load(db, range.ref());
+              if (job.status().ended()) {
+                throw new StepFailure(FailureClass.PERMANENT, "import-ended");
+              }
+              List<NewEvent> events = merge(db, connection, job, places, blindIndex);
+              Merged merged = counts(connection, range);
+              Outbox.append(db, tenant, events, job.importId().toString(), TraceParents.current());
+              return merged;
+            }));
+  }
+
+  private List<NewEvent> merge(
+      DSLContext db,
+      Connection connection,
+      ImportJob job,
+      List<Place> places,
+      BlindIndex blindIndex)
+      throws SQLException {
+    List<LedgerLine> ledger = new ArrayList<>(places.size());
+    Map<BlindIndex.Index, String> emails = new HashMap<>();
+    List<Candidate> candidates = read(job, places, new Keying(job, blindIndex, emails, ledger));
+    People people = new People(job.tenant(), personKeys);
+    candidates = admitted(db, connection, job, candidates, people, emails, ledger);
+    SessionWrites writes = new SessionWrites(db, connection, job, people);
+    writes.apply(candidates);
+    List<NewEvent> events = new ArrayList<>(candidates.size() * 2);
+    for (SessionWrite write : writes.created()) {
+      ledger.add(LedgerLine.created(write.candidate().place(), write.sessionId()));
+      events.addAll(SessionEvents.of(write, Outcome.CREATED));
+    }
+    for (SessionWrite write : writes.updated()) {
+      ledger.add(LedgerLine.updated(write.candidate().place(), write.sessionId()));
+      events.addAll(SessionEvents.of(write, Outcome.UPDATED));
+    }
+    writes
+        .unchanged()
+        .forEach(
+            (candidate, session) -> ledger.add(LedgerLine.duplicate(candidate.place(), session)));
+    ledger.sort(comparingLong(line -> line.place().row()));
+    LedgerLine.insert(connection, job, ledger);
+    count(connection, job, ledger);
+    return events;
+  }
+
+  private static List<Place> take(Connection connection, MergeRange range) throws SQLException {
+    List<Place> places =
+        BulkSql.fetch(
+            connection,
+            """
+            delete from csr.import_staging
+            where tenant_id = ? and import_id = ? and row_number between ? and ?
+            returning row_number, byte_offset, byte_length
+            """,
+            row -> new Place(row.getLong(1), row.getLong(2), row.getInt(3)),
+            range.ref().tenant().value(),
+            range.ref().importId(),
+            range.fromRow(),
+            range.toRow());
+    places.sort(comparingLong(Place::row));
+    return places;
+  }
+
+  /** Reads the rows again from the contiguous slice of the file that holds them. */
+  private List<Candidate> read(ImportJob job, List<Place> places, Keying keying) {
+    List<Candidate> candidates = new ArrayList<>(places.size());
+    try {
+      ImportFile file = ImportFile.open(storage, job);
+      SessionRowCheck check = new SessionRowCheck(file.header(), job.createdAt());
+      Place first = places.getFirst();
+      int next = 0;
+      try (RecordBlocks blocks =
+          file.rowsFrom(new Block.Position(first.offset(), first.row(), 1))) {
+        while (next < places.size()) {
+          Block block = blocks.next(atMost(blocks.position().row(), places.getLast().row()));
+          if (block == null) {
+            throw new StepFailure(FailureClass.DATA, "stored-file-changed");
+          }
+          for (RawRow row : block.rows()) {
+            if (row.number() == places.get(next).row()) {
+              Place place = places.get(next++);
+              if (row.offset() != place.offset()) {
+                throw new StepFailure(FailureClass.DATA, "stored-file-changed");
+              }
+              keying.key(place, check.check(row), candidates);
+            }
+          }
+        }
+      }
+      return candidates;
+    } catch (FileRefused refused) {
+      throw new StepFailure(FailureClass.DATA, "stored-file-changed");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int atMost(long nextRow, long lastRow) {
+    return (int) Math.min(Integer.MAX_VALUE, lastRow - nextRow + 1);
+  }
+
+  /** Makes indexes and fingerprints of the rows of a range. */
+  private static final class Keying {
+    private final RatingScale scale;
+    private final BlindIndex blindIndex;
+    private final EmailIndexes indexes;
+    private final Map<BlindIndex.Index, String> emails;
+    private final List<LedgerLine> ledger;
+
+    Keying(
+        ImportJob job,
+        BlindIndex blindIndex,
+        Map<BlindIndex.Index, String> emails,
+        List<LedgerLine> ledger) {
+      this.scale = job.requiredScale();
+      this.blindIndex = blindIndex;
+      this.indexes = new EmailIndexes(blindIndex);
+      this.emails = emails;
+      this.ledger = ledger;
+    }
+
+    /** A row that was sound when it was staged may be refused by the checks of a newer build. */
+    void key(Place place, RowCheck check, List<Candidate> candidates) {
+      switch (check) {
+        case RowCheck.Valid valid -> candidates.add(candidate(place, valid.row()));
+        case RowCheck.Invalid invalid ->
+            ledger.add(
+                LedgerLine.rejected(
+                    place,
+                    invalid.errors().stream()
+                        .map(error -> new Fault(error.code().code(), error.column()))
+                        .toList()));
+      }
+    }
+
+    private Candidate candidate(Place place, SessionRow row) {
+      BigDecimal rating = row.rating() == null ? null : scale.normalise(row.rating());
+      BlindIndex.Index participant = indexes.of(row.participantEmail());
+      BlindIndex.Index volunteer = indexes.of(row.volunteerEmail());
+      emails.putIfAbsent(participant, row.participantEmail());
+      emails.putIfAbsent(volunteer, row.volunteerEmail());
+      return new Candidate(
+          place,
+          row,
+          participant,
+          volunteer,
+          rating,
+          blindIndex.fingerprint(CONTENT, row.canonicalContent(rating)),
+          blindIndex.fingerprint(RATING, row.canonicalRating(rating)));
+    }
+  }
+
+  /** Rejects rows of erased and, where asked, unknown persons; makes the persons of the others. */
+  private static List<Candidate> admitted(
+      DSLContext db,
+      Connection connection,
+      ImportJob job,
+      List<Candidate> candidates,
+      People people,
+      Map<BlindIndex.Index, String> emails,
+      List<LedgerLine> ledger)
+      throws SQLException {
+    Set<BlindIndex.Index> erased =
+        Tombstones.erasedAmong(db, job.tenant(), EmailIndexes.KIND, emails.keySet());
+    people.find(connection, emails.keySet());
+    List<Candidate> admitted = new ArrayList<>(candidates.size());
+    Map<BlindIndex.Index, String> wanted = new HashMap<>();
+    for (Candidate candidate : candidates) {
+      List<Fault> faults = new ArrayList<>(0);
+      addFault(faults, candidate.participant(), "participant_email", job, people, erased);
+      addFault(faults, candidate.volunteer(), job.volunteerColumn(), job, people, erased);
+      if (faults.isEmpty()) {
+        admitted.add(candidate);
+        wanted.put(candidate.participant(), candidate.session().participantEmail());
+        wanted.put(candidate.volunteer(), candidate.session().volunteerEmail());
+      } else {
+        ledger.add(LedgerLine.rejected(candidate.place(), faults));
+      }
+    }
+    people.make(connection, wanted);
+    return admitted;
+  }
+
+  private static void addFault(
+      List<Fault> faults,
+      BlindIndex.Index index,
+      String column,
+      ImportJob job,
+      People people,
+      Set<BlindIndex.Index> erased) {
+    if (erased.contains(index)) {
+      faults.add(new Fault(RowErrorCode.ERASED_PERSON.code(), column));
+    } else if (job.rejectsUnknownPeople() && !people.knows(index)) {
+      faults.add(new Fault(RowErrorCode.UNKNOWN_PERSON.code(), column));
+    }
+  }
+
+  private static void count(Connection connection, ImportJob job, List<LedgerLine> ledger)
+      throws SQLException {
+    BulkSql.execute(
+        connection,
+        """
+        update csr.import_jobs
+        set accepted_rows = accepted_rows + ?, updated_rows = updated_rows + ?,
+          rejected_rows = rejected_rows + ?, duplicate_rows = duplicate_rows + ?
+        where tenant_id = ? and import_id = ?
+        """,
+        ledger.stream().filter(line -> line.outcome().equals("accepted")).count(),
+        ledger.stream().filter(LedgerLine::updated).count(),
+        ledger.stream().filter(line -> line.outcome().equals("rejected")).count(),
+        ledger.stream().filter(line -> line.outcome().equals("duplicate")).count(),
+        job.tenant(),
+        job.importId());
+  }
+
+  private static Merged counts(Connection connection, MergeRange range) throws SQLException {
+    return BulkSql.fetch(
+            connection,
+            """
+            select count(*) filter (where outcome = 'accepted'), count(*) filter (where updated),
+              count(*) filter (where outcome = 'rejected' and errors @> '[{"stage": "merge"}]'),
+              count(*) filter (where outcome = 'duplicate' and superseded_by is null)
+            from csr.import_rows
+            where tenant_id = ? and import_id = ? and row_number between ? and ?
+            """,
+            row -> new Merged(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+            range.ref().tenant().value(),
+            range.ref().importId(),
+            range.fromRow(),
+            range.toRow())
+        .getFirst();
+  }
+}

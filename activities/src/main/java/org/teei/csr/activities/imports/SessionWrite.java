@@ -1,0 +1,20 @@
+package org.teei.csr.activities.imports;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as it will stand.
+ *
+ * @param ratedAnew whether rating or feedback is there and not as before
+ */
+record SessionWrite(
+    Candidate candidate,
+    UUID sessionId,
+    UUID participantId,
+    UUID volunteerId,
+    @Nullable UUID ratingId,
+    @Nullable UUID feedbackTextId,
+    @Nullable UUID goalsTextId,
+    byte @Nullable [] metadataCiphertext,
+    boolean ratedAnew) {}

@@ -1,0 +1,172 @@
+package org.teei.csr.activities.imports;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.teei.csr.activities.imports.ImportJob.FinishedStage;
+import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.engines.imports.RatingScale;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.ImportRef;
+import org.teei.csr.workflows.imports.Validated;
+import org.teei.csr.workflows.shared.FailureClass;
+
+/**
+ * Gives an outcome to each row that can be judged without merging, in one transaction of two
+ * statements over the whole file: rows with errors, then rows that a later one replaces. Decided
+ * rows move from staging to the ledger. Plan for a million rows: one pass over staging, hash joins
+ * with tombstones and identifiers; then one grouping by session id.
+ */
+final class Validation {
+  private static final String REJECT =
+      """
+      with judged as (
+        select row_number, byte_offset, byte_length,
+          case when errors is not null then errors else
+            case when %1$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', 'participant_email'))
+              when %2$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', 'participant_email'))
+              else '[]' end
+            || case when %3$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', volunteer_column))
+              when %4$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', volunteer_column))
+              else '[]' end
+            || case when rating < lowest_rating then jsonb_build_array(jsonb_build_object('code', 'E006', 'column', 'rating'))
+              else '[]' end
+          end as errors
+        from csr.import_staging s
+          cross join (select ?::text as tenant, ?::uuid as import, ?::int as version, ?::text as volunteer_column,
+            ?::numeric as lowest_rating) job
+        where s.tenant_id = job.tenant and s.import_id = job.import
+      ), rejected as (
+        insert into csr.import_rows
+          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, errors)
+        select ?, ?, row_number, byte_offset, byte_length, 'rejected', errors
+        from judged where errors <> '[]'
+        returning row_number
+      )
+      delete from csr.import_staging s using rejected r
+      where s.import_id = ? and s.row_number = r.row_number
+      """;
+
+  private static final String ERASED =
+      """
+      exists (select from csr.tombstones t where t.tenant_id = s.tenant_id and t.kind = 'email'
+        and t.index_key_version = job.version and t.blind_index = s.%s_index)\
+      """;
+
+  private static final String UNKNOWN =
+      """
+      not exists (select from csr.profile_identifiers i where i.tenant_id = s.tenant_id and i.kind = 'email'
+        and i.index_key_version = job.version and i.blind_index = s.%s_index)\
+      """;
+
+  private static final String SUPERSEDE =
+      """
+      with repeated as (
+        select external_id, max(row_number) as winner
+        from csr.import_staging
+        where tenant_id = ? and import_id = ?
+        group by external_id
+        having count(*) > 1
+      ), superseded as (
+        insert into csr.import_rows
+          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, superseded_by)
+        select s.tenant_id, s.import_id, s.row_number, s.byte_offset, s.byte_length, 'duplicate', r.winner
+        from repeated r join csr.import_staging s
+          on s.tenant_id = ? and s.import_id = ? and s.external_id = r.external_id and s.row_number < r.winner
+        returning row_number
+      )
+      delete from csr.import_staging s using superseded d
+      where s.import_id = ? and s.row_number = d.row_number
+      """;
+
+  private final Tenancy tenancy;
+  private final TenantKeys tenantKeys;
+
+  Validation(Tenancy tenancy, TenantKeys tenantKeys) {
+    this.tenancy = tenancy;
+    this.tenantKeys = tenantKeys;
+  }
+
+  Validated validate(ImportRef ref) {
+    String tenant = ref.tenant().value();
+    int indexVersion = tenantKeys.blindIndex(tenant).of(EmailIndexes.KIND, "").version();
+    return tenancy.write(
+        tenant,
+        db -> {
+          db.select(IMPORT_JOBS.IMPORT_ID)
+              .from(IMPORT_JOBS)
+              .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.IMPORT_ID.eq(ref.importId()))
+              .forNoKeyUpdate()
+              .execute();
+          ImportJob job = ImportJob.load(db, ref);
+          if (job.status().ended()) {
+            throw new StepFailure(FailureClass.PERMANENT, "import-ended");
+          }
+          switch (job.finishedStage()) {
+            case NONE -> throw new IllegalStateException("the file was not read to its end");
+            case STAGED -> db.connection(connection -> decide(connection, job, indexVersion));
+            case VALIDATED, MERGED -> {}
+          }
+          ImportJob judged = ImportJob.load(db, ref);
+          long staged = db.connectionResult(connection -> staged(connection, judged));
+          return new Validated(
+              judged.counts().read(),
+              staged,
+              judged.counts().rejected(),
+              judged.counts().duplicate());
+        });
+  }
+
+  private void decide(Connection connection, ImportJob job, int indexVersion) throws SQLException {
+    boolean fromOne = job.requiredScale() == RatingScale.ONE_TO_FIVE;
+    int rejected =
+        BulkSql.execute(
+            connection,
+            REJECT.formatted(
+                ERASED.formatted("participant"),
+                job.rejectsUnknownPeople() ? UNKNOWN.formatted("participant") : "false",
+                ERASED.formatted("volunteer"),
+                job.rejectsUnknownPeople() ? UNKNOWN.formatted("volunteer") : "false"),
+            job.tenant(),
+            job.importId(),
+            indexVersion,
+            job.volunteerColumn(),
+            fromOne ? 1 : 0,
+            job.tenant(),
+            job.importId(),
+            job.importId());
+    int superseded =
+        BulkSql.execute(
+            connection,
+            SUPERSEDE,
+            job.tenant(),
+            job.importId(),
+            job.tenant(),
+            job.importId(),
+            job.importId());
+    BulkSql.execute(
+        connection,
+        """
+        update csr.import_jobs
+        set finished_stage = ?, rejected_rows = ?, duplicate_rows = ?
+        where tenant_id = ? and import_id = ?
+        """,
+        FinishedStage.VALIDATED.spelling(),
+        (long) rejected,
+        (long) superseded,
+        job.tenant(),
+        job.importId());
+  }
+
+  private static long staged(Connection connection, ImportJob job) throws SQLException {
+    return BulkSql.fetch(
+            connection,
+            "select count(*) from csr.import_staging where tenant_id = ? and import_id = ?",
+            row -> row.getLong(1),
+            job.tenant(),
+            job.importId())
+        .getFirst();
+  }
+}

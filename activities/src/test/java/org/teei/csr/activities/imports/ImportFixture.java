@@ -1,0 +1,265 @@
+package org.teei.csr.activities.imports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.teei.csr.engines.imports.CsvSniffer;
+import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.engines.imports.Sniffed;
+import org.teei.csr.schema.personaldata.FileKms;
+import org.teei.csr.schema.personaldata.PersonKeys;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.storage.FileStorage;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.Database;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.Finish;
+import org.teei.csr.workflows.imports.ImportActivities;
+import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportNames;
+import org.teei.csr.workflows.imports.ImportRef;
+import org.teei.csr.workflows.imports.ImportStatus;
+import org.teei.csr.workflows.imports.MergeRange;
+import org.teei.csr.workflows.imports.StageOutcome;
+import org.teei.csr.workflows.imports.Validated;
+import org.teei.csr.workflows.shared.TenantId;
+
+/** A tenant of its own on a real PostgreSQL, with storage in a temporary directory. */
+final class ImportFixture {
+  static final String SIMPLE =
+      "session_id,session_type,participant_email,volunteer_email,date,duration_min,rating,feedback_text,language_level\n";
+  static final String LANGUAGE =
+      "session_id,participant_email,volunteer_email,scheduled_at,completed_at,duration_minutes,rating,feedback_text,language_level,topics,metadata\n";
+  static final String MENTORSHIP =
+      "session_id,participant_email,mentor_email,scheduled_at,completed_at,duration_minutes,rating,feedback_text,focus_area,goals_discussed\n";
+
+  private static final int RANGE = 10_000;
+
+  final Database database;
+  final String tenant;
+  final Tenancy worker;
+  final TenantKeys tenantKeys;
+  final PersonKeys personKeys;
+  final Storage storage;
+
+  ImportFixture(Path directory) {
+    this(Database.shared(), directory);
+  }
+
+  ImportFixture(Database database, Path directory) {
+    this.database = database;
+    this.tenant = database.freshTenant();
+    this.worker = new Tenancy(database.worker());
+    try {
+      this.tenantKeys =
+          new TenantKeys(worker, FileKms.createIfMissing(directory.resolve("kms.json")));
+      this.storage = new FileStorage(directory.resolve("storage"), tenantKeys);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.personKeys = new PersonKeys(tenantKeys);
+  }
+
+  ImportActivities activities() {
+    return activities(worker, progress -> {});
+  }
+
+  ImportActivities activities(Tenancy tenancy, Heartbeat heartbeat) {
+    return new ImportActivitiesImpl(tenancy, tenantKeys, personKeys, storage, heartbeat);
+  }
+
+  /** A tenancy on a pool through which a test lets statements or commits fail. */
+  Tenancy tenancy(DataSource dataSource) {
+    return new Tenancy(dataSource);
+  }
+
+  /** What the API does with an upload whose head is sound. */
+  ImportRef upload(String csv) {
+    return upload(csv, "create");
+  }
+
+  ImportRef upload(String csv, String unknownPeople) {
+    byte[] bytes = csv.getBytes(UTF_8);
+    return upload(bytes, new ByteArrayInputStream(bytes), unknownPeople);
+  }
+
+  ImportRef upload(Path file) throws IOException {
+    byte[] head;
+    try (InputStream in = Files.newInputStream(file)) {
+      head = in.readNBytes(CsvSniffer.HEAD_BYTES);
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return upload(head, in, "create");
+    }
+  }
+
+  ImportRef upload(byte[] head, InputStream content, String unknownPeople) {
+    Sniffed.Readable sniffed =
+        (Sniffed.Readable)
+            CsvSniffer.sniff(ImportKind.SESSIONS, head, head.length < CsvSniffer.HEAD_BYTES, null);
+    UUID importId = UUID.randomUUID();
+    ImportRef ref = new ImportRef(new TenantId(tenant), importId);
+    String name = "imports/" + importId;
+    try {
+      Storage.Stored stored = storage.write(tenant, name, content);
+      new Tenancy(database.api())
+          .write(
+              tenant,
+              db ->
+                  db.execute(
+                      """
+                      insert into csr.import_jobs
+                        (tenant_id, import_id, kind, schema_name, schema_version, error_policy, unknown_people, forced,
+                         content_sha256, content_length, stored_object, encoding, delimiter, line_ending,
+                         stored_length, workflow_id, created_by, expires_at)
+                      values (?, ?, 'sessions', ?, ?, 'skip-invalid', ?, true, ?, ?, ?, 'UTF-8', ?, 'LF', ?, ?, 'test',
+                        now() + interval '30 days')
+                      """,
+                      tenant,
+                      importId,
+                      sniffed.header().schema().name(),
+                      sniffed.header().schema().version(),
+                      unknownPeople,
+                      sha256(head),
+                      stored.length(),
+                      name,
+                      sniffed.format().delimiter().id(),
+                      stored.length(),
+                      ImportNames.workflowId(ref.tenant(), importId)));
+      return ref;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the workflow does without trouble. */
+  ImportCounts run(ImportRef ref) {
+    return run(activities(), ref);
+  }
+
+  ImportCounts run(ImportActivities activities, ImportRef ref) {
+    return switch (activities.stage(ref)) {
+      case StageOutcome.Staged _ -> {
+        Validated validated = activities.validate(ref);
+        for (long from = 1; from <= validated.lastRow(); from += RANGE) {
+          activities.merge(new MergeRange(ref, from, from + RANGE - 1));
+        }
+        yield activities.finish(new Finish(ref, ImportStatus.COMPLETED, null, null));
+      }
+      case StageOutcome.Unreadable unreadable ->
+          activities.finish(
+              new Finish(ref, ImportStatus.FAILED, unreadable.problem(), unreadable.line()));
+    };
+  }
+
+  ImportCounts run(String csv) {
+    return run(upload(csv));
+  }
+
+  /** Rows of a query as the superuser sees them. */
+  List<Map<String, Object>> rows(String sql, Object... parameters) {
+    try (var connection = database.superuser().getConnection()) {
+      return DSL.using(connection, SQLDialect.POSTGRES).resultQuery(sql, parameters).stream()
+          .map(ImportFixture::map)
+          .toList();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, Object> map(Record row) {
+    return new LinkedHashMap<>(row.intoMap());
+  }
+
+  Map<String, Object> row(String sql, Object... parameters) {
+    List<Map<String, Object>> rows = rows(sql, parameters);
+    if (rows.size() != 1) {
+      throw new AssertionError(rows.size() + " rows: " + sql);
+    }
+    return rows.getFirst();
+  }
+
+  long count(String sql, Object... parameters) {
+    return ((Number) row(sql, parameters).values().iterator().next()).longValue();
+  }
+
+  void execute(String sql, Object... parameters) {
+    try (var connection = database.superuser().getConnection()) {
+      DSL.using(connection, SQLDialect.POSTGRES).execute(sql, parameters);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Map<String, Object> job(ImportRef ref) {
+    return row("select * from csr.import_jobs where import_id = ?", ref.importId());
+  }
+
+  List<Map<String, Object>> ledger(ImportRef ref) {
+    return rows(
+        "select * from csr.import_rows where import_id = ? order by row_number", ref.importId());
+  }
+
+  /** Outcomes of the rows in order; a rejected row with its codes. */
+  List<String> outcomes(ImportRef ref) {
+    List<String> outcomes = new ArrayList<>();
+    for (Map<String, Object> row :
+        rows(
+            """
+            select outcome, updated, (select string_agg((e ->> 'code') || ':' || (e ->> 'column'), ';')
+              from jsonb_array_elements(errors) e) as codes
+            from csr.import_rows where import_id = ? order by row_number
+            """,
+            ref.importId())) {
+      String outcome = (String) row.get("outcome");
+      outcomes.add(
+          row.get("codes") != null
+              ? outcome + " " + row.get("codes")
+              : Boolean.TRUE.equals(row.get("updated")) ? "updated" : outcome);
+    }
+    return outcomes;
+  }
+
+  String simpleRow(
+      String id, String participant, String volunteer, Object rating, String feedback) {
+    return id
+        + ",language,"
+        + participant
+        + ","
+        + volunteer
+        + ",2026-03-01,45,"
+        + rating
+        + ","
+        + feedback
+        + ",B1\n";
+  }
+
+  static String email(String who) {
+    return who + "-" + UUID.randomUUID().toString().substring(0, 8) + "@example.org";
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
