@@ -1,6 +1,5 @@
 package org.teei.csr.activities.events;
 
-import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 
 import java.sql.Savepoint;
@@ -51,8 +50,7 @@ final class Application {
   int take(List<Event> events) {
     List<Event> fresh = withoutDuplicates(events);
     Set<UUID> blocked = blockedPersons(fresh);
-    List<Event> free =
-        fresh.stream().filter(event -> !blocked.contains(event.personId())).toList();
+    List<Event> free = fresh.stream().filter(event -> !blocked.contains(event.personId())).toList();
     List<Event> queued =
         fresh.stream().filter(event -> blocked.contains(event.personId())).toList();
     queued.forEach(event -> park(event, null));
@@ -65,19 +63,18 @@ final class Application {
    * @return why they cannot be applied
    */
   Optional<String> attempt(List<Event> events) {
-    return db.connectionResult(
-        connection -> {
-          Savepoint before = connection.setSavepoint();
-          try {
-            projection.apply(db, tenant, events);
-            connection.releaseSavepoint(before);
-            return Optional.empty();
-          } catch (RuntimeException e) {
-            String poison = poison(e);
-            connection.rollback(before);
-            return Optional.of(poison);
-          }
-        });
+    return db.connectionResult(connection -> {
+      Savepoint before = connection.setSavepoint();
+      try {
+        projection.apply(db, tenant, events);
+        connection.releaseSavepoint(before);
+        return Optional.empty();
+      } catch (RuntimeException e) {
+        String poison = poison(e);
+        connection.rollback(before);
+        return Optional.of(poison);
+      }
+    });
   }
 
   private int oneByOne(List<Event> events) {

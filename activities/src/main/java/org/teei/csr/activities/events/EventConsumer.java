@@ -168,11 +168,9 @@ public final class EventConsumer implements LeasedLoop.Pass {
         malformed.increment();
       }
     }
-    byTenant.forEach(
-        (tenant, events) ->
-            parked.increment(
-                tenancy.write(
-                    tenant, db -> Application.enter(db, tenant, projection).take(events))));
+    byTenant.forEach((tenant, events) ->
+        parked.increment(
+            tenancy.write(tenant, db -> Application.enter(db, tenant, projection).take(events))));
   }
 
   private void acknowledge(List<Message> messages) throws Exception {

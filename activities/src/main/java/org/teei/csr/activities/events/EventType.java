@@ -36,16 +36,11 @@ public record EventType(String type, String feature, String description, List<Fi
     static final Form TIME =
         new Form("time, ISO 8601 in UTC", value -> value.isTextual() && isTime(value.asText()));
     static final Form TEXT = new Form("text", JsonNode::isTextual);
-    static final Form TEXTS =
-        new Form(
-            "list of texts",
-            value -> value.isArray() && value.valueStream().allMatch(JsonNode::isTextual));
 
     static Form integer(long from, long to) {
       return new Form(
           "whole number, " + from + " to " + to,
-          value ->
-              value.isIntegralNumber() && value.asLong() >= from && value.asLong() <= to);
+          value -> value.isIntegralNumber() && value.asLong() >= from && value.asLong() <= to);
     }
 
     static Form number(double from, double to) {
@@ -94,12 +89,11 @@ public record EventType(String type, String feature, String description, List<Fi
     }
     Set<String> known = Set.copyOf(fields.stream().map(Field::name).toList());
     data.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!known.contains(name)) {
-                violations.add(name + " is not part of the contract");
-              }
-            });
+        .forEachRemaining(name -> {
+          if (!known.contains(name)) {
+            violations.add(name + " is not part of the contract");
+          }
+        });
     return violations;
   }
 }

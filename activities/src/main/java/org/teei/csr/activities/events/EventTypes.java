@@ -40,8 +40,7 @@ public final class EventTypes {
                   required("volunteerId", Form.ID, "profile of the volunteer"),
                   required("scheduledAt", Form.TIME, "agreed start"),
                   required("completedAt", Form.TIME, "end"),
-                  required("durationMinutes", Form.integer(1, 480), "length"),
-                  optional("topics", Form.TEXTS, "keys of the topics"),
+                  optional("durationMinutes", Form.integer(1, 480), "length"),
                   optional(
                       "languageLevel",
                       Form.oneOf("A1", "A2", "B1", "B2", "C1", "C2"),
@@ -55,7 +54,7 @@ public final class EventTypes {
                   required("sessionId", Form.ID, "the session that was rated"),
                   required("fromRole", Form.oneOf("participant", "volunteer"), "who rated"),
                   required("rating", Form.number(0, 1), "0 is the worst, 1 the best"),
-                  optional("textId", Form.ID, "feedback in words, read where allowed"),
+                  optional("feedbackTextId", Form.ID, "feedback in words, read where allowed"),
                   required("createdAt", Form.TIME, "when it was rated"))));
 
   private EventTypes() {}

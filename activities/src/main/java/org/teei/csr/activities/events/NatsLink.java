@@ -1,6 +1,7 @@
 package org.teei.csr.activities.events;
 
 import io.nats.client.Connection;
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * back: what was not acknowledged is then sent again from the first such message, so order holds.
  */
 public final class NatsLink implements AutoCloseable {
+  /** Each failure comes back to the loop that met it, which reports it. */
+  private static final ErrorListener SILENT = new ErrorListener() {};
+
   private final String url;
   private @Nullable Connection connection;
 
@@ -32,6 +36,7 @@ public final class NatsLink implements AutoCloseable {
                   .connectionName("csr-workers")
                   .connectionTimeout(Duration.ofSeconds(2))
                   .noReconnect()
+                  .errorListener(SILENT)
                   .build());
     }
     return connection;

@@ -82,19 +82,18 @@ public final class ParkedEvents {
             PARKED_EVENTS.PERSON_ID.eq(person))
         .orderBy(PARKED_EVENTS.POSITION)
         .fetchInto(OUTBOX_EVENTS)
-        .map(
-            row ->
-                CloudEvents.of(
-                    new OutboxEvent(
-                        row.getTenantId(),
-                        row.getPosition(),
-                        row.getEventId(),
-                        row.getType(),
-                        row.getPersonId(),
-                        row.getSubjectVersion(),
-                        row.getData().data(),
-                        row.getCorrelationId(),
-                        row.getTraceParent(),
-                        row.getOccurredAt())));
+        .map(row ->
+            CloudEvents.of(
+                new OutboxEvent(
+                    row.getTenantId(),
+                    row.getPosition(),
+                    row.getEventId(),
+                    row.getType(),
+                    row.getPersonId(),
+                    row.getSubjectVersion(),
+                    row.getData().data(),
+                    row.getCorrelationId(),
+                    row.getTraceParent(),
+                    row.getOccurredAt())));
   }
 }

@@ -24,7 +24,9 @@ import org.teei.csr.activities.shared.PoisonEventException;
 
 /**
  * Keeps {@code profile_timeline}: a session stands on the timelines of its participant and its
- * volunteer, with its latest state. An event never overwrites what a later one said.
+ * volunteer, with its latest state. An event never overwrites what a later one said: {@code
+ * last_position} guards what is said of the session, {@code ratingPosition} among the facts its
+ * rating.
  */
 public final class TimelineProjection implements EventProjection {
   private static final String SCHEDULED = "kintell.session.scheduled";
@@ -90,7 +92,8 @@ public final class TimelineProjection implements EventProjection {
         on conflict (tenant_id, person_id, entry_kind, entry_id) do update
         set role = excluded.role,
             occurred_at = excluded.occurred_at,
-            facts = jsonb_strip_nulls(jsonb_build_object('rating', entry.facts -> 'rating')) || excluded.facts,
+            facts = jsonb_strip_nulls(jsonb_build_object(
+                'rating', entry.facts -> 'rating', 'ratingPosition', entry.facts -> 'ratingPosition')) || excluded.facts,
             last_position = excluded.last_position
         where entry.last_position < excluded.last_position
         """,
@@ -126,13 +129,12 @@ public final class TimelineProjection implements EventProjection {
     db.execute(
         """
         update csr.profile_timeline entry
-        set facts = entry.facts || jsonb_build_object('rating', latest.rating),
-            last_position = latest.position
+        set facts = entry.facts || jsonb_build_object('rating', latest.rating, 'ratingPosition', latest.position)
         from unnest({1}, {2}, {3}) as latest (entry_id, rating, position)
         where entry.tenant_id = {0}
           and entry.entry_kind = 'session'
           and entry.entry_id = latest.entry_id
-          and entry.last_position < latest.position
+          and coalesce((entry.facts ->> 'ratingPosition')::bigint, 0) < latest.position
         """,
         DSL.val(tenant),
         DSL.val(column(ratings, Rating::sessionId, UUID[]::new)),
@@ -183,8 +185,7 @@ public final class TimelineProjection implements EventProjection {
     }
   }
 
-  private record Rating(UUID sessionId, BigDecimal rating, long position)
-      implements Stated {
+  private record Rating(UUID sessionId, BigDecimal rating, long position) implements Stated {
 
     static Rating of(Event event) {
       JsonNode rating = event.data().path("rating");

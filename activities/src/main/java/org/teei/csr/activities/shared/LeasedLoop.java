@@ -85,12 +85,7 @@ public final class LeasedLoop implements AutoCloseable {
    * @param pause between passes when nothing waits
    */
   public LeasedLoop(
-      String name,
-      String holder,
-      Duration pause,
-      Leases leases,
-      MeterRegistry meters,
-      Pass pass) {
+      String name, String holder, Duration pause, Leases leases, MeterRegistry meters, Pass pass) {
     this.name = name;
     this.holder = holder;
     this.pause = pause;
@@ -231,9 +226,7 @@ public final class LeasedLoop implements AutoCloseable {
   }
 
   private double lag() {
-    return held()
-        ? Duration.between(nothingWaited, Instant.now()).toMillis() / 1000.0
-        : Double.NaN;
+    return held() ? Duration.between(nothingWaited, Instant.now()).toMillis() / 1000.0 : Double.NaN;
   }
 
   private Timer timer(MeterRegistry meters, String outcome) {

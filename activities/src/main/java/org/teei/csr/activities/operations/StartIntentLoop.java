@@ -1,0 +1,194 @@
+package org.teei.csr.activities.operations;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowServiceException;
+import io.temporal.common.Priority;
+import io.temporal.common.SearchAttributes;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.teei.csr.activities.shared.LeasedLoop;
+import org.teei.csr.activities.shared.LeasedLoop.Hold;
+import org.teei.csr.schema.operations.StartIntent;
+import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.operations.StartIntents.PendingIntent;
+import org.teei.csr.schema.tenancy.SystemView;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.shared.Attributes;
+
+/**
+ * Starts the workflows that requests asked for. While Temporal is away the intents wait in the
+ * database; one that Temporal refuses again and again is given up as refused.
+ */
+public final class StartIntentLoop implements LeasedLoop.Pass {
+  private static final Logger LOG = LoggerFactory.getLogger(StartIntentLoop.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int BATCH = 100;
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
+
+  /** About a minute and a half: search attributes and namespaces may be registered meanwhile. */
+  private static final int ATTEMPTS_BEFORE_REFUSAL = 20;
+
+  private final SystemView system;
+  private final Tenancy tenancy;
+  private final WorkflowClient temporal;
+  private final Counter started;
+  private final Counter postponed;
+  private final Counter refused;
+
+  /**
+   * @param temporal gives up within seconds when Temporal does not answer
+   */
+  public StartIntentLoop(
+      SystemView system, Tenancy tenancy, WorkflowClient temporal, MeterRegistry meters) {
+    this.system = system;
+    this.tenancy = tenancy;
+    this.temporal = temporal;
+    this.started = counter(meters, "started");
+    this.postponed = counter(meters, "postponed");
+    this.refused = counter(meters, "refused");
+  }
+
+  @Override
+  public boolean run(Hold hold) {
+    List<PendingIntent> pending = StartIntents.pending(system, BATCH);
+    for (PendingIntent waiting : pending) {
+      hold.keep();
+      StartIntent intent = waiting.intent();
+      try {
+        start(intent);
+        tenancy.change(
+            intent.tenant(),
+            db -> StartIntents.markStarted(db, intent.tenant(), intent.intentId()));
+        started.increment();
+      } catch (WorkflowServiceException | StatusRuntimeException e) {
+        failed(waiting, e);
+      }
+    }
+    return pending.size() == BATCH;
+  }
+
+  private void start(StartIntent intent) {
+    try (Scope ignored = traceOf(intent.traceParent()).makeCurrent()) {
+      temporal.newUntypedWorkflowStub(intent.workflowType(), options(intent)).start(input(intent));
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      LOG.debug("{} runs already", intent.workflowId());
+    }
+  }
+
+  /**
+   * A second start of a running workflow finds the running one; one of a workflow that has ended is
+   * a restart, whose steps find what was done.
+   */
+  private static WorkflowOptions options(StartIntent intent) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(intent.workflowId())
+        .setTaskQueue(intent.taskQueue())
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+        .setStaticSummary(intent.summary())
+        .setPriority(
+            Priority.newBuilder()
+                .setPriorityKey(intent.priority())
+                .setFairnessKey(intent.tenant())
+                .build())
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(Attributes.TENANT_ID, intent.tenant())
+                .set(Attributes.STAGE, "queued")
+                .set(Attributes.BUSINESS_REF, intent.businessRef())
+                .build())
+        .build();
+  }
+
+  private void failed(PendingIntent waiting, RuntimeException e) {
+    StartIntent intent = waiting.intent();
+    Status.Code code = code(e);
+    if (code == Status.Code.INVALID_ARGUMENT && waiting.attempts() + 1 >= ATTEMPTS_BEFORE_REFUSAL) {
+      tenancy.change(
+          intent.tenant(), db -> StartIntents.refuse(db, intent.tenant(), intent.intentId()));
+      refused.increment();
+      LOG.error("Temporal refuses to start {}", intent.workflowId());
+      return;
+    }
+    tenancy.change(
+        intent.tenant(),
+        db ->
+            StartIntents.postpone(
+                db, intent.tenant(), intent.intentId(), delay(waiting.attempts())));
+    postponed.increment();
+    if (code != Status.Code.INVALID_ARGUMENT) {
+      throw e;
+    }
+  }
+
+  static Duration delay(int attempts) {
+    Duration delay = Duration.ofMillis(200L << Math.min(attempts, 10));
+    return delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY;
+  }
+
+  private static Status.@Nullable Code code(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException status) {
+        return status.getStatus().getCode();
+      }
+    }
+    return null;
+  }
+
+  private static JsonNode input(StartIntent intent) {
+    try {
+      return JSON.readTree(intent.input());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The input of an intent is no JSON", e);
+    }
+  }
+
+  /** The trace of the request that asked for the start. */
+  private static Context traceOf(@Nullable String traceParent) {
+    return traceParent == null
+        ? Context.root()
+        : W3CTraceContextPropagator.getInstance()
+            .extract(Context.root(), traceParent, TraceParentOnly.INSTANCE);
+  }
+
+  private static Counter counter(MeterRegistry meters, String outcome) {
+    return Counter.builder("csr.starts")
+        .description("Attempts to start a workflow that a request asked for")
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
+  private enum TraceParentOnly implements TextMapGetter<String> {
+    INSTANCE;
+
+    @Override
+    public Iterable<String> keys(String traceParent) {
+      return Collections.singleton("traceparent");
+    }
+
+    @Override
+    public @Nullable String get(@Nullable String traceParent, String key) {
+      return key.equals("traceparent") ? traceParent : null;
+    }
+  }
+}
