@@ -5,9 +5,16 @@ import org.teei.csr.api.problems.ProblemKind;
 
 /** What can go wrong with an Idempotency-Key. */
 enum IdempotencyProblem implements ProblemKind {
-  INVALID_KEY(400, "The Idempotency-Key has a form that is not allowed", "Send 1 to 255 visible ASCII characters."),
-  KEY_REUSED(422, "The Idempotency-Key was used for another request", "Use a new key for a new request."),
-  STILL_RUNNING(409, "A request with this Idempotency-Key is being worked on", "Repeat it after the time in Retry-After.");
+  INVALID_KEY(
+      400,
+      "The Idempotency-Key has a form that is not allowed",
+      "Send 1 to 255 visible ASCII characters."),
+  KEY_REUSED(
+      422, "The Idempotency-Key was used for another request", "Use a new key for a new request."),
+  STILL_RUNNING(
+      409,
+      "A request with this Idempotency-Key is being worked on",
+      "Repeat it after the time in Retry-After.");
 
   private final int status;
   private final String title;

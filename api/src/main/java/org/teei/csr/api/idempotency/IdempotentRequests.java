@@ -24,7 +24,8 @@ import org.teei.csr.schema.shared.Ids;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Gives the same answer to the same request. Keys hold for 24 hours, per tenant, principal and route.
+ * Gives the same answer to the same request. Keys hold for 24 hours, per tenant, principal and
+ * route.
  */
 @Component
 public final class IdempotentRequests implements ProblemCatalogue.Contribution {
@@ -64,7 +65,8 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
       return entity(stored(work.apply(Ids.next())), false);
     }
     var fingerprint = digest(content);
-    return switch (keys.claim(principal.tenant(), principal.name(), route, sound(key), fingerprint)) {
+    return switch (keys.claim(
+        principal.tenant(), principal.name(), route, sound(key), fingerprint)) {
       case Claim.Answered(StoredAnswer answer) -> entity(answer, true);
       case Claim.Mismatch() -> throw ProblemException.of(IdempotencyProblem.KEY_REUSED);
       case Claim.Running(var wait) ->
@@ -131,8 +133,7 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
         String.join("\0", principal.tenant(), principal.name(), route, key)
             .getBytes(StandardCharsets.UTF_8);
     var bits = ByteBuffer.wrap(digest(List.of(name, fingerprint)));
-    return new UUID(
-        bits.getLong() & ~0xF000L | 0x8000L, bits.getLong() & ~(3L << 62) | 1L << 63);
+    return new UUID(bits.getLong() & ~0xF000L | 0x8000L, bits.getLong() & ~(3L << 62) | 1L << 63);
   }
 
   private static byte[] digest(List<byte[]> parts) {

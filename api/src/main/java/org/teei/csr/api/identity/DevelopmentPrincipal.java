@@ -20,8 +20,8 @@ import org.teei.csr.api.shared.StartRefused;
 import org.teei.csr.schema.tenancy.SystemView;
 
 /**
- * Gives each request the same operator of tenant {@code demo}, until there is a way to sign in. Serves
- * the machine it runs on and no page of another origin, and refuses production.
+ * Gives each request the same operator of tenant {@code demo}, until there is a way to sign in.
+ * Serves the machine it runs on and no page of another origin, and refuses production.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)

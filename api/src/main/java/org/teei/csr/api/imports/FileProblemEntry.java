@@ -18,11 +18,7 @@ record FileProblemEntry(FileProblemCode problem) implements ProblemKind {
       var nearest = column.nearest() == null ? "" : " The file has " + column.nearest() + ".";
       faults.add(
           new Fault(
-              null,
-              null,
-              null,
-              problem.code().id(),
-              "Column " + column.name() + "." + nearest));
+              null, null, null, problem.code().id(), "Column " + column.name() + "." + nearest));
     }
     return ProblemException.of(new FileProblemEntry(problem.code()), problem.sentence())
         .with(faults);

@@ -6,14 +6,28 @@ import org.teei.csr.api.problems.ProblemKind;
 /** What can go wrong with an import apart from its file. */
 enum ImportProblem implements ProblemKind {
   UNKNOWN_KIND(404, "There is no import of this kind", "GET /v1/import-schemas lists the kinds."),
-  MALFORMED_UPLOAD(400, "The multipart body cannot be read", "Send multipart/form-data as in RFC 7578, or the file itself as text/csv."),
-  MISSING_PART(400, "The multipart body has no part named file", "Send the file in one part named file."),
-  UNEXPECTED_PART(400, "The multipart body has a part that is not expected", "Send exactly one part, named file; options are query parameters."),
-  FILE_TOO_LARGE(413, "The file is too large", "Split the file; the largest that is taken has 1 GiB."),
-  NOT_IN_THIS_STATE(409, "The state of the import does not allow this", "See currentStatus and read the import again."),
+  MALFORMED_UPLOAD(
+      400,
+      "The multipart body cannot be read",
+      "Send multipart/form-data as in RFC 7578, or the file itself as text/csv."),
+  MISSING_PART(
+      400, "The multipart body has no part named file", "Send the file in one part named file."),
+  UNEXPECTED_PART(
+      400,
+      "The multipart body has a part that is not expected",
+      "Send exactly one part, named file; options are query parameters."),
+  FILE_TOO_LARGE(
+      413, "The file is too large", "Split the file; the largest that is taken has 1 GiB."),
+  NOT_IN_THIS_STATE(
+      409,
+      "The state of the import does not allow this",
+      "See currentStatus and read the import again."),
   NEWER_IMPORT(409, "The same file is being imported anew", "Follow the newer import instead."),
   FILE_EXPIRED(410, "The file is not kept any more", "Result files can be fetched for 30 days."),
-  WORKFLOW_UNREACHABLE(503, "The import cannot be told now", "Nothing was changed; try again after the time in Retry-After.");
+  WORKFLOW_UNREACHABLE(
+      503,
+      "The import cannot be told now",
+      "Nothing was changed; try again after the time in Retry-After.");
 
   private final int status;
   private final String title;

@@ -36,8 +36,7 @@ record UploadBody(
     }
     return multipart
         ? part(request, largest)
-        : new UploadBody(
-            new LimitedInput(request.getInputStream(), largest), charset(type), null);
+        : new UploadBody(new LimitedInput(request.getInputStream(), largest), charset(type), null);
   }
 
   /** Reads what follows the file, in which there must be nothing. */

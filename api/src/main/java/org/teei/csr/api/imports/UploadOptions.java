@@ -42,8 +42,7 @@ record UploadOptions(
   private static void check(String parameter, boolean sound, String rule) {
     if (!sound) {
       throw ProblemException.of(
-          RequestProblem.INVALID_PARAMETER,
-          List.of(Fault.ofParameter(parameter, "invalid", rule)));
+          RequestProblem.INVALID_PARAMETER, List.of(Fault.ofParameter(parameter, "invalid", rule)));
     }
   }
 }

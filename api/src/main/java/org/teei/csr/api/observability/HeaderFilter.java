@@ -25,7 +25,8 @@ final class HeaderFilter extends OncePerRequestFilter {
     response.setHeader("X-API-Version", "v1");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
-    if (request.getRequestURI().startsWith("/v1/") || request.getRequestURI().startsWith("/codec/")) {
+    if (request.getRequestURI().startsWith("/v1/")
+        || request.getRequestURI().startsWith("/codec/")) {
       response.setHeader("Cache-Control", "no-store");
     }
     try (var mdc = MDC.putCloseable("requestId", id)) {

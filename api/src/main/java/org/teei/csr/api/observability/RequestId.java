@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The id by which a request is found in logs: the caller's where it has the form of an id, else ours. */
+/**
+ * The id by which a request is found in logs: the caller's where it has the form of an id, else
+ * ours.
+ */
 public final class RequestId {
   static final String HEADER = "X-Request-Id";
   private static final String ATTRIBUTE = RequestId.class.getName();
@@ -31,11 +34,10 @@ public final class RequestId {
     return sent.length() >= 8
         && sent.length() <= 64
         && sent.chars()
-            .allMatch(
-                c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '-');
+            .allMatch(c ->
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '-');
   }
 }

@@ -14,7 +14,9 @@ import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The client of the Temporal service. It connects at the first call, so the API starts without it. */
+/**
+ * The client of the Temporal service. It connects at the first call, so the API starts without it.
+ */
 @Configuration(proxyBeanMethods = false)
 class TemporalConfiguration {
   private static final Duration CALL = Duration.ofSeconds(3);

@@ -32,11 +32,10 @@ final class Json {
   /** The path of a known member (RFC 6901); its names are ours. */
   private static String pointer(DatabindException wrong) {
     return wrong.getPath().stream()
-        .map(
-            reference ->
-                reference.getPropertyName() == null
-                    ? Integer.toString(reference.getIndex())
-                    : reference.getPropertyName())
+        .map(reference ->
+            reference.getPropertyName() == null
+                ? Integer.toString(reference.getIndex())
+                : reference.getPropertyName())
         .collect(Collectors.joining("/", "/", ""));
   }
 }

@@ -27,8 +27,8 @@ public record Problem(
     @Schema(example = "7b0c5b2e-4c5e-4f0a-9d2b-0d3f6f2f9a11") @Nullable String requestId) {
 
   /**
-   * One thing that is wrong, with its place: exactly one of pointer (RFC 6901), parameter and header,
-   * or none where the request as a whole is to blame.
+   * One thing that is wrong, with its place: exactly one of pointer (RFC 6901), parameter and
+   * header, or none where the request as a whole is to blame.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Fault(

@@ -95,7 +95,8 @@ final class ProblemAdvice {
   private static ProblemException invalid(HandlerMethodValidationException invalid) {
     var results = invalid.getParameterValidationResults();
     if (results.stream()
-        .anyMatch(result -> result.getMethodParameter().hasParameterAnnotation(PathVariable.class))) {
+        .anyMatch(
+            result -> result.getMethodParameter().hasParameterAnnotation(PathVariable.class))) {
       return ProblemException.of(RequestProblem.NOT_FOUND);
     }
     var inBody = results.stream().anyMatch(ParameterErrors.class::isInstance);
@@ -113,15 +114,14 @@ final class ProblemAdvice {
     var header = parameter.getParameterAnnotation(RequestHeader.class);
     var own = String.valueOf(parameter.getParameterName());
     return result.getResolvableErrors().stream()
-        .map(
-            error -> {
-              var rule = sentence(error.getDefaultMessage());
-              if (header != null) {
-                return Fault.ofHeader(header.name(), "invalid", rule);
-              }
-              var name = query == null || query.name().isEmpty() ? own : query.name();
-              return Fault.ofParameter(name, "invalid", rule);
-            });
+        .map(error -> {
+          var rule = sentence(error.getDefaultMessage());
+          if (header != null) {
+            return Fault.ofHeader(header.name(), "invalid", rule);
+          }
+          var name = query == null || query.name().isEmpty() ? own : query.name();
+          return Fault.ofParameter(name, "invalid", rule);
+        });
   }
 
   private static Fault member(FieldError error) {

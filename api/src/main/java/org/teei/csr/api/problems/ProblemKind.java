@@ -2,7 +2,10 @@ package org.teei.csr.api.problems;
 
 import java.net.URI;
 
-/** An entry of the problem catalogue. Its type {@code /problems/<feature>/<code>} is stable and can be opened. */
+/**
+ * An entry of the problem catalogue. Its type {@code /problems/<feature>/<code>} is stable and can
+ * be opened.
+ */
 public interface ProblemKind {
   /** A feature, or {@code shared} for what can happen on every route. */
   String feature();

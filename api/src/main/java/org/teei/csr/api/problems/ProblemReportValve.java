@@ -8,7 +8,10 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for requests that Tomcat refuses before they reach the application. Made by Tomcat itself. */
+/**
+ * Answers for requests that Tomcat refuses before they reach the application. Made by Tomcat
+ * itself.
+ */
 public final class ProblemReportValve extends ErrorReportValve {
 
   @Override
@@ -20,7 +23,8 @@ public final class ProblemReportValve extends ErrorReportValve {
     var requestId = UUID.randomUUID().toString();
     var body =
         """
-        {"type":"%s","title":"%s","status":%d,"detail":"%s","code":"%s","requestId":"%s"}"""
+        {"type":"%s","title":"%s","status":%d,"detail":"%s","code":"%s","requestId":"%s"}\
+        """
             .formatted(
                 kind.type(), kind.title(), kind.status(), kind.remedy(), kind.code(), requestId)
             .getBytes(StandardCharsets.UTF_8);

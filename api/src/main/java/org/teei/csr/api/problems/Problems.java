@@ -28,7 +28,8 @@ public final class Problems {
   }
 
   /** Answers with the problem, unless an answer is under way already. */
-  public void write(HttpServletRequest request, HttpServletResponse response, ProblemException exception)
+  public void write(
+      HttpServletRequest request, HttpServletResponse response, ProblemException exception)
       throws IOException {
     if (response.isCommitted()) {
       throw new IOException("The answer broke off", exception);

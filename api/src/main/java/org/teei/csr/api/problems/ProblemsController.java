@@ -39,10 +39,10 @@ final class ProblemsController {
   String page(@PathVariable String feature, @PathVariable String code) {
     var entry = CatalogueEntry.of(find(feature, code));
     return """
-        <!doctype html>
-        <html lang="en"><head><meta charset="utf-8"><title>%1$s</title></head>
-        <body><h1>%1$s</h1><p>HTTP status %2$d, type <code>%3$s</code></p><p>%4$s</p></body></html>
-        """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8"><title>%1$s</title></head>
+    <body><h1>%1$s</h1><p>HTTP status %2$d, type <code>%3$s</code></p><p>%4$s</p></body></html>
+    """
         .formatted(
             HtmlUtils.htmlEscape(entry.title()),
             entry.status(),

@@ -22,8 +22,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.teei.csr.api.problems.Problem.Fault;
 
 /**
- * Refuses query parameters that a route of ours does not know, and such that occur twice: a misspelt
- * option must not pass for one that was not given.
+ * Refuses query parameters that a route of ours does not know, and such that occur twice: a
+ * misspelt option must not pass for one that was not given.
  */
 @Component
 final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
@@ -54,14 +54,13 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
   private static void check(MultiValueMap<String, String> sent, Set<String> known) {
     List<Fault> unknown = new ArrayList<>();
     List<Fault> repeated = new ArrayList<>();
-    sent.forEach(
-        (name, values) -> {
-          if (!known.contains(name)) {
-            unknown.add(Fault.ofParameter(shown(name), "unknown", "Is not known here."));
-          } else if (values.size() > 1) {
-            repeated.add(Fault.ofParameter(name, "repeated", "May occur once."));
-          }
-        });
+    sent.forEach((name, values) -> {
+      if (!known.contains(name)) {
+        unknown.add(Fault.ofParameter(shown(name), "unknown", "Is not known here."));
+      } else if (values.size() > 1) {
+        repeated.add(Fault.ofParameter(name, "repeated", "May occur once."));
+      }
+    });
     if (!unknown.isEmpty()) {
       throw ProblemException.of(RequestProblem.UNKNOWN_PARAMETER, unknown);
     }
@@ -75,13 +74,12 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
     boolean plain =
         name.length() <= 40
             && name.chars()
-                .allMatch(
-                    c ->
-                        (c >= 'a' && c <= 'z')
-                            || (c >= 'A' && c <= 'Z')
-                            || (c >= '0' && c <= '9')
-                            || c == '_'
-                            || c == '-');
+                .allMatch(c ->
+                    (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '_'
+                        || c == '-');
     return plain ? name : "(not a parameter name)";
   }
 
@@ -94,8 +92,6 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
 
   private static String name(MethodParameter parameter) {
     var given = Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class)).name();
-    return given.isEmpty()
-        ? Objects.requireNonNull(parameter.getParameter().getName())
-        : given;
+    return given.isEmpty() ? Objects.requireNonNull(parameter.getParameter().getName()) : given;
   }
 }

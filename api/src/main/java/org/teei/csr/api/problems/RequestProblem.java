@@ -4,23 +4,55 @@ import java.util.Locale;
 
 /** What can go wrong with a request on every route. */
 public enum RequestProblem implements ProblemKind {
-  BAD_REQUEST(400, "The request cannot be understood", "Check method, target, headers and body against /openapi.json."),
-  MALFORMED_JSON(400, "The body is not the JSON that is expected", "Send one JSON object with the documented members only, none of them twice."),
-  INVALID_PARAMETER(400, "A parameter has a value that is not allowed", "See errors for the parameter and its rule."),
-  UNKNOWN_PARAMETER(400, "A query parameter is unknown", "Remove the parameters named in errors; names are case-sensitive."),
-  REPEATED_PARAMETER(400, "A query parameter occurs more than once", "Send each parameter named in errors once."),
+  BAD_REQUEST(
+      400,
+      "The request cannot be understood",
+      "Check method, target, headers and body against /openapi.json."),
+  MALFORMED_JSON(
+      400,
+      "The body is not the JSON that is expected",
+      "Send one JSON object with the documented members only, none of them twice."),
+  INVALID_PARAMETER(
+      400,
+      "A parameter has a value that is not allowed",
+      "See errors for the parameter and its rule."),
+  UNKNOWN_PARAMETER(
+      400,
+      "A query parameter is unknown",
+      "Remove the parameters named in errors; names are case-sensitive."),
+  REPEATED_PARAMETER(
+      400, "A query parameter occurs more than once", "Send each parameter named in errors once."),
   MISSING_PARAMETER(400, "A required parameter is missing", "Send the parameter named in errors."),
-  INVALID_BODY(400, "A member of the body has a value that is not allowed", "See errors for the member and its rule."),
+  INVALID_BODY(
+      400,
+      "A member of the body has a value that is not allowed",
+      "See errors for the member and its rule."),
   FORBIDDEN(403, "This is not allowed", "Ask an administrator of the tenant."),
-  NOT_FOUND(404, "There is nothing here", "Check the address and the id; things of another tenant are not shown."),
-  METHOD_NOT_ALLOWED(405, "The method is not allowed here", "Use one of the methods in the Allow header."),
-  NOT_ACCEPTABLE(406, "No representation fits the Accept header", "Accept application/json, or text/csv for result files."),
-  CONFLICT(409, "The request does not fit the present state", "Read the resource again and decide anew."),
-  PAYLOAD_TOO_LARGE(413, "The body is too large", "Send a smaller body; the limits are documented."),
-  UNSUPPORTED_MEDIA_TYPE(415, "The media type of the body is not supported", "Use one of the documented media types."),
+  NOT_FOUND(
+      404,
+      "There is nothing here",
+      "Check the address and the id; things of another tenant are not shown."),
+  METHOD_NOT_ALLOWED(
+      405, "The method is not allowed here", "Use one of the methods in the Allow header."),
+  NOT_ACCEPTABLE(
+      406,
+      "No representation fits the Accept header",
+      "Accept application/json, or text/csv for result files."),
+  CONFLICT(
+      409,
+      "The request does not fit the present state",
+      "Read the resource again and decide anew."),
+  PAYLOAD_TOO_LARGE(
+      413, "The body is too large", "Send a smaller body; the limits are documented."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415, "The media type of the body is not supported", "Use one of the documented media types."),
   TOO_MANY_REQUESTS(429, "Too many requests", "Wait for the time in Retry-After."),
-  INTERNAL_ERROR(500, "Something failed on our side", "Try again; if it stays, report the request id."),
-  UNAVAILABLE(503, "A service that is needed cannot be reached", "Try again after the time in Retry-After.");
+  INTERNAL_ERROR(
+      500, "Something failed on our side", "Try again; if it stays, report the request id."),
+  UNAVAILABLE(
+      503,
+      "A service that is needed cannot be reached",
+      "Try again after the time in Retry-After.");
 
   private final int status;
   private final String title;

@@ -31,14 +31,13 @@ final class InvalidSettingAnalyzer extends AbstractFailureAnalyzer<BindException
   private static String sentence(BindValidationException invalid) {
     ConfigurationPropertyName prefix = invalid.getValidationErrors().getName();
     return invalid.getValidationErrors().getAllErrors().stream()
-        .map(
-            error ->
-                error instanceof FieldError field
-                    ? variable(prefix + "." + field.getField())
-                        + (field.getRejectedValue() == null || "".equals(field.getRejectedValue())
-                            ? " is not set."
-                            : " has a value that cannot be used.")
-                    : prefix + " is not valid.")
+        .map(error ->
+            error instanceof FieldError field
+                ? variable(prefix + "." + field.getField())
+                    + (field.getRejectedValue() == null || "".equals(field.getRejectedValue())
+                        ? " is not set."
+                        : " has a value that cannot be used.")
+                : prefix + " is not valid.")
         .sorted()
         .findFirst()
         .orElse(prefix + " is not valid.");

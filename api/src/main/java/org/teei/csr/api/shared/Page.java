@@ -24,7 +24,7 @@ public record Page<T>(
   /** Which part of a list is wanted; page from 1. */
   public record Range(int page, int pageSize) {
     public int offset() {
-      return (page - 1) * pageSize;
+      return Math.multiplyExact(page - 1, pageSize);
     }
   }
 
@@ -54,7 +54,9 @@ public record Page<T>(
         new Links(
             link(path, filters, range, range.page()),
             link(path, filters, range, 1),
-            range.page() > 1 ? link(path, filters, range, Math.min(range.page() - 1, lastPage)) : null,
+            range.page() > 1
+                ? link(path, filters, range, Math.min(range.page() - 1, lastPage))
+                : null,
             range.page() < lastPage ? link(path, filters, range, range.page() + 1) : null,
             link(path, filters, range, lastPage)));
   }
@@ -62,12 +64,11 @@ public record Page<T>(
   private static String link(
       String path, Map<String, ? extends @Nullable Object> filters, Range range, int page) {
     var uri = UriComponentsBuilder.fromPath(path);
-    filters.forEach(
-        (name, value) -> {
-          if (value != null) {
-            uri.queryParam(name, value);
-          }
-        });
+    filters.forEach((name, value) -> {
+      if (value != null) {
+        uri.queryParam(name, value);
+      }
+    });
     return uri.queryParam("page", page)
         .queryParam("page_size", range.pageSize())
         .encode()

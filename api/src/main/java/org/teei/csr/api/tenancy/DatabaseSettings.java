@@ -14,7 +14,8 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("csr.database")
-record DatabaseSettings(@NotBlank String url, OptionalLogin owner, @Valid Login api, OptionalLogin system) {
+record DatabaseSettings(
+    @NotBlank String url, OptionalLogin owner, @Valid Login api, OptionalLogin system) {
 
   record Login(@NotBlank String username, String password) {}
 

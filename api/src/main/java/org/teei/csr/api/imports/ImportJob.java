@@ -1,0 +1,152 @@
+package org.teei.csr.api.imports;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.api.operations.WorkflowLinks;
+import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
+import org.teei.csr.workflows.imports.ImportStatus;
+
+/**
+ * An import as clients see it.
+ *
+ * @param schema name and version of the format, as in {@code language_session/1.1}
+ * @param progress from 0 to 1
+ * @param rate rows per second since the start; null before it
+ * @param eta when it ends if it goes on like this; null where that cannot be told
+ * @param problem why it failed
+ * @param extraColumns headers outside the format, kept in result files
+ * @param attempt 1, and one more with each restart
+ */
+@Schema(name = "Import")
+record ImportJob(
+    UUID id,
+    @Schema(example = "sessions") String kind,
+    @Schema(example = "merging") ImportStatus status,
+    @Schema(example = "language_session/1.1") String schema,
+    Sniffed sniffed,
+    Counts counts,
+    @Schema(example = "0.62") double progress,
+    @Nullable Double rate,
+    @Nullable Instant eta,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant finishedAt,
+    @Schema(example = "imports/demo/0198c0de-0000-7000-8000-000000000000") String workflowId,
+    URI workflowUrl,
+    @Nullable ImportFailure problem,
+    List<String> extraColumns,
+    @Nullable String clientReference,
+    String errorPolicy,
+    String unknownPeople,
+    boolean forced,
+    int attempt) {
+
+  /** How the file is written. */
+  record Sniffed(
+      @Schema(example = "UTF-8") String encoding,
+      @Schema(example = ",") String delimiter,
+      @Schema(example = "LF") String lineEnding) {}
+
+  /** The ledger: read = accepted + rejected + duplicate + unprocessed at every end. */
+  record Counts(
+      long read, long accepted, long updated, long rejected, long duplicate, long unprocessed) {
+
+    long decided() {
+      return accepted + rejected + duplicate;
+    }
+  }
+
+  static ImportJob of(ImportJobsRecord row, WorkflowLinks links, Instant now) {
+    var status = status(row);
+    var counts =
+        new Counts(
+            row.getReadRows(),
+            row.getAcceptedRows(),
+            row.getUpdatedRows(),
+            row.getRejectedRows(),
+            row.getDuplicateRows(),
+            row.getUnprocessedRows());
+    var pace = Pace.of(row, status, counts, now);
+    return new ImportJob(
+        row.getImportId(),
+        row.getKind(),
+        status,
+        row.getSchemaName() + "/" + row.getSchemaVersion(),
+        new Sniffed(row.getEncoding(), row.getDelimiter(), row.getLineEnding()),
+        counts,
+        pace.progress(),
+        pace.rate(),
+        pace.eta(),
+        row.getCreatedAt(),
+        row.getStartedAt(),
+        row.getFinishedAt(),
+        row.getWorkflowId(),
+        links.to(row.getWorkflowId()),
+        ImportFailure.of(row),
+        List.of(row.getExtraColumns()),
+        row.getClientReference(),
+        row.getErrorPolicy(),
+        row.getUnknownPeople(),
+        row.getForced(),
+        row.getAttempt());
+  }
+
+  static ImportStatus status(ImportJobsRecord row) {
+    return ImportStatus.valueOf(row.getStatus().toUpperCase(Locale.ROOT));
+  }
+
+  /** How far and how fast. Reading the file counts for a third, deciding its rows for the rest. */
+  private record Pace(double progress, @Nullable Double rate, @Nullable Instant eta) {
+    private static final double READING = 1.0 / 3;
+
+    static Pace of(ImportJobsRecord row, ImportStatus status, Counts counts, Instant now) {
+      var progress = status == ImportStatus.COMPLETED ? 1 : progress(row, counts);
+      var started = row.getStartedAt();
+      if (started == null) {
+        return new Pace(progress, null, null);
+      }
+      var end = row.getFinishedAt() == null ? now : row.getFinishedAt();
+      var seconds = Math.max(0.001, Duration.between(started, end).toMillis() / 1000.0);
+      var rows = counts.decided() > 0 ? counts.decided() : counts.read();
+      var rate = Math.round(rows / seconds * 10) / 10.0;
+      return new Pace(progress, rate, running(status) ? eta(now, seconds, progress) : null);
+    }
+
+    private static double progress(ImportJobsRecord row, Counts counts) {
+      var read = Math.min(1, (double) row.getStagedBytes() / Math.max(1, row.getStoredLength()));
+      var decided =
+          row.getFinishedStage().equals("none")
+              ? 0
+              : (double) counts.decided() / Math.max(1, counts.read());
+      return Math.round((READING * read + (1 - READING) * Math.min(1, decided)) * 1000) / 1000.0;
+    }
+
+    private static @Nullable Instant eta(Instant now, double seconds, double progress) {
+      return progress < 0.01
+          ? null
+          : now.plusMillis(Math.round(seconds * 1000 * (1 - progress) / progress));
+    }
+
+    private static boolean running(ImportStatus status) {
+      return switch (status) {
+        case STAGING, VALIDATING, MERGING, SCREENING, CORRECTING, UNDOING -> true;
+        case QUEUED,
+            AWAITING_APPROVAL,
+            PAUSED,
+            PARKED,
+            COMPLETED,
+            FAILED,
+            CANCELLED,
+            EXPIRED,
+            UNDONE ->
+            false;
+      };
+    }
+  }
+}

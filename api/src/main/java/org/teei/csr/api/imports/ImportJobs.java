@@ -1,0 +1,135 @@
+package org.teei.csr.api.imports;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.operations.WorkflowLinks;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.api.shared.Page;
+import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.ImportStatus;
+
+/** Reads imports and the outcomes of their rows. */
+@Component
+final class ImportJobs {
+  private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final WorkflowLinks links;
+  private final Clock clock = Clock.systemUTC();
+
+  ImportJobs(Tenancy tenancy, CurrentPrincipal principals, WorkflowLinks links) {
+    this.tenancy = tenancy;
+    this.principals = principals;
+    this.links = links;
+  }
+
+  ImportJob get(UUID id) {
+    return shape(row(id));
+  }
+
+  /** The row of an import, else 404: also for one of another tenant. */
+  ImportJobsRecord row(UUID id) {
+    var tenant = principals.get().tenant();
+    return tenancy.read(tenant, db -> find(db, tenant, id));
+  }
+
+  static ImportJobsRecord find(DSLContext db, String tenant, UUID id) {
+    return db.selectFrom(IMPORT_JOBS)
+        .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.IMPORT_ID.eq(id))
+        .fetchOptional()
+        .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
+  }
+
+  Page<ImportJob> list(@Nullable ImportStatus status, @Nullable ImportKind kind, Page.Range range) {
+    var tenant = principals.get().tenant();
+    var wanted =
+        DSL.and(
+            IMPORT_JOBS.TENANT_ID.eq(tenant),
+            status == null ? DSL.noCondition() : IMPORT_JOBS.STATUS.eq(status.spelling()),
+            kind == null ? DSL.noCondition() : IMPORT_JOBS.KIND.eq(kind.id()));
+    var slice =
+        tenancy.read(
+            tenant,
+            db ->
+                new Page.Slice<>(
+                    db.selectFrom(IMPORT_JOBS)
+                        .where(wanted)
+                        .orderBy(IMPORT_JOBS.CREATED_AT.desc(), IMPORT_JOBS.IMPORT_ID.desc())
+                        .limit(range.pageSize())
+                        .offset(range.offset())
+                        .fetch(),
+                    db.fetchCount(IMPORT_JOBS, wanted)));
+    Map<String, @Nullable Object> filters = new HashMap<>();
+    filters.put("status", status == null ? null : status.spelling());
+    filters.put("kind", kind == null ? null : kind.id());
+    return Page.of(slice, range, "/v1/imports", filters, this::shape);
+  }
+
+  Page<ImportRow> rows(UUID id, @Nullable RowOutcome outcome, Page.Range range) {
+    var tenant = principals.get().tenant();
+    Condition wanted =
+        DSL.and(
+            IMPORT_ROWS.TENANT_ID.eq(tenant),
+            IMPORT_ROWS.IMPORT_ID.eq(id),
+            outcome == null ? DSL.noCondition() : IMPORT_ROWS.OUTCOME.eq(outcome.spelling()));
+    var slice =
+        tenancy.read(
+            tenant,
+            db -> {
+              find(db, tenant, id);
+              return new Page.Slice<>(
+                  db.selectFrom(IMPORT_ROWS)
+                      .where(wanted)
+                      .orderBy(IMPORT_ROWS.ROW_NUMBER)
+                      .limit(range.pageSize())
+                      .offset(range.offset())
+                      .fetch(),
+                  db.fetchCount(IMPORT_ROWS, wanted));
+            });
+    Map<String, @Nullable Object> filters = new HashMap<>();
+    filters.put("outcome", outcome == null ? null : outcome.spelling());
+    return Page.of(slice, range, "/v1/imports/" + id + "/rows", filters, ImportRow::of);
+  }
+
+  ImportJob shape(ImportJobsRecord row) {
+    return ImportJob.of(row, links, clock.instant());
+  }
+
+  /** Where the rows of one outcome are, in file order, from behind a row on. */
+  List<RowPlace> places(UUID id, RowOutcome outcome, long after, int atMost) {
+    var tenant = principals.get().tenant();
+    return tenancy.read(
+        tenant,
+        db ->
+            db.select(
+                    IMPORT_ROWS.ROW_NUMBER,
+                    IMPORT_ROWS.BYTE_OFFSET,
+                    IMPORT_ROWS.BYTE_LENGTH,
+                    IMPORT_ROWS.ERRORS)
+                .from(IMPORT_ROWS)
+                .where(
+                    IMPORT_ROWS.TENANT_ID.eq(tenant),
+                    IMPORT_ROWS.IMPORT_ID.eq(id),
+                    IMPORT_ROWS.OUTCOME.eq(outcome.spelling()),
+                    IMPORT_ROWS.ROW_NUMBER.gt(after))
+                .orderBy(IMPORT_ROWS.ROW_NUMBER)
+                .limit(atMost)
+                .fetch(row ->
+                    new RowPlace(
+                        row.value1(), row.value2(), row.value3(), RowErrors.of(row.value4()))));
+  }
+}

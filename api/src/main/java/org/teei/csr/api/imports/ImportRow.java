@@ -1,0 +1,43 @@
+package org.teei.csr.api.imports;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
+
+/**
+ * The outcome of a row.
+ *
+ * @param row number of the data row, from 1
+ * @param updated whether it changed what was there
+ * @param supersededBy the later row of the same file that counts instead
+ */
+record ImportRow(
+    @Schema(example = "17") long row,
+    RowOutcome outcome,
+    boolean updated,
+    @Nullable UUID sessionId,
+    @Nullable Long supersededBy,
+    List<Error> errors) {
+
+  /** One thing that is wrong with the row; column is empty where the whole row is to blame. */
+  @Schema(name = "ImportRowError")
+  record Error(
+      @Schema(example = "E001") String code,
+      @Schema(example = "participant_email") String column,
+      @Schema(example = "participant_email is not a valid e-mail address.") String message) {}
+
+  static ImportRow of(ImportRowsRecord row) {
+    return new ImportRow(
+        row.getRowNumber(),
+        RowOutcome.valueOf(row.getOutcome().toUpperCase(Locale.ROOT)),
+        row.getUpdated(),
+        row.getSessionId(),
+        row.getSupersededBy(),
+        RowErrors.of(row.getErrors()).stream()
+            .map(error -> new Error(error.code().code(), error.column(), error.message()))
+            .toList());
+  }
+}

@@ -1,0 +1,253 @@
+package org.teei.csr.api.imports;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.idempotency.IdempotentRequests;
+import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
+import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.operations.WorkflowStarts;
+import org.teei.csr.engines.imports.CsvSniffer;
+import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.engines.imports.NormalizedInput;
+import org.teei.csr.engines.imports.Sniffed;
+import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
+import org.teei.csr.schema.operations.StartIntent;
+import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/**
+ * Takes files in: looks at the head, stores the rest encrypted as it comes, then makes the job.
+ * What was stored is deleted again where no job is made of it.
+ */
+@Component
+final class ImportUploads {
+  private static final Logger log = LoggerFactory.getLogger(ImportUploads.class);
+  private static final Duration RETENTION = Duration.ofDays(30);
+
+  private final Tenancy tenancy;
+  private final Storage storage;
+  private final CurrentPrincipal principals;
+  private final Actions actions;
+  private final IdempotentRequests requests;
+  private final WorkflowStarts starts;
+  private final ImportJobs jobs;
+  private final ImportSettings settings;
+
+  ImportUploads(
+      Tenancy tenancy,
+      Storage storage,
+      CurrentPrincipal principals,
+      Actions actions,
+      IdempotentRequests requests,
+      WorkflowStarts starts,
+      ImportJobs jobs,
+      ImportSettings settings) {
+    this.tenancy = tenancy;
+    this.storage = storage;
+    this.principals = principals;
+    this.actions = actions;
+    this.requests = requests;
+    this.starts = starts;
+    this.jobs = jobs;
+    this.settings = settings;
+  }
+
+  /** Makes a job of the file in the body, or finds the one that was made of it before. */
+  ResponseEntity<byte[]> accept(
+      ImportKind kind,
+      UploadOptions options,
+      @Nullable String idempotencyKey,
+      HttpServletRequest request)
+      throws IOException {
+    var file = store(kind, UploadBody.open(request, settings.largestUpload()));
+    var used = false;
+    try {
+      var answer =
+          requests.answer(
+              principals.get(),
+              "POST /v1/import/" + kind.id(),
+              idempotencyKey,
+              List.of(options.fingerprint(), file.declared(), file.sha256()),
+              id -> settle(id, kind, options, file));
+      used = keeps(file);
+      return answer;
+    } finally {
+      if (!used) {
+        delete(file);
+      }
+    }
+  }
+
+  private StoredFile store(ImportKind kind, UploadBody body) throws IOException {
+    var tenant = principals.get().tenant();
+    var name = "imports/" + Ids.next();
+    var raw = new CountingDigest(body.file());
+    var head = raw.readNBytes(CsvSniffer.HEAD_BYTES + 1);
+    var whole = head.length <= CsvSniffer.HEAD_BYTES;
+    return switch (CsvSniffer.sniff(kind, head, whole, body.charset())) {
+      case Sniffed.Refused(var problem) -> throw FileProblemEntry.refusal(problem);
+      case Sniffed.Readable readable -> {
+        var content = new SequenceInputStream(new ByteArrayInputStream(head), raw);
+        var stored =
+            storage.write(tenant, name, NormalizedInput.of(content, readable.format().encoding()));
+        var file =
+            new StoredFile(
+                name,
+                readable,
+                raw.count,
+                raw.sha256(),
+                stored.length(),
+                String.valueOf(body.charset()).getBytes(StandardCharsets.UTF_8));
+        finish(body, file);
+        yield file;
+      }
+    };
+  }
+
+  private void finish(UploadBody body, StoredFile file) throws IOException {
+    var complete = false;
+    try {
+      body.finish();
+      complete = true;
+    } finally {
+      if (!complete) {
+        delete(file);
+      }
+    }
+  }
+
+  private Answer settle(UUID id, ImportKind kind, UploadOptions options, StoredFile file) {
+    var tenant = principals.get().tenant();
+    Optional<ImportJobsRecord> earlier = Optional.empty();
+    while (earlier.isEmpty()) {
+      var job = new NewImport(tenant, principals.get().name(), id, kind, options, file, RETENTION);
+      var intent = job.intent(Ids.next());
+      if (tenancy.write(tenant, db -> insert(db, job, intent))) {
+        starts.soon(intent);
+        return new Answer(202, jobs.get(id), location(id));
+      }
+      // Empty where the earlier job ended without success between the two statements.
+      earlier = tenancy.read(tenant, job::earlier);
+    }
+    return new Answer(200, jobs.shape(earlier.get()), location(earlier.get().getImportId()));
+  }
+
+  private boolean insert(DSLContext db, NewImport job, StartIntent intent) {
+    if (!job.insert(db)) {
+      return false;
+    }
+    StartIntents.add(db, intent);
+    actions.note(
+        db,
+        "imports.created",
+        "import",
+        job.id().toString(),
+        Map.of("kind", job.kind().id(), "forced", job.options().force()));
+    return true;
+  }
+
+  /** Whether a job refers to the stored object. */
+  private boolean keeps(StoredFile file) {
+    var tenant = principals.get().tenant();
+    return tenancy.read(
+        tenant,
+        db ->
+            db.fetchExists(
+                IMPORT_JOBS,
+                IMPORT_JOBS.TENANT_ID.eq(tenant),
+                IMPORT_JOBS.STORED_OBJECT.eq(file.name())));
+  }
+
+  private void delete(StoredFile file) {
+    try {
+      storage.delete(principals.get().tenant(), file.name());
+    } catch (IOException e) {
+      // Housekeeping removes objects that no job refers to.
+      log.warn("A stored object could not be deleted: {}", file.name());
+    }
+  }
+
+  private static URI location(UUID id) {
+    return URI.create("/v1/imports/" + id);
+  }
+
+  /**
+   * A file that was taken in.
+   *
+   * @param length and sha256 of the bytes as they were sent
+   * @param storedLength of the normalised content
+   * @param declared the charset that was declared with it
+   */
+  record StoredFile(
+      String name,
+      Sniffed.Readable readable,
+      long length,
+      byte[] sha256,
+      long storedLength,
+      byte[] declared) {
+
+    /** When it is deleted. */
+    Instant expiresAt(Duration retention) {
+      return Instant.now().plus(retention);
+    }
+  }
+
+  private static final class CountingDigest extends DigestInputStream {
+    private long count;
+
+    CountingDigest(InputStream in) {
+      super(in, newSha256());
+    }
+
+    @Override
+    public int read() throws IOException {
+      var one = super.read();
+      count += one < 0 ? 0 : 1;
+      return one;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      var read = super.read(bytes, offset, length);
+      count += Math.max(0, read);
+      return read;
+    }
+
+    byte[] sha256() {
+      return getMessageDigest().digest();
+    }
+
+    private static MessageDigest newSha256() {
+      try {
+        return MessageDigest.getInstance("SHA-256");
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("SHA-256 is not available", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.teei.csr.api.imports;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.shared.Page;
+import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.workflows.imports.ImportStatus;
+
+/** Imports and the outcomes of their rows. */
+@Tag(name = "imports")
+@RestController
+@RequestMapping("/v1/imports")
+final class ImportsController {
+  private final ImportJobs jobs;
+
+  ImportsController(ImportJobs jobs) {
+    this.jobs = jobs;
+  }
+
+  @Operation(summary = "Imports, the newest first")
+  @GetMapping(produces = "application/json")
+  Page<ImportJob> list(
+      @RequestParam(required = false) @Nullable ImportStatus status,
+      @RequestParam(required = false) @Nullable ImportKind kind,
+      @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
+      @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
+    return jobs.list(status, kind, new Page.Range(page, pageSize));
+  }
+
+  @Operation(summary = "One import")
+  @GetMapping(path = "/{id}", produces = "application/json")
+  ImportJob get(@PathVariable UUID id) {
+    return jobs.get(id);
+  }
+
+  @Operation(summary = "Outcomes of the rows of an import, in file order")
+  @GetMapping(path = "/{id}/rows", produces = "application/json")
+  Page<ImportRow> rows(
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Nullable RowOutcome outcome,
+      @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
+      @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
+    return jobs.rows(id, outcome, new Page.Range(page, pageSize));
+  }
+}

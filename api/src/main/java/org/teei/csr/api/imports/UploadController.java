@@ -1,0 +1,74 @@
+package org.teei.csr.api.imports;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.idempotency.IdempotentRequests;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.engines.imports.ImportKind;
+
+/** Where files come in. */
+@Tag(name = "imports")
+@RestController
+final class UploadController {
+  private final ImportUploads uploads;
+
+  UploadController(ImportUploads uploads) {
+    this.uploads = uploads;
+  }
+
+  @Operation(
+      summary = "Import a file",
+      description =
+          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB.")
+  @ApiResponse(
+      responseCode = "202",
+      description = "Accepted; Location is the import",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = ImportJob.class)))
+  @ApiResponse(
+      responseCode = "200",
+      description = "The same file is being or was imported: that import",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = ImportJob.class)))
+  @PostMapping(
+      path = "/v1/import/{kind}",
+      consumes = {"text/csv", MediaType.MULTIPART_FORM_DATA_VALUE},
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<byte[]> upload(
+      @PathVariable String kind,
+      @RequestParam(required = false) @Nullable String clientReference,
+      @RequestParam(defaultValue = "false") boolean force,
+      @RequestParam(defaultValue = "skip-invalid") String errorPolicy,
+      @RequestParam(defaultValue = "create") String unknownPeople,
+      @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
+      HttpServletRequest request)
+      throws IOException {
+    var options = new UploadOptions(clientReference, force, errorPolicy, unknownPeople);
+    return uploads.accept(kind(kind), options, key, request);
+  }
+
+  private static ImportKind kind(String id) {
+    return Arrays.stream(ImportKind.values())
+        .filter(kind -> kind.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> ProblemException.of(ImportProblem.UNKNOWN_KIND));
+  }
+}

@@ -1,0 +1,118 @@
+package org.teei.csr.api.operations;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Tells running workflows what a person decided, and waits a moment for their answer. */
+@Component
+public final class WorkflowCommands {
+  private static final Logger log = LoggerFactory.getLogger(WorkflowCommands.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PROBE = Duration.ofSeconds(1);
+
+  private final WorkflowClient client;
+  private final WorkflowServiceStubs stubs;
+
+  WorkflowCommands(WorkflowClient client, WorkflowServiceStubs stubs) {
+    this.client = client;
+    this.stubs = stubs;
+  }
+
+  /** What became of a command. */
+  public enum Outcome {
+    /** The workflow has done it. */
+    DONE,
+    /** Sent; the workflow has not confirmed it yet. */
+    PENDING,
+    /** The workflow does not allow it in its present state. */
+    REFUSED,
+    /** There is no such workflow, or it has ended. */
+    NOT_RUNNING
+  }
+
+  /** Whether the Temporal service answers now. */
+  public boolean reachable() {
+    try {
+      stubs
+          .blockingStub()
+          .withDeadlineAfter(PROBE.toMillis(), TimeUnit.MILLISECONDS)
+          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+      return true;
+    } catch (StatusRuntimeException away) {
+      return false;
+    }
+  }
+
+  /**
+   * Sends an Update.
+   *
+   * @param decisionId of the decision behind it; makes repeated sending harmless
+   */
+  public Outcome send(String workflowId, String update, UUID decisionId, Object command) {
+    var answer = new CompletableFuture<Outcome>();
+    Thread.ofVirtual()
+        .name("command-" + decisionId)
+        .start(() -> answer.complete(sendAndWait(workflowId, update, decisionId, command)));
+    try {
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      return Outcome.PENDING;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return Outcome.PENDING;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A command has no other end", e);
+    }
+  }
+
+  private Outcome sendAndWait(String workflowId, String update, UUID decisionId, Object command) {
+    var options =
+        UpdateOptions.<Void>newBuilder()
+            .setUpdateName(update)
+            .setUpdateId(decisionId.toString())
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .setResultClass(Void.class)
+            .build();
+    try {
+      client
+          .newUntypedWorkflowStub(workflowId)
+          .startUpdate(options, command)
+          .getResultAsync()
+          .join();
+      return Outcome.DONE;
+    } catch (WorkflowNotFoundException gone) {
+      return Outcome.NOT_RUNNING;
+    } catch (RuntimeException failed) {
+      if (refused(failed)) {
+        return Outcome.REFUSED;
+      }
+      log.warn("No confirmation of {} by {}", update, workflowId);
+      return Outcome.PENDING;
+    }
+  }
+
+  private static boolean refused(Throwable failed) {
+    for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof WorkflowUpdateException || cause instanceof ApplicationFailure) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+package org.teei.csr.api.operations;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.Priority;
+import io.temporal.common.SearchAttributes;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.teei.csr.schema.operations.StartIntent;
+import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.shared.Attributes;
+
+/**
+ * Starts workflows right after the commit of their intents, so that nobody waits for the loop that
+ * starts what is pending. A start that fails here is left to that loop.
+ */
+@Component
+public final class WorkflowStarts {
+  private static final Logger log = LoggerFactory.getLogger(WorkflowStarts.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final WorkflowClient client;
+  private final Tenancy tenancy;
+
+  WorkflowStarts(WorkflowClient client, Tenancy tenancy) {
+    this.client = client;
+    this.tenancy = tenancy;
+  }
+
+  /** Tries once, beside the request. */
+  public void soon(StartIntent intent) {
+    Thread.ofVirtual().name("start-" + intent.intentId()).start(() -> now(intent));
+  }
+
+  /** Tries once; false where the workflow was not started. */
+  boolean now(StartIntent intent) {
+    try {
+      client
+          .newUntypedWorkflowStub(intent.workflowType(), options(intent))
+          .start(JSON.readTree(intent.input()));
+      tenancy.write(
+          intent.tenant(), db -> StartIntents.markStarted(db, intent.tenant(), intent.intentId()));
+      return true;
+    } catch (WorkflowException
+        | StatusRuntimeException
+        | DataAccessException
+        | JsonProcessingException e) {
+      log.info("Start left to the workers: {}", intent.workflowId());
+      return false;
+    }
+  }
+
+  private static WorkflowOptions options(StartIntent intent) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(intent.workflowId())
+        .setTaskQueue(intent.taskQueue())
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setStaticSummary(intent.summary())
+        .setPriority(
+            Priority.newBuilder()
+                .setPriorityKey(intent.priority())
+                .setFairnessKey(intent.tenant())
+                .build())
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(Attributes.TENANT_ID, intent.tenant())
+                .set(Attributes.BUSINESS_REF, intent.businessRef())
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,132 @@
+package org.teei.csr.api.shared;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.servlet.client.RestTestClient;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.Database;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/** The whole application on a real database and a real port, without a Temporal service. */
+public final class Api implements AutoCloseable {
+  public static final String TENANT = "demo";
+
+  /** Small enough to be passed by a test, large enough for what the others send. */
+  public static final long LARGEST_UPLOAD = 4 << 20;
+
+  private final Database database;
+  private final Path directory;
+  private final ConfigurableApplicationContext context;
+
+  private Api(Map<String, String> settings) {
+    this.database = Database.create();
+    this.directory = temporaryDirectory();
+    var all = new HashMap<>(settings(database, directory));
+    all.putAll(settings);
+    var arguments =
+        all.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    this.context = SpringApplication.run(ApiApplication.class, arguments);
+  }
+
+  /** The application that all tests of this JVM share. */
+  public static Api shared() {
+    return Shared.API;
+  }
+
+  /** One of its own, with other settings. */
+  public static Api with(Map<String, String> settings) {
+    return new Api(settings);
+  }
+
+  /** Settings that a start needs. */
+  public static Map<String, String> settings(Database database, Path directory) {
+    var settings = new HashMap<String, String>();
+    settings.put("CSR_ENVIRONMENT", "development");
+    settings.put("CSR_DATABASE_URL", database.url());
+    for (var role : new String[] {"owner", "api", "system"}) {
+      var prefix = "CSR_DATABASE_" + role.toUpperCase(Locale.ROOT);
+      settings.put(prefix + "_USERNAME", "csr_" + role);
+      settings.put(prefix + "_PASSWORD", database.password("csr_" + role));
+    }
+    settings.put("CSR_TEMPORAL_TARGET", "127.0.0.1:" + freePort());
+    settings.put("CSR_TEMPORAL_NAMESPACE", "default");
+    settings.put("CSR_TEMPORAL_UI_URL", "http://localhost:8233");
+    settings.put("CSR_STORAGE_DIRECTORY", directory.resolve("storage").toString());
+    settings.put("CSR_KMS_KEY_FILE", directory.resolve("kms.json").toString());
+    settings.put("SERVER_PORT", "0");
+    settings.put("SERVER_ADDRESS", "127.0.0.1");
+    settings.put("csr.imports.largest-upload", Long.toString(LARGEST_UPLOAD));
+    return settings;
+  }
+
+  public int port() {
+    return Integer.parseInt(
+        String.valueOf(context.getEnvironment().getProperty("local.server.port")));
+  }
+
+  public String url() {
+    return "http://localhost:" + port();
+  }
+
+  public RestTestClient client() {
+    return RestTestClient.bindToServer().baseUrl(url()).build();
+  }
+
+  public Database database() {
+    return database;
+  }
+
+  /** What the workers would do with the tenant's rows. */
+  public Tenancy worker() {
+    return new Tenancy(database.worker());
+  }
+
+  public Storage storage() {
+    return context.getBean(Storage.class);
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+    database.close();
+  }
+
+  /** A port on which nobody listens. */
+  public static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("csr-api-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static final class Shared {
+    static final Api API = new Api(Map.of());
+  }
+}
