@@ -1,0 +1,80 @@
+package org.teei.csr.tests.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Packages are called {@code org.teei.csr.<module>.<feature>}, by closed lists, and say null only
+ * on purpose.
+ */
+class PackagesTest {
+  private static final Set<String> KINDS_OF_TESTS =
+      Set.of("architecture", "documents", "journey", "contracts", "chaos", "bench", "simulators");
+
+  /** One word means one capability everywhere; a new word is a decision, not an accident. */
+  @Test
+  void packagesAreNamedByModuleAndFeature() {
+    List<String> named = Stream.of(Module.values()).map(Module::packageName).toList();
+
+    assertThat(packages())
+        .isNotEmpty()
+        .allSatisfy(name -> {
+          assertThat(named).contains(name.substring(0, name.lastIndexOf('.')));
+          String feature = name.substring(name.lastIndexOf('.') + 1);
+          assertThat(Code.FEATURES.contains(feature) || Code.CROSS_CUTTING.contains(feature))
+              .as("%s is in one of the closed lists", name)
+              .isTrue();
+        });
+  }
+
+  /** Tests that belong to no module are kept by what kind of proof they are. */
+  @Test
+  void crossModuleTestsAreNamedByKind() {
+    Path root = Checkout.root().resolve("tests/src/test/java/org/teei/csr/tests");
+
+    assertThat(Checkout.files(root, ".java"))
+        .isNotEmpty()
+        .allSatisfy(file ->
+            assertThat(KINDS_OF_TESTS)
+                .as(Checkout.relative(file))
+                .contains(root.relativize(file).getName(0).toString()));
+  }
+
+  /** Never one package in two jars: on a class path it would share what is private to a package. */
+  @Test
+  void classesLieInThePackageOfTheirModule() {
+    assertThat(Stream.of(Module.values()))
+        .allSatisfy(module ->
+            assertThat(Checkout.files(module.folder().resolve("src/main/java"), ".java"))
+                .allMatch(file ->
+                    file.startsWith(
+                        module
+                            .folder()
+                            .resolve("src/main/java")
+                            .resolve(module.packageName().replace('.', '/')))));
+  }
+
+  /** Without it the null checks of the compiler pass a package over. */
+  @Test
+  void everyPackageIsNullMarked() {
+    assertThat(Checkout.sources().stream().map(Path::getParent).distinct().map(Checkout::relative))
+        .isNotEmpty()
+        .allMatch(folder -> {
+          Path info = Checkout.root().resolve(folder).resolve("package-info.java");
+          return Files.exists(info)
+              && Checkout.text(info).contains("@" + NullMarked.class.getSimpleName());
+        });
+  }
+
+  private static List<String> packages() {
+    return Code.classes().stream().map(JavaClass::getPackageName).distinct().sorted().toList();
+  }
+}
