@@ -14,6 +14,11 @@ import java.util.List;
  */
 public record RawRow(long number, long line, long offset, int length, List<String> cells) {
 
+  /** Where the row stands; {@link RecordBlocks#resume} reads on from there. */
+  public Block.Position position() {
+    return new Block.Position(offset, number, line);
+  }
+
   @Override
   public String toString() {
     return "RawRow[number=" + number + ", line=" + line + "]";

@@ -167,7 +167,7 @@ public final class RecordBlocks implements AutoCloseable {
           if (length < 0) {
             more = false;
           } else {
-            boolean blank = blank(blockStart + end, length);
+            boolean blank = scanner.blank(buffer, blockStart + end, blockStart + end + length);
             remember(end, length, line, blank ? -1 : nextNumber);
             if (!blank) {
               nextNumber++;
@@ -255,15 +255,6 @@ public final class RecordBlocks implements AutoCloseable {
     return buffer[blockStart + offset + 1] == '\n' ? 2 : 1;
   }
 
-  private boolean blank(int start, int length) {
-    for (int i = start; i < start + length; i++) {
-      if (buffer[i] != ' ' && (buffer[i] != '\t' || delimiter == CsvFormat.Delimiter.TAB)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private void remember(int start, int length, long line, long number) {
     if (records == starts.length) {
       starts = Arrays.copyOf(starts, records * 2);
@@ -317,13 +308,9 @@ public final class RecordBlocks implements AutoCloseable {
     while (starts[record] > invalid) {
       record--;
     }
-    long line = lines[record];
-    for (int i = starts[record]; i < invalid; i++) {
-      byte b = buffer[blockStart + i];
-      if (b == '\r' || b == '\n' && (i == 0 || buffer[blockStart + i - 1] != '\r')) {
-        line++;
-      }
-    }
+    long line =
+        lines[record]
+            + RecordScanner.lineBreaks(buffer, blockStart + starts[record], blockStart + invalid);
     records = record;
     pending = new FileRefused(FileProblem.at(FileProblemCode.INVALID_ENCODING, line));
   }

@@ -101,6 +101,27 @@ final class RecordScanner {
     line++;
   }
 
+  /** Whether a record is a line of nothing but blanks, which is no row. */
+  boolean blank(byte[] bytes, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (bytes[i] != ' ' && (bytes[i] != '\t' || classes['\t'] == DELIMITER)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many lines end in the bytes from a record's start on; CRLF ends one. */
+  static long lineBreaks(byte[] bytes, int from, int to) {
+    long breaks = 0;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\r' || (bytes[i] == '\n' && (i == from || bytes[i - 1] != '\r'))) {
+        breaks++;
+      }
+    }
+    return breaks;
+  }
+
   /** The physical line reached, from 1. */
   long line() {
     return line;
