@@ -1,0 +1,51 @@
+package org.teei.csr.schema.tenancy;
+
+import java.util.List;
+
+/**
+ * Which role may do what to a table: the source of the table in the documentation, and tested
+ * against the grants. A privilege that holds for some columns only counts.
+ *
+ * @param api privileges of {@code csr_api}, in the order select, insert, update, delete
+ * @param worker those of {@code csr_worker}
+ * @param system those of {@code csr_system}
+ */
+public record WritingRoles(
+    String table, List<String> api, List<String> worker, List<String> system) {
+  private static final List<String> NONE = List.of();
+  private static final List<String> READ = List.of("select");
+  private static final List<String> ADD = List.of("select", "insert");
+  private static final List<String> CHANGE = List.of("select", "insert", "update");
+  private static final List<String> ALL = List.of("select", "insert", "update", "delete");
+
+  /** All tables but Flyway's, by name. */
+  public static final List<WritingRoles> TABLES =
+      List.of(
+          new WritingRoles("audit_entries", ADD, ADD, READ),
+          new WritingRoles("audit_sealed_entries", READ, ADD, READ),
+          new WritingRoles("audit_seals", READ, ADD, NONE),
+          new WritingRoles("bulk_resolutions", ADD, List.of("select", "update"), NONE),
+          new WritingRoles("decisions", ADD, READ, NONE),
+          new WritingRoles("drain_switches", List.of("select", "insert", "delete"), READ, NONE),
+          new WritingRoles(
+              "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
+          new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
+          new WritingRoles("import_jobs", CHANGE, List.of("select", "update", "delete"), READ),
+          new WritingRoles("import_rows", READ, ALL, NONE),
+          new WritingRoles("import_staging", NONE, ALL, NONE),
+          new WritingRoles("leases", NONE, NONE, CHANGE),
+          new WritingRoles("outbox_events", NONE, List.of("select", "insert", "delete"), NONE),
+          new WritingRoles("outbox_positions", READ, CHANGE, READ),
+          new WritingRoles("parked_events", READ, ALL, NONE),
+          new WritingRoles("parked_workflows", READ, CHANGE, READ),
+          new WritingRoles("person_keys", READ, ALL, NONE),
+          new WritingRoles("profile_identifiers", READ, ALL, NONE),
+          new WritingRoles("profile_timeline", READ, ALL, NONE),
+          new WritingRoles("profiles", READ, ALL, NONE),
+          new WritingRoles("sessions", READ, ALL, NONE),
+          new WritingRoles("start_intents", CHANGE, ALL, READ),
+          new WritingRoles("tenant_keys", ADD, ADD, NONE),
+          new WritingRoles("tenants", READ, READ, ADD),
+          new WritingRoles("texts", NONE, ALL, NONE),
+          new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE));
+}

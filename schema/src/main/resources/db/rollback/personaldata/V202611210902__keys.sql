@@ -1,0 +1,2 @@
+drop table tombstones;
+drop table tenant_keys;
