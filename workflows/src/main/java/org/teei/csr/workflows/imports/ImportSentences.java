@@ -21,11 +21,7 @@ final class ImportSentences {
 
   static String merge(MergeRange range, long lastRow) {
     return String.format(
-        Locale.ROOT,
-        "Writing rows %,d to %,d of %,d",
-        range.fromRow(),
-        range.toRow(),
-        lastRow);
+        Locale.ROOT, "Writing rows %,d to %,d of %,d", range.fromRow(), range.toRow(), lastRow);
   }
 
   /** The current details: where the import stands, with its counts where there are any. */

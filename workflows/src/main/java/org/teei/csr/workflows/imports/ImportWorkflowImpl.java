@@ -19,6 +19,7 @@ import org.teei.csr.workflows.operations.ParkingEndedException;
 import org.teei.csr.workflows.operations.UnverifiedCommand;
 import org.teei.csr.workflows.shared.Attributes;
 import org.teei.csr.workflows.shared.Command;
+import org.teei.csr.workflows.shared.Refusal;
 
 /** See {@link ImportWorkflow}. */
 public final class ImportWorkflowImpl implements ImportWorkflow {
@@ -105,7 +106,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   private void mergeRound() {
     step(ImportStatus.MERGING, () -> status);
     continueAsNewIfSuggested();
-    List<MergeRange> ranges = nextRanges();
+    List<MergeRange> ranges = MergeRange.round(ref, nextRow, lastRow);
     List<Promise<Merged>> tries = ranges.stream().map(this::start).toList();
     try {
       for (int i = 0; i < ranges.size(); i++) {
@@ -116,17 +117,6 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
       throw stopped;
     }
     nextRow = ranges.getLast().toRow() + 1;
-  }
-
-  private List<MergeRange> nextRanges() {
-    List<MergeRange> ranges = new ArrayList<>();
-    for (long from = nextRow;
-        from <= lastRow && ranges.size() < ImportOptions.RANGES_AT_ONCE;
-        from += ImportOptions.ROWS_PER_RANGE) {
-      long to = Math.min(lastRow, from + ImportOptions.ROWS_PER_RANGE - 1);
-      ranges.add(new MergeRange(ref, from, to));
-    }
-    return ranges;
   }
 
   private Promise<Merged> start(MergeRange range) {
@@ -205,7 +195,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   @Override
   public void mayPause(ImportCommand command) {
     refuseWhenEnding();
-    refuseIf(border.paused(), "The import is paused already", "imports/already-paused");
+    Refusal.when(border.paused(), "imports/already-paused", "The import is paused already");
   }
 
   @Override
@@ -217,7 +207,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   @Override
   public void mayResume(ImportCommand command) {
     refuseWhenEnding();
-    refuseIf(!border.paused(), "The import is not paused", "imports/not-paused");
+    Refusal.when(!border.paused(), "imports/not-paused", "The import is not paused");
   }
 
   @Override
@@ -252,12 +242,6 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   }
 
   private void refuseWhenEnding() {
-    refuseIf(ending, "The import is ending", "imports/ending");
-  }
-
-  private static void refuseIf(boolean refused, String message, String type) {
-    if (refused) {
-      throw ApplicationFailure.newNonRetryableFailure(message, type);
-    }
+    Refusal.when(ending, "imports/ending", "The import is ending");
   }
 }

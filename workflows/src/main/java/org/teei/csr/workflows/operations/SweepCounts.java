@@ -1,0 +1,4 @@
+package org.teei.csr.workflows.operations;
+
+/** What a sweep came to: steps told to try again. */
+public record SweepCounts(int retried) {}
