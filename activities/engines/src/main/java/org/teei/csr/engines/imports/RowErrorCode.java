@@ -1,0 +1,61 @@
+package org.teei.csr.engines.imports;
+
+/**
+ * Why a row is rejected. {@link #code()} is stable; the sentence names the column and never the
+ * value of the cell.
+ */
+public enum RowErrorCode {
+  BAD_EMAIL("E001", "%s is not a valid e-mail address."),
+  MISSING("E002", "%s is required and blank."),
+  BAD_DATE(
+      "E003", "%s is neither a date (YYYY-MM-DD) nor an ISO-8601 date and time with its offset."),
+  DURATION_RANGE("E004", "%s is not a whole number of minutes from 1 to 480."),
+  BAD_LANGUAGE_LEVEL("E005", "%s is not one of A1, A2, B1, B2, C1, C2."),
+  RATING_RANGE("E006", "%s is not a rating on the scale of the file."),
+  COMPLETED_BEFORE_SCHEDULED("E007", "%s lies before the scheduled time."),
+  NOT_ALLOWED("E008", "%s is not one of the allowed values."),
+  TOO_LONG("E009", "%s is longer than allowed."),
+  UNKNOWN_PERSON("E010", "%s belongs to no known person."),
+  AMBIGUOUS_PERSON("E011", "%s belongs to more than one person."),
+  ERASED_PERSON("E012", "%s belongs to a person whose data was erased."),
+  WRONG_CELL_COUNT("E013", "The row does not have as many cells as the header."),
+  SAME_PERSON_TWICE("E014", "%s is the same person as the participant."),
+  DATE_TOO_OLD("E015", "%s lies more than 10 years back."),
+  NOT_A_JSON_OBJECT("E016", "%s is not a JSON object.");
+
+  private final String code;
+  private final String template;
+
+  RowErrorCode(String code, String template) {
+    this.code = code;
+    this.template = template;
+  }
+
+  public String code() {
+    return code;
+  }
+
+  /** The sentence with {@code %s} in the place of the column. */
+  public String template() {
+    return template;
+  }
+
+  /** The sentence about this column. */
+  public String message(String column) {
+    return template.replace("%s", column);
+  }
+
+  /**
+   * The error with this {@link #code()}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static RowErrorCode of(String code) {
+    for (RowErrorCode error : values()) {
+      if (error.code.equals(code)) {
+        return error;
+      }
+    }
+    throw new IllegalArgumentException("not a row error code");
+  }
+}

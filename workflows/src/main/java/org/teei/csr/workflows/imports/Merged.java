@@ -1,0 +1,11 @@
+package org.teei.csr.workflows.imports;
+
+/**
+ * Outcome of one range.
+ *
+ * @param accepted rows created or changed
+ * @param updated those of them that changed what was there
+ * @param rejected rows refused only now, for example because a person was erased meanwhile
+ * @param duplicate rows whose content was there already
+ */
+public record Merged(long accepted, long updated, long rejected, long duplicate) {}
