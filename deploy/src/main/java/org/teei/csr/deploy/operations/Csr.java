@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "  ./csr test [maven arguments]   builds and runs every check that CI runs",
+      "  ./csr bench imports            rows per second, beside PostgreSQL's own COPY",
       "",
       "Commands act on the stack that this checkout started last, or on the one of --data."
     },
@@ -114,7 +115,7 @@ public final class Csr {
     DataFolder data = dataToStart();
     Optional<Stack> running = Stack.read(data).filter(Stack::isRunning);
     Optional<Launcher> launcher =
-        running.isPresent() ? Optional.empty() : Optional.of(start(data, options));
+        running.isPresent() ? Optional.empty() : Optional.of(start(data, options, false));
     if (running.isPresent()) {
       checkout.rememberData(data.root());
       out.println(
@@ -132,6 +133,7 @@ public final class Csr {
     return exit;
   }
 
+  /** Answers the exit code: 0 only if every row came out as the generator says it must. */
   private int importSample(DataFolder data) throws IOException, InterruptedException {
     Path file = data.root().resolve("sample-sessions.csv");
     SampleSessions.Summary sample;
@@ -141,7 +143,13 @@ public final class Csr {
     out.printf(
         "Importing %,d invented sessions: %,d good, %,d with errors, %,d repeated.%n",
         sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
-    return new ImportFile(api(data), out, System.err).run(file, "sessions", true, false);
+    var imports = new ImportFile(api(data), out, System.err);
+    int exit = imports.run(file, "sessions", true, false);
+    if (exit == ImportFile.COMPLETED && !imports.cameOutAs(sample)) {
+      out.println("The counts are not those of the sample.");
+      return ImportFile.NOT_COMPLETED;
+    }
+    return exit;
   }
 
   /** Options of the commands that start a stack. */
@@ -158,6 +166,9 @@ public final class Csr {
     }
   }
 
+  private static final String SERVERS_ONLY =
+      "Leave API and workers out: for those who run them from an editor or against other servers.";
+
   @Command(
       mixinStandardHelpOptions = true,
       description =
@@ -167,6 +178,7 @@ public final class Csr {
               names = "--detach",
               description = "Go on in the background; return when all is ready.")
           boolean detach,
+      @Option(names = "--servers-only", description = SERVERS_ONLY) boolean serversOnly,
       @Mixin UpOptions options)
       throws IOException, InterruptedException {
     DataFolder data = dataToStart();
@@ -178,16 +190,19 @@ public final class Csr {
       return 0;
     }
     if (detach) {
-      return Daemon.start(checkout, data, options.source(), out);
+      return Daemon.start(checkout, data, options.source(), serversOnly, out);
     }
-    start(data, options);
+    start(data, options, serversOnly);
     out.print(Status.of(data).addresses());
     return runUntilSignalled();
   }
 
   @Command(hidden = true, description = "What up --detach leaves running in the background.")
-  int launch(@Mixin UpOptions options) throws IOException, InterruptedException {
-    start(dataToStart(), options);
+  int launch(
+      @Option(names = "--servers-only", description = SERVERS_ONLY) boolean serversOnly,
+      @Mixin UpOptions options)
+      throws IOException, InterruptedException {
+    start(dataToStart(), options, serversOnly);
     return runUntilSignalled();
   }
 
@@ -198,12 +213,12 @@ public final class Csr {
   }
 
   /** A started stack, which the end of this process stops. */
-  private Launcher start(DataFolder data, UpOptions options)
+  private Launcher start(DataFolder data, UpOptions options, boolean serversOnly)
       throws IOException, InterruptedException {
     var launcher = new Launcher(checkout, data, Cache.ofUser(), options.source(), out::println);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
     try {
-      launcher.start();
+      launcher.start(serversOnly);
       return launcher;
     } catch (CsrFailure | IOException e) {
       launcher.stop();
@@ -241,15 +256,15 @@ public final class Csr {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Shows what runs; exit code 0 if all is ready.")
+      description = "Shows what runs. Exit code 0 if all is ready, else 1; with --json always 0.")
   int status(@Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws IOException, InterruptedException {
     Status status = Status.of(data());
     if (json) {
       out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));
-    } else {
-      out.print(status.readable());
+      return 0;
     }
+    out.print(status.readable());
     return status.ready() ? 0 : 1;
   }
 

@@ -2,16 +2,16 @@ package org.teei.csr.deploy.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -89,7 +89,9 @@ class LauncherTest {
     Stack before = stack(data);
     before.processes().values().forEach(LauncherTest::kill);
 
-    await(() -> stack(data).livingProcesses().count() == 3 && answers(data));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> stack(data).livingProcesses().count() == 3 && answers(data));
     assertThat(stack(data).launcher()).isEqualTo(before.launcher());
     assertThat(stack(data).processes().values())
         .doesNotContainAnyElementsOf(before.processes().values());
@@ -106,7 +108,19 @@ class LauncherTest {
   }
 
   private static String up(DataFolder data) {
-    return csr("up", "--detach", "--data", data.root().toString());
+    return csr("up", "--detach", "--servers-only", "--data", data.root().toString());
+  }
+
+  @Test
+  void does_not_start_applications_that_are_not_built() {
+    var output = new StringWriter();
+    int exit =
+        Csr.commandLine(new Csr(new Checkout(folder), System.out))
+            .setErr(new PrintWriter(output))
+            .execute("up", "--data", folder.resolve("three").toString());
+    assertThat(exit).isEqualTo(1);
+    assertThat(output.toString()).contains("is not built");
+    assertThat(stack(new DataFolder(folder.resolve("three"))).isRunning()).isFalse();
   }
 
   private static String csr(String... arguments) {
@@ -126,7 +140,7 @@ class LauncherTest {
 
   private static void kill(RunningProcess process) {
     process.handle().orElseThrow().destroyForcibly();
-    await(() -> !process.isAlive());
+    await().until(() -> !process.isAlive());
   }
 
   /** As the owner of the database, who may create tables and is no superuser. */
@@ -145,14 +159,6 @@ class LauncherTest {
       return true;
     } catch (Exception e) {
       return false;
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.onSpinWait();
     }
   }
 }
