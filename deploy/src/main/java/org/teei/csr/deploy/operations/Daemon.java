@@ -18,7 +18,12 @@ final class Daemon {
    * Starts a launcher in a session of its own and shows its log until the stack is ready or the
    * launcher has failed.
    */
-  static int start(Checkout checkout, DataFolder data, Binaries.Source source, PrintStream out)
+  static int start(
+      Checkout checkout,
+      DataFolder data,
+      Binaries.Source source,
+      boolean serversOnly,
+      PrintStream out)
       throws IOException, InterruptedException {
     data.create();
     Path log = data.log(Role.LAUNCHER);
@@ -30,6 +35,9 @@ final class Daemon {
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Csr.class.getName()));
     command.addAll(List.of("launch", "--data", data.root().toString()));
     command.addAll(List.of("--from", source.name().toLowerCase(Locale.ROOT)));
+    if (serversOnly) {
+      command.add("--servers-only");
+    }
     Process launcher =
         new ProcessBuilder(command)
             .directory(data.root().toFile())

@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.shared.CsrFailure;
 
@@ -41,6 +40,7 @@ final class Launcher {
   private final Supervisor supervisor;
   private final Ports.Claims claims;
   private final Map<Role, ApplicationBuild> builds = new ConcurrentHashMap<>();
+  private final StartupCache startupCache = new StartupCache();
   private final Object written = new Object();
   private @Nullable FileChannel lock;
   private @Nullable Stack stack;
@@ -61,8 +61,12 @@ final class Launcher {
     this.claims = new Ports.Claims(cache.root().resolve("ports"));
   }
 
-  /** Starts everything and returns when each role answers. */
-  Stack start() throws IOException, InterruptedException {
+  /**
+   * Starts everything and returns when each role answers.
+   *
+   * @param serversOnly leaves API and workers out
+   */
+  Stack start(boolean serversOnly) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     data.create();
     takeLock();
@@ -79,18 +83,22 @@ final class Launcher {
 
     Credentials credentials = Credentials.of(data);
     DataFolder.writeAtomically(data.root().resolve("pgpass"), credentials.passwordFile());
-    var api = new Application(Role.API, "api", ports.api(), apiEnvironment(credentials, ports));
-    var worker =
-        new Application(
-            Role.WORKER, "workers", ports.worker(), workerEnvironment(credentials, ports));
-    inParallel(
-        () -> startPostgres(credentials, ports),
-        () -> startNats(ports),
-        () -> startTemporal(ports),
-        () -> prepare(api),
-        () -> prepare(worker));
-    inParallel(() -> start(api), () -> start(worker));
+    List<Application> applications =
+        serversOnly
+            ? List.of()
+            : List.of(
+                new Application(Role.API, "api", ports.api(), apiEnvironment(credentials, ports)),
+                new Application(
+                    Role.WORKER, "workers", ports.worker(), workerEnvironment(credentials, ports)));
+    List<Step> first = new ArrayList<>();
+    first.add(() -> startPostgres(credentials, ports));
+    first.add(() -> startNats(ports));
+    first.add(() -> startTemporal(ports));
+    applications.forEach(application -> first.add(() -> prepare(application)));
+    inParallel(first);
+    inParallel(applications.stream().<Step>map(application -> () -> start(application)).toList());
     news.accept("Ready in %.1f s.".formatted(seconds(begun)));
+    Thread.ofVirtual().name("startup-cache").start(() -> recordStartup(applications));
     return change(Stack::asReady);
   }
 
@@ -104,7 +112,9 @@ final class Launcher {
     }
     stopping = true;
     Instant begun = Instant.now();
-    stopInParallel(Role.API, Role.WORKER);
+    supervisor.close();
+    startupCache.close();
+    inParallel(List.of(() -> supervisor.stop(Role.API), () -> supervisor.stop(Role.WORKER)));
     for (Role role : List.of(Role.TEMPORAL, Role.NATS, Role.POSTGRES)) {
       supervisor.stop(role);
     }
@@ -175,25 +185,37 @@ final class Launcher {
   private record Application(Role role, String module, int port, Map<String, String> environment) {}
 
   private void prepare(Application application) throws IOException, InterruptedException {
-    var executable = checkout.executableJar(application.module);
-    if (executable.isPresent()) {
-      builds.put(
-          application.role, ApplicationBuild.prepare(executable.get(), application.module, data));
-    }
+    var executable =
+        checkout
+            .executableJar(application.module)
+            .orElseThrow(
+                () -> new CsrFailure("The module " + application.module + " is not built."));
+    builds.put(application.role, ApplicationBuild.prepare(executable, application.module, data));
   }
 
   private void start(Application application) throws IOException, InterruptedException {
     Role role = application.role;
-    ApplicationBuild build = builds.get(role);
-    if (build == null) {
-      news.accept("  %-9s not built, left out".formatted(role));
-      return;
-    }
+    ApplicationBuild build = Objects.requireNonNull(builds.get(role));
     change(now -> now.withVersion(role.toString(), build.id()));
+    var program = new ArrayList<>(StartupCache.options(build));
+    program.addAll(jvmArguments(role, build));
     start(
-        new ApplicationServer(
-            role, jvmArguments(role, build), application.environment, application.port),
+        new ApplicationServer(role, program, application.environment, application.port),
         application.port);
+  }
+
+  /** One after the other, because the stack at work goes first. */
+  private void recordStartup(List<Application> applications) {
+    try {
+      for (Application application : applications) {
+        ApplicationBuild build = Objects.requireNonNull(builds.get(application.role));
+        startupCache.record(build, jvmArguments(application.role, build), application.environment);
+      }
+    } catch (IOException e) {
+      news.accept("Starts will not become faster: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static List<String> jvmArguments(Role role, ApplicationBuild build) {
@@ -266,7 +288,7 @@ final class Launcher {
     void take() throws IOException, InterruptedException;
   }
 
-  private static void inParallel(Step... steps) throws IOException, InterruptedException {
+  private static void inParallel(List<Step> steps) throws IOException, InterruptedException {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<?>> running = new ArrayList<>();
       for (Step step : steps) {
@@ -289,11 +311,6 @@ final class Launcher {
         }
       }
     }
-  }
-
-  private void stopInParallel(Role... roles) throws IOException, InterruptedException {
-    inParallel(
-        Stream.of(roles).<Step>map(role -> () -> supervisor.stop(role)).toArray(Step[]::new));
   }
 
   private void record(RunningProcess process) {

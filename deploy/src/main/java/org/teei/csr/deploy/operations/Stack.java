@@ -1,6 +1,7 @@
 package org.teei.csr.deploy.operations;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ record Stack(
     Map<Role, RunningProcess> processes,
     Map<String, String> versions,
     boolean ready) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   Stack {
     processes = Collections.unmodifiableMap(new TreeMap<>(processes));

@@ -27,6 +27,7 @@ final class Supervisor {
   private final Consumer<RunningProcess> started;
   private final Consumer<String> news;
   private final Map<Role, Kept> kept = new ConcurrentHashMap<>();
+  private boolean closed;
 
   Supervisor(DataFolder data, Consumer<RunningProcess> started, Consumer<String> news) {
     this.data = data;
@@ -34,10 +35,23 @@ final class Supervisor {
     this.news = news;
   }
 
-  void keep(Server server) {
+  /**
+   * Starts the server's process and keeps it; does nothing any more once {@link #close} was called.
+   */
+  synchronized void keep(Server server) {
+    if (closed) {
+      return;
+    }
     var process = new Kept(server);
     kept.put(server.role(), process);
     process.thread = Thread.ofVirtual().name(server.role().toString()).start(process);
+  }
+
+  /**
+   * From now on nothing new is kept, so that an end which comes in the middle of a start is final.
+   */
+  synchronized void close() {
+    closed = true;
   }
 
   /** How often the role's process has died by itself. */

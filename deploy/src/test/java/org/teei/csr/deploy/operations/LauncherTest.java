@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -106,7 +107,19 @@ class LauncherTest {
   }
 
   private static String up(DataFolder data) {
-    return csr("up", "--detach", "--data", data.root().toString());
+    return csr("up", "--detach", "--servers-only", "--data", data.root().toString());
+  }
+
+  @Test
+  void does_not_start_applications_that_are_not_built() {
+    var output = new StringWriter();
+    int exit =
+        Csr.commandLine(new Csr(new Checkout(folder), System.out))
+            .setErr(new PrintWriter(output))
+            .execute("up", "--data", folder.resolve("three").toString());
+    assertThat(exit).isEqualTo(1);
+    assertThat(output.toString()).contains("is not built");
+    assertThat(stack(new DataFolder(folder.resolve("three"))).isRunning()).isFalse();
   }
 
   private static String csr(String... arguments) {
