@@ -61,10 +61,9 @@ class NamesTest {
   /** The interfaces that start something; others only add messages to them. */
   static Stream<JavaClass> workflows() {
     return annotated(WorkflowInterface.class).stream()
-        .filter(
-            type ->
-                type.getMethods().stream()
-                    .anyMatch(method -> method.isAnnotatedWith(WorkflowMethod.class)));
+        .filter(type ->
+            type.getMethods().stream()
+                .anyMatch(method -> method.isAnnotatedWith(WorkflowMethod.class)));
   }
 
   private static List<JavaClass> annotated(Class<? extends Annotation> annotation) {

@@ -58,13 +58,11 @@ class RegularExpressionsTest {
   void userTextIsSplitAtPlainCharactersOnly() {
     assertThat(
             Stream.of(Module.ENGINES, Module.ACTIVITIES, Module.API)
-                .flatMap(
-                    module ->
-                        Checkout.files(module.folder().resolve("src/main/java"), ".java").stream())
-                .filter(
-                    file ->
-                        SPLIT.matcher(Checkout.text(file)).results().count()
-                            > PLAIN_SPLIT.matcher(Checkout.text(file)).results().count())
+                .flatMap(module ->
+                    Checkout.files(module.folder().resolve("src/main/java"), ".java").stream())
+                .filter(file ->
+                    SPLIT.matcher(Checkout.text(file)).results().count()
+                        > PLAIN_SPLIT.matcher(Checkout.text(file)).results().count())
                 .map(Checkout::relative))
         .isEmpty();
   }

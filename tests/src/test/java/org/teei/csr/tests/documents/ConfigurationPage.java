@@ -1,0 +1,155 @@
+package org.teei.csr.tests.documents;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.teei.csr.tests.architecture.Checkout;
+import org.teei.csr.tests.architecture.Code;
+import org.teei.csr.tests.architecture.Module;
+import org.yaml.snakeyaml.Yaml;
+
+/** What an installation can set: the settings records, and the variables that fill them. */
+final class ConfigurationPage {
+  private static final List<Module> PROGRAMS = List.of(Module.API, Module.WORKERS);
+
+  private ConfigurationPage() {}
+
+  /**
+   * One setting.
+   *
+   * @param value as in application.yaml: a placeholder with the variable, or a fixed value
+   */
+  private record Setting(String property, String type, String meaning, String value) {
+
+    String variable() {
+      return value.startsWith("${")
+          ? value.substring(2, value.indexOf(':') < 0 ? value.length() - 1 : value.indexOf(':'))
+          : property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+    }
+
+    String standard() {
+      if (!value.startsWith("${")) {
+        return value;
+      }
+      int colon = value.indexOf(':');
+      return colon < 0 ? "" : value.substring(colon + 1, value.length() - 1);
+    }
+  }
+
+  static String content() {
+    Map<String, List<Module>> readers = new TreeMap<>();
+    Map<String, Setting> settings = new TreeMap<>();
+    for (Module program : PROGRAMS) {
+      for (Setting setting : settings(program)) {
+        settings.putIfAbsent(setting.variable(), setting);
+        readers.computeIfAbsent(setting.variable(), _ -> new ArrayList<>()).add(program);
+      }
+    }
+    return Markdown.head("Configuration", "the settings records and `application.yaml`")
+        + """
+        API and workers are configured by environment variables. [Run against your servers](../how-to/run-against-your-servers.md) shows a set
+        that works; `./csr up` sets them for the local stack.
+
+        """
+        + Markdown.table(
+            List.of("variable", "read by", "type", "default", "meaning"),
+            settings.entrySet().stream()
+                .map(setting ->
+                    List.of(
+                        Markdown.code(setting.getKey()),
+                        readers.get(setting.getKey()).stream()
+                            .map(Module::toString)
+                            .collect(Collectors.joining(", ")),
+                        setting.getValue().type(),
+                        Markdown.code(setting.getValue().standard()),
+                        setting.getValue().meaning()))
+                .toList())
+        + """
+        Beside these, what Spring Boot and OpenTelemetry read: `SERVER_ADDRESS`, `SERVER_PORT`, `LOGGING_LEVEL_…`, `OTEL_…`.
+        """;
+  }
+
+  private static List<Setting> settings(Module program) {
+    Map<String, String> values = values(program);
+    return Code.classes().stream()
+        .filter(type -> type.getPackageName().startsWith(program.packageName() + "."))
+        .filter(type -> type.isAnnotatedWith(ConfigurationProperties.class))
+        .map(JavaClass::reflect)
+        .flatMap(type ->
+            settings(type.getAnnotation(ConfigurationProperties.class).value(), type, values))
+        .toList();
+  }
+
+  private static Stream<Setting> settings(
+      String prefix, Class<?> type, Map<String, String> values) {
+    return Stream.of(type.getRecordComponents())
+        .flatMap(component -> settings(prefix, type, component, values));
+  }
+
+  private static Stream<Setting> settings(
+      String prefix, Class<?> owner, RecordComponent component, Map<String, String> values) {
+    String property = prefix + "." + kebab(component.getName());
+    String meaning = Javadoc.of(owner).parameters().getOrDefault(component.getName(), "");
+    if (component.getType().isRecord()) {
+      return settings(property, component.getType(), values)
+          .map(setting ->
+              new Setting(
+                  setting.property(),
+                  setting.type(),
+                  setting.meaning().isEmpty() ? meaning : setting.meaning(),
+                  setting.value()));
+    }
+    return Stream.of(
+        new Setting(
+            property,
+            type(component.getType()),
+            meaning.isEmpty() ? Javadoc.of(owner).text() : meaning,
+            values.getOrDefault(property, "")));
+  }
+
+  private static String type(Class<?> type) {
+    return type.isEnum()
+        ? Stream.of(type.getEnumConstants())
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(" or "))
+        : switch (type.getSimpleName()) {
+          case "String" -> "text";
+          case "int", "long", "Integer", "Long" -> "whole number";
+          case "boolean", "Boolean" -> "true or false";
+          case "Duration" -> "duration, as `30s`";
+          case "Path" -> "path";
+          case "URI" -> "address";
+          default -> type.getSimpleName();
+        };
+  }
+
+  private static String kebab(String name) {
+    return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, String> values(Module program) {
+    Map<String, String> flat = new LinkedHashMap<>();
+    Stream.of("application.yaml", "application.yml")
+        .map(name -> program.folder().resolve("src/main/resources").resolve(name))
+        .filter(file -> file.toFile().exists())
+        .forEach(file -> flatten("", new Yaml().load(Checkout.text(file)), flat));
+    return flat;
+  }
+
+  private static void flatten(String prefix, Object value, Map<String, String> flat) {
+    if (value instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, child) -> flatten(prefix.isEmpty() ? key + "" : prefix + "." + key, child, flat));
+    } else if (value != null) {
+      flat.put(prefix, value.toString());
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.teei.csr.tests.documents;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.teei.csr.tests.architecture.Checkout;
+
+/** The pages under {@code docs/reference}. */
+enum Page {
+  WORKFLOWS(WorkflowsPage::content),
+  CONFIGURATION(ConfigurationPage::content),
+  ERRORS(ErrorsPage::content),
+  SCHEMA(SchemaPage::content),
+  EVENTS(EventsPage::content),
+  IMPORT_SCHEMAS(ImportSchemasPage::content),
+  MODULES(ModulesPage::content);
+
+  private final Supplier<String> content;
+
+  Page(Supplier<String> content) {
+    this.content = content;
+  }
+
+  Path file() {
+    return Checkout.root()
+        .resolve("docs/reference")
+        .resolve(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md");
+  }
+
+  /** What the page has to say today. */
+  String content() {
+    return content.get().strip() + "\n";
+  }
+
+  @Override
+  public String toString() {
+    return Checkout.relative(file());
+  }
+}
