@@ -82,9 +82,9 @@ public final class LocalStack implements AutoCloseable {
   /** Kills the process of a role as the kernel would when memory is short: no chance to tidy up. */
   public long kill(String role) {
     long pid = status().path("processes").path(role).path(0).asLong();
-    ProcessHandle.of(pid)
-        .filter(ProcessHandle::destroyForcibly)
-        .orElseThrow(() -> new IllegalStateException("No living process of role " + role));
+    if (!ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
+      throw new IllegalStateException("No living process of role " + role);
+    }
     return pid;
   }
 
