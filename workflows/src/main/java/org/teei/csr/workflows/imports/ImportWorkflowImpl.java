@@ -19,6 +19,7 @@ import org.teei.csr.workflows.operations.ParkingEndedException;
 import org.teei.csr.workflows.operations.UnverifiedCommand;
 import org.teei.csr.workflows.shared.Attributes;
 import org.teei.csr.workflows.shared.Command;
+import org.teei.csr.workflows.shared.Refusal;
 
 /** See {@link ImportWorkflow}. */
 public final class ImportWorkflowImpl implements ImportWorkflow {
@@ -194,7 +195,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   @Override
   public void mayPause(ImportCommand command) {
     refuseWhenEnding();
-    refuseIf(border.paused(), "The import is paused already", "imports/already-paused");
+    Refusal.when(border.paused(), "imports/already-paused", "The import is paused already");
   }
 
   @Override
@@ -206,7 +207,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   @Override
   public void mayResume(ImportCommand command) {
     refuseWhenEnding();
-    refuseIf(!border.paused(), "The import is not paused", "imports/not-paused");
+    Refusal.when(!border.paused(), "imports/not-paused", "The import is not paused");
   }
 
   @Override
@@ -241,12 +242,6 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
   }
 
   private void refuseWhenEnding() {
-    refuseIf(ending, "The import is ending", "imports/ending");
-  }
-
-  private static void refuseIf(boolean refused, String message, String type) {
-    if (refused) {
-      throw ApplicationFailure.newNonRetryableFailure(message, type);
-    }
+    Refusal.when(ending, "imports/ending", "The import is ending");
   }
 }

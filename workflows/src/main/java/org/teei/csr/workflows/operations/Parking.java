@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.teei.csr.workflows.shared.Attributes;
 import org.teei.csr.workflows.shared.ParkedAction;
+import org.teei.csr.workflows.shared.Refusal;
 import org.teei.csr.workflows.shared.ResolveCommand;
 import org.teei.csr.workflows.shared.StepOptions;
 import org.teei.csr.workflows.shared.TenantId;
@@ -197,10 +198,17 @@ public final class Parking implements Resolvable {
 
   @Override
   public void mayResolve(ResolveCommand command) {
-    ApplicationFailure refusal = refusal(command);
-    if (refusal != null) {
-      throw refusal;
+    if (parked == null || resolution != null) {
+      throw Refusal.of("operations/not-parked", "No step waits for a decision");
     }
+    Refusal.when(
+        command.expectedSequence() != parked.sequence(),
+        "operations/stale-decision",
+        "The decision is about another parking");
+    Refusal.when(
+        !parked.actions().contains(command.action()),
+        "operations/action-not-allowed",
+        "The step does not allow this action");
   }
 
   @Override
@@ -210,30 +218,16 @@ public final class Parking implements Resolvable {
 
   @Override
   public void resolveLater(ResolveCommand command) {
-    if (refusal(command) == null) {
+    try {
+      mayResolve(command);
       resolution = command;
+    } catch (ApplicationFailure refused) {
+      log.info("operations.resolve.ignored type={}", refused.getType());
     }
   }
 
   @Override
   public @Nullable Parked parked() {
     return parked;
-  }
-
-  private @Nullable ApplicationFailure refusal(ResolveCommand command) {
-    if (parked == null || resolution != null) {
-      return refused("No step waits for a decision", "operations/not-parked");
-    }
-    if (command.expectedSequence() != parked.sequence()) {
-      return refused("The decision is about another parking", "operations/stale-decision");
-    }
-    if (!parked.actions().contains(command.action())) {
-      return refused("The step does not allow this action", "operations/action-not-allowed");
-    }
-    return null;
-  }
-
-  private static ApplicationFailure refused(String message, String type) {
-    return ApplicationFailure.newNonRetryableFailure(message, type);
   }
 }

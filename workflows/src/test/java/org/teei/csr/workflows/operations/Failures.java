@@ -1,0 +1,26 @@
+package org.teei.csr.workflows.operations;
+
+import io.temporal.failure.ApplicationFailure;
+import java.util.UUID;
+import org.teei.csr.workflows.shared.FailureClass;
+import org.teei.csr.workflows.shared.FailureDetails;
+
+/** Failures as they leave a worker. */
+public final class Failures {
+
+  private Failures() {}
+
+  /** Reaches the workflow at once. */
+  public static ApplicationFailure permanent(FailureClass failureClass, String type) {
+    UUID errorId = UUID.randomUUID();
+    return ApplicationFailure.newNonRetryableFailure(
+        type + " " + errorId, type, new FailureDetails(failureClass, errorId));
+  }
+
+  /** Is tried again. */
+  public static ApplicationFailure passing(String type) {
+    UUID errorId = UUID.randomUUID();
+    return ApplicationFailure.newFailure(
+        type + " " + errorId, type, new FailureDetails(FailureClass.TRANSIENT, errorId));
+  }
+}

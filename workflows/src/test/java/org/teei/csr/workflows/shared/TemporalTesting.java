@@ -1,0 +1,46 @@
+package org.teei.csr.workflows.shared;
+
+import io.temporal.testing.TestWorkflowExtension;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+
+/** The in-memory server with skipped time, as all workflow tests need it. */
+public final class TemporalTesting {
+
+  private static final Random random = new Random();
+
+  private TemporalTesting() {}
+
+  /** A server that knows our search attributes and tolerates a cold JVM under coverage. */
+  public static TestWorkflowExtension.Builder server() {
+    TestWorkflowExtension.Builder builder =
+        TestWorkflowExtension.newBuilder()
+            .setWorkerOptions(
+                WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(30_000).build());
+    Attributes.ALL.forEach(
+        key -> builder.registerSearchAttribute(key.getName(), key.getValueType()));
+    return builder;
+  }
+
+  public static TenantId aTenant() {
+    return new TenantId("t" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  public static int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /** Waits in real time, which does not skip the server's. */
+  public static void eventually(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Did not come true in 30 seconds");
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    }
+  }
+}
