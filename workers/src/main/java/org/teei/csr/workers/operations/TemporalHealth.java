@@ -17,11 +17,11 @@ final class TemporalHealth implements HealthIndicator {
   private static final Duration AGE = Duration.ofSeconds(10);
 
   private final WorkflowClient temporal;
-  private final TemporalWorkers workers;
+  private final WorkerLifecycle workers;
   private @Nullable Health last;
   private Instant asked = Instant.EPOCH;
 
-  TemporalHealth(WorkflowClient temporal, TemporalWorkers workers) {
+  TemporalHealth(WorkflowClient temporal, WorkerLifecycle workers) {
     this.temporal = temporal;
     this.workers = workers;
   }

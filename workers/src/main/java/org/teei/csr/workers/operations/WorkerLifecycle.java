@@ -19,8 +19,8 @@ import org.teei.csr.workers.shared.Phases;
  * takes; at the end takes nothing new and waits for what is at work.
  */
 @Component
-final class TemporalWorkers implements SmartLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger(TemporalWorkers.class);
+final class WorkerLifecycle implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerLifecycle.class);
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final Duration DRAIN = Duration.ofSeconds(25);
 
@@ -31,7 +31,7 @@ final class TemporalWorkers implements SmartLifecycle {
   private volatile boolean polling;
   private @Nullable Thread thread;
 
-  TemporalWorkers(WorkflowClient temporal, ScheduleClient schedules, WorkerFactory workers) {
+  WorkerLifecycle(WorkflowClient temporal, ScheduleClient schedules, WorkerFactory workers) {
     this.temporal = temporal;
     this.schedules = schedules;
     this.workers = workers;
