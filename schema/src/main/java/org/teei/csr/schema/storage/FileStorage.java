@@ -13,8 +13,11 @@ import com.google.crypto.tink.util.SecretBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -94,7 +97,7 @@ public final class FileStorage implements Storage {
     var file = FileChannel.open(place(objects, tenant, name), StandardOpenOption.READ);
     try {
       var decrypting = aead(tenant).newSeekableDecryptingChannel(file, binding(tenant, name));
-      return Channels.newInputStream(decrypting.position(offset));
+      return Channels.newInputStream(new Sequential(decrypting.position(offset)));
     } catch (GeneralSecurityException e) {
       file.close();
       throw new IOException("The object cannot be decrypted", e);
@@ -270,6 +273,27 @@ public final class FileStorage implements Storage {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is not available", e);
+    }
+  }
+
+  /**
+   * Hides that the channel can seek: a stream would ask for its size, which Tink knows only after
+   * the first read.
+   */
+  private record Sequential(SeekableByteChannel channel) implements ReadableByteChannel {
+    @Override
+    public int read(ByteBuffer buffer) throws IOException {
+      return channel.read(buffer);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
     }
   }
 
