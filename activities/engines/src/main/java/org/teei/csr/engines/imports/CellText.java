@@ -18,7 +18,8 @@ final class CellText {
   }
 
   private static boolean blank(char c) {
-    return c <= ' ' || c == '\uFEFF' || Character.isWhitespace(c) || Character.isSpaceChar(c);
+    return c <= ' '
+        || (c > '~' && (c == '\uFEFF' || Character.isWhitespace(c) || Character.isSpaceChar(c)));
   }
 
   /** Whether the text has more than so many code points. */
@@ -90,6 +91,6 @@ final class CellText {
   }
 
   private static boolean alphanumeric(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || digit(c);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c);
   }
 }

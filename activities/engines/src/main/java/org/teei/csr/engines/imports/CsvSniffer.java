@@ -83,14 +83,14 @@ public final class CsvSniffer {
     }
     Encoding encoding = encoding(head, declared);
     byte[] text = text(head, whole, encoding);
+    // The first of equals: the comma.
     Table table =
         Stream.of(Delimiter.values())
             .map(delimiter -> Table.read(kind, text, whole, delimiter))
             .max(
                 comparingInt(Table::known)
                     .thenComparingInt(Table::even)
-                    .thenComparingInt(Table::columns)
-                    .thenComparingInt(read -> -read.delimiter().ordinal()))
+                    .thenComparingInt(Table::columns))
             .orElseThrow();
     if (table.refused() != null) {
       throw table.refused();
@@ -147,7 +147,9 @@ public final class CsvSniffer {
     }
     for (int i = 0; i < text.length; i++) {
       if (text[i] == 0) {
-        throw new FileRefused(FileProblem.at(FileProblemCode.NUL_CHARACTER, lineOf(text, i)));
+        throw new FileRefused(
+            FileProblem.at(
+                FileProblemCode.NUL_CHARACTER, 1 + RecordScanner.lineBreaks(text, 0, i)));
       }
     }
     ByteBuffer bytes = ByteBuffer.wrap(text);
@@ -155,7 +157,9 @@ public final class CsvSniffer {
     CoderResult result = decoder.decode(bytes, CharBuffer.allocate(text.length), whole);
     if (result.isError()) {
       throw new FileRefused(
-          FileProblem.at(FileProblemCode.INVALID_ENCODING, lineOf(text, bytes.position())));
+          FileProblem.at(
+              FileProblemCode.INVALID_ENCODING,
+              1 + RecordScanner.lineBreaks(text, 0, bytes.position())));
     }
     return Arrays.copyOf(text, bytes.position());
   }
@@ -173,16 +177,6 @@ public final class CsvSniffer {
     int end = head.length & ~1;
     boolean halfPair = end >= 2 && (head[end - 2 + highByte] & 0xFC) == 0xD8;
     return halfPair ? end - 2 : end;
-  }
-
-  private static long lineOf(byte[] text, int index) {
-    long line = 1;
-    for (int i = 0; i < index; i++) {
-      if (text[i] == '\r' || text[i] == '\n' && (i == 0 || text[i - 1] != '\r')) {
-        line++;
-      }
-    }
-    return line;
   }
 
   private static FileRefused refused(FileProblemCode code) {
@@ -218,14 +212,14 @@ public final class CsvSniffer {
           end = scanner.scan(text, start, text.length);
         }
         int columns = scanner.delimiters() + 1;
-        if (columns > ImportSchemas.MAX_COLUMNS) {
-          return refused(
-              delimiter,
-              columns,
-              FileProblem.over(
-                  FileProblemCode.TOO_MANY_COLUMNS, scanner.line(), ImportSchemas.MAX_COLUMNS));
-        }
         if (end < 0) {
+          if (columns > ImportSchemas.MAX_COLUMNS) {
+            return refused(
+                delimiter,
+                columns,
+                FileProblem.over(
+                    FileProblemCode.TOO_MANY_COLUMNS, scanner.line(), ImportSchemas.MAX_COLUMNS));
+          }
           if (scanner.insideQuotes()) {
             return refused(
                 delimiter,
@@ -264,7 +258,7 @@ public final class CsvSniffer {
 
     private static Table refused(Delimiter delimiter, int columns, FileProblem problem) {
       return new Table(
-          delimiter, new FileRefused(problem), List.of(), LineEnding.LF, -1, 0, columns, 0);
+          delimiter, new FileRefused(problem), List.of(), LineEnding.LF, 0, 0, columns, 0);
     }
 
     /** The number of rows behind the header, and of those as wide as it. */

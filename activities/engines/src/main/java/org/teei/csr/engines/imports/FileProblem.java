@@ -24,11 +24,13 @@ public record FileProblem(
    */
   public record Column(String name, @Nullable String nearest) {}
 
-  static FileProblem of(FileProblemCode code) {
+  /** A problem of the file as a whole. */
+  public static FileProblem of(FileProblemCode code) {
     return new FileProblem(code, null, List.of(), null);
   }
 
-  static FileProblem at(FileProblemCode code, long line) {
+  /** A problem at a physical line, from 1. */
+  public static FileProblem at(FileProblemCode code, long line) {
     return new FileProblem(code, line, List.of(), null);
   }
 
@@ -52,7 +54,7 @@ public record FileProblem(
     for (Column column : columns) {
       text.append(" Column ").append(column.name());
       if (column.nearest() != null) {
-        text.append("; the file has ").append(column.nearest());
+        text.append("; the most similar header is ").append(column.nearest());
       }
       text.append('.');
     }

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.engines.imports.ColumnSpec.Limits;
-import org.teei.csr.engines.imports.ColumnSpec.Type;
 import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 
@@ -37,7 +36,6 @@ public final class ImportSchemas {
   private static final String INSTANT_RULE =
       "YYYY-MM-DD (midnight UTC) or ISO-8601 date and time with Z or an offset as +01:00";
   private static final String DURATION_RULE = "Whole minutes from 1 to 480.";
-  private static final String TEXT_RULE = "Text of at most %d characters.";
 
   private static final ColumnSpec SESSION_ID = text("session_id", true, 255);
   private static final ColumnSpec PARTICIPANT = email("participant_email");
@@ -47,23 +45,28 @@ public final class ImportSchemas {
       column(
           "scheduled_at",
           true,
-          Type.INSTANT,
+          ColumnSpec.Type.INSTANT,
           INSTANT_RULE + "; not more than 10 years back, the future is allowed.",
           Limits.NONE);
   private static final ColumnSpec COMPLETED =
       column(
           "completed_at",
           false,
-          Type.INSTANT,
+          ColumnSpec.Type.INSTANT,
           INSTANT_RULE + "; not before scheduled_at.",
           Limits.NONE);
   private static final ColumnSpec DURATION =
-      column("duration_minutes", false, Type.INTEGER, DURATION_RULE, Limits.range("1", "480"));
+      column(
+          "duration_minutes",
+          false,
+          ColumnSpec.Type.INTEGER,
+          DURATION_RULE,
+          Limits.range("1", "480"));
   private static final ColumnSpec RATING =
       column(
           "rating",
           false,
-          Type.DECIMAL,
+          ColumnSpec.Type.DECIMAL,
           "0 to 1 or 1 to 5; the whole file is read as 1 to 5 if any value is above 1.",
           Limits.range("0", "5"));
   private static final ColumnSpec FEEDBACK = text("feedback_text", false, 5000);
@@ -71,21 +74,21 @@ public final class ImportSchemas {
       column(
           "language_level",
           false,
-          Type.CHOICE,
+          ColumnSpec.Type.CHOICE,
           "CEFR level, in any case.",
           Limits.oneOf("A1", "A2", "B1", "B2", "C1", "C2"));
   private static final ColumnSpec TOPICS =
       column(
           "topics",
           false,
-          Type.LIST,
+          ColumnSpec.Type.LIST,
           "Topics separated by commas, at most 1000 characters.",
           Limits.length(1000));
   private static final ColumnSpec METADATA =
       column(
           "metadata",
           false,
-          Type.JSON_OBJECT,
+          ColumnSpec.Type.JSON_OBJECT,
           "A JSON object of at most 2000 characters.",
           Limits.length(2000));
 
@@ -99,7 +102,7 @@ public final class ImportSchemas {
               column(
                   "session_type",
                   true,
-                  Type.CONTAINS_CHOICE,
+                  ColumnSpec.Type.CONTAINS_CHOICE,
                   "Text that contains \"language\" or \"mentor\", in any case.",
                   new Limits(255, null, null, List.of("language", "mentor"))),
               PARTICIPANT,
@@ -107,13 +110,18 @@ public final class ImportSchemas {
               column(
                   "date",
                   true,
-                  Type.INSTANT,
+                  ColumnSpec.Type.INSTANT,
                   INSTANT_RULE
                       + "; when the session was scheduled and completed;"
                       + " not more than 10 years back, the future is allowed.",
                   Limits.NONE),
-              column("duration_min", true, Type.INTEGER, DURATION_RULE, Limits.range("1", "480")),
-              column("rating", false, Type.DECIMAL, "1 to 5.", Limits.range("1", "5")),
+              column(
+                  "duration_min",
+                  true,
+                  ColumnSpec.Type.INTEGER,
+                  DURATION_RULE,
+                  Limits.range("1", "480")),
+              column("rating", false, ColumnSpec.Type.DECIMAL, "1 to 5.", Limits.range("1", "5")),
               FEEDBACK,
               LEVEL));
 
@@ -283,9 +291,9 @@ public final class ImportSchemas {
     boolean language = names.contains("language_level") || names.contains("topics");
     boolean mentor = names.contains("mentor_email");
     boolean mentorship =
-        mentor && !names.contains("volunteer_email")
-            || !language
-                && (mentor || names.contains("focus_area") || names.contains("goals_discussed"));
+        (mentor && !names.contains("volunteer_email"))
+            || (!language
+                && (mentor || names.contains("focus_area") || names.contains("goals_discussed")));
     if (mentorship) {
       return MENTORSHIP_1_0;
     }
@@ -362,15 +370,20 @@ public final class ImportSchemas {
 
   private static ColumnSpec text(String name, boolean required, int maxLength) {
     return column(
-        name, required, Type.TEXT, TEXT_RULE.formatted(maxLength), Limits.length(maxLength));
+        name,
+        required,
+        ColumnSpec.Type.TEXT,
+        "Text of at most " + maxLength + " characters.",
+        Limits.length(maxLength));
   }
 
   private static ColumnSpec email(String name, String... aliases) {
-    return new ColumnSpec(name, List.of(aliases), true, Type.EMAIL, EMAIL_RULE, Limits.length(255));
+    return new ColumnSpec(
+        name, List.of(aliases), true, ColumnSpec.Type.EMAIL, EMAIL_RULE, Limits.length(255));
   }
 
   private static ColumnSpec column(
-      String name, boolean required, Type type, String rule, Limits limits) {
+      String name, boolean required, ColumnSpec.Type type, String rule, Limits limits) {
     return new ColumnSpec(name, List.of(), required, type, rule, limits);
   }
 }

@@ -98,7 +98,8 @@ public final class NormalizedInput {
         encoder.reset().encode(chars.flip(), target, true);
         if (result.isError()) {
           target.put(INVALID);
-          source.position(source.position() + result.length());
+          // One code unit, not the one behind it that did not complete a pair.
+          source.position(source.position() + Math.min(2, result.length()));
           decoder.reset();
         }
         target.flip();

@@ -308,13 +308,9 @@ public final class RecordBlocks implements AutoCloseable {
     while (starts[record] > invalid) {
       record--;
     }
-    long line = lines[record];
-    for (int i = starts[record]; i < invalid; i++) {
-      byte b = buffer[blockStart + i];
-      if (b == '\r' || b == '\n' && (i == 0 || buffer[blockStart + i - 1] != '\r')) {
-        line++;
-      }
-    }
+    long line =
+        lines[record]
+            + RecordScanner.lineBreaks(buffer, blockStart + starts[record], blockStart + invalid);
     records = record;
     pending = new FileRefused(FileProblem.at(FileProblemCode.INVALID_ENCODING, line));
   }

@@ -21,7 +21,6 @@ final class RecordCells extends AbstractBaseCsvCallbackHandler<List<String>> {
         .skipEmptyLines(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .allowExtraCharsAfterClosingQuote(false)
         .allowUnclosedQuote(false)
         .build(new RecordCells(), text);
   }

@@ -111,6 +111,17 @@ final class RecordScanner {
     return true;
   }
 
+  /** How many lines end in the bytes from a record's start on; CRLF ends one. */
+  static long lineBreaks(byte[] bytes, int from, int to) {
+    long breaks = 0;
+    for (int i = from; i < to; i++) {
+      if (bytes[i] == '\r' || (bytes[i] == '\n' && (i == from || bytes[i - 1] != '\r'))) {
+        breaks++;
+      }
+    }
+    return breaks;
+  }
+
   /** The physical line reached, from 1. */
   long line() {
     return line;

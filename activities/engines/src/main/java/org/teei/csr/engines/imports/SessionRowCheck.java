@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -48,6 +49,9 @@ public final class SessionRowCheck {
   private final @Nullable Column goals;
   private final @Nullable Column metadata;
 
+  /** Whether one column tells both when a session was scheduled and completed. */
+  private final boolean oneDate;
+
   /** The type of all sessions of the file, or null where a column tells it. */
   private final @Nullable SessionType fileType;
 
@@ -67,7 +71,8 @@ public final class SessionRowCheck {
     this.participant = column("participant_email");
     this.volunteer = column("volunteer_email", "mentor_email");
     this.scheduled = column("scheduled_at", "date");
-    this.completed = column("completed_at", "date");
+    this.completed = column("completed_at");
+    this.oneDate = header.indexOf("date") >= 0;
     this.duration = column("duration_minutes", "duration_min");
     this.rating = column("rating");
     this.feedback = column("feedback_text");
@@ -134,7 +139,7 @@ public final class SessionRowCheck {
       String participantEmail = email(participant);
       String volunteerEmail = email(volunteer);
       Instant scheduledAt = scheduledAt();
-      Instant completedAt = completed == scheduled ? scheduledAt : instant(completed);
+      Instant completedAt = oneDate ? scheduledAt : instant(completed);
       Integer minutes = minutes();
       BigDecimal rated = rating();
       String feedbackText = text(feedback);
@@ -367,11 +372,42 @@ public final class SessionRowCheck {
       return null;
     }
     try {
+      if (utcSeconds(text)) {
+        return LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                number(text, 17, 19))
+            .toInstant(ZoneOffset.UTC);
+      }
       return text.length() == 10
           ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
           : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
     } catch (DateTimeException notADate) {
       return null;
     }
+  }
+
+  /** The usual spelling, as 2026-01-05T10:00:00Z, which needs no formatter: the hot path. */
+  private static boolean utcSeconds(String text) {
+    return text.length() == 20
+        && text.charAt(4) == '-'
+        && text.charAt(7) == '-'
+        && text.charAt(10) == 'T'
+        && text.charAt(13) == ':'
+        && text.charAt(16) == ':'
+        && text.charAt(19) == 'Z'
+        && CellText.digits(text, 0, 4)
+        && CellText.digits(text, 5, 7)
+        && CellText.digits(text, 8, 10)
+        && CellText.digits(text, 11, 13)
+        && CellText.digits(text, 14, 16)
+        && CellText.digits(text, 17, 19);
+  }
+
+  private static int number(String digits, int from, int to) {
+    return Integer.parseInt(digits, from, to, 10);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.reader.RecordType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,9 +17,11 @@ import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -204,6 +207,35 @@ class RecordBlocksTest {
     assertThat(reading.refused() != null).isEqualTo(oracle.refused() || records.isEmpty());
   }
 
+  @Property(tries = 2000)
+  void anyBytesAreReadToTheEndOrRefused(
+      @ForAll("bytes") byte[] file, @ForAll @IntRange(min = 1, max = 5) int chunk)
+      throws Exception {
+    Reading reading = read(file, Delimiter.COMMA, 2, 10, chunk);
+
+    for (RawRow row : reading.rows()) {
+      String text = new String(file, (int) row.offset(), row.length(), UTF_8);
+      assertThat(Oracle.read(text, Delimiter.COMMA))
+          .isEqualTo(new Oracle(List.of(row.cells()), false));
+      assertThat(text.getBytes(UTF_8)).hasSize(row.length());
+    }
+    boolean clean =
+        !new String(file, UTF_8).contains("\uFFFD") && !new String(file, UTF_8).contains("\0");
+    if (!clean) {
+      assertThat(reading.refused()).isNotNull();
+    }
+  }
+
+  @Provide
+  Arbitrary<byte[]> bytes() {
+    Arbitrary<Byte> any = Arbitraries.bytes();
+    Arbitrary<Byte> special = Arbitraries.of((byte) '"', (byte) ',', (byte) '\n', (byte) '\r');
+    Arbitrary<Byte> plain = Arbitraries.bytes().between((byte) 'a', (byte) 'z');
+    return Arbitraries.frequencyOf(Tuple.of(1, any), Tuple.of(6, special), Tuple.of(12, plain))
+        .array(byte[].class)
+        .ofMaxSize(40);
+  }
+
   @Property(tries = 1000)
   void rowIsReadAgainFromItsBytes(@ForAll("texts") String text, @ForAll Delimiter delimiter)
       throws Exception {
@@ -267,7 +299,7 @@ class RecordBlocksTest {
             "\"a\"", "\"\"", "\"a\"\"b\"", "\"a\nb\"", "x", "", " ", "\ud83d\ude00", "\"c,d\"");
     Arbitrary<String> separators = Arbitraries.of(",", ",", "\n", "\r\n", "\r", ";", "\t");
     Arbitrary<String> tidy =
-        net.jqwik.api.Combinators.combine(cells, separators)
+        Combinators.combine(cells, separators)
             .as((cell, separator) -> cell + separator)
             .list()
             .ofMaxSize(20)
@@ -284,8 +316,8 @@ class RecordBlocksTest {
           CsvReader.builder()
               .fieldSeparator(delimiter.character())
               .skipEmptyLines(false)
-              .allowExtraFields(true)
-              .allowMissingFields(true)
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
               .allowUnclosedQuote(false)
               .build(new Records(), text)) {
         reader.forEach(cells -> {
@@ -319,9 +351,9 @@ class RecordBlocksTest {
       protected List<String> buildRecord() {
         boolean blank =
             getRecordType() == RecordType.EMPTY
-                || !anyQuoted
+                || (!anyQuoted
                     && cells.size() == 1
-                    && cells.getFirst().chars().allMatch(c -> c == ' ' || c == '\t');
+                    && cells.getFirst().chars().allMatch(c -> c == ' ' || c == '\t'));
         return blank ? List.of() : cells;
       }
     }
