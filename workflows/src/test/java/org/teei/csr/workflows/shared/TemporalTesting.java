@@ -11,9 +11,12 @@ import java.util.function.BooleanSupplier;
 /** The in-memory server with skipped time, as all workflow tests need it. */
 public final class TemporalTesting {
 
-  /** Tolerates a cold JVM under coverage. */
+  /** Tolerates a cold JVM under coverage, and tells an activity at once that it is cancelled. */
   static final WorkerOptions PATIENT =
-      WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(30_000).build();
+      WorkerOptions.newBuilder()
+          .setDefaultDeadlockDetectionTimeout(30_000)
+          .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+          .build();
 
   private static final Random random = new Random();
 
