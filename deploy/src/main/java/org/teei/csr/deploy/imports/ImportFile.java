@@ -1,12 +1,14 @@
 package org.teei.csr.deploy.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Set;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.ApiClient.Answer;
+import org.teei.csr.deploy.shared.CsrFailure;
 
 /** Sends a file to the API and follows its job to the end. */
 public final class ImportFile {
@@ -26,6 +28,7 @@ public final class ImportFile {
   private final ApiClient api;
   private final PrintStream out;
   private final PrintStream err;
+  private JsonNode last = MissingNode.getInstance();
 
   /**
    * @param out results
@@ -53,8 +56,18 @@ public final class ImportFile {
       err.println("The same file was imported before; this is its job.");
     }
     JsonNode job = watch ? watch(address) : read(address);
+    last = job;
     out.println(json ? job.toPrettyString() : readable(job, address));
     return watch && !job.path("status").asText().equals("completed") ? NOT_COMPLETED : COMPLETED;
+  }
+
+  /** Whether the job that was followed last counts what a sample file holds. */
+  public boolean cameOutAs(SampleSessions.Summary sample) {
+    JsonNode counts = last.path("counts");
+    return counts.path("read").asLong() == sample.rows()
+        && counts.path("accepted").asLong() == sample.valid()
+        && counts.path("rejected").asLong() == sample.rejected()
+        && counts.path("duplicate").asLong() == sample.duplicate();
   }
 
   private JsonNode watch(URI address) throws InterruptedException {
@@ -73,7 +86,7 @@ public final class ImportFile {
   private JsonNode read(URI address) throws InterruptedException {
     Answer answer = api.get(address);
     if (!answer.isSuccess()) {
-      throw new org.teei.csr.deploy.shared.CsrFailure(answer.problem());
+      throw new CsrFailure(answer.problem());
     }
     return answer.body();
   }

@@ -20,12 +20,6 @@ interface ProgressDisplay extends AutoCloseable {
     return console != null && console.isTerminal() ? new Bar(stream) : new Lines(stream);
   }
 
-  /** The share of the work that is done, 0 to 1. */
-  static double share(JsonNode job) {
-    double progress = job.path("progress").asDouble();
-    return Math.clamp(progress > 1 ? progress / 100 : progress, 0, 1);
-  }
-
   final class Bar implements ProgressDisplay {
     private static final int STEPS = 1_000;
 
@@ -45,7 +39,7 @@ interface ProgressDisplay extends AutoCloseable {
 
     @Override
     public void show(JsonNode job) {
-      bar.stepTo(Math.round(share(job) * STEPS));
+      bar.stepTo(Math.round(job.path("progress").asDouble() * STEPS));
       bar.setExtraMessage(
           " %s, %,d rows read"
               .formatted(job.path("status").asText(), job.path("counts").path("read").asLong()));

@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "",
       "  ./csr test [maven arguments]   builds and runs every check that CI runs",
+      "  ./csr bench imports            rows per second, beside PostgreSQL's own COPY",
       "",
       "Commands act on the stack that this checkout started last, or on the one of --data."
     },
@@ -132,6 +133,7 @@ public final class Csr {
     return exit;
   }
 
+  /** Answers the exit code: 0 only if every row came out as the generator says it must. */
   private int importSample(DataFolder data) throws IOException, InterruptedException {
     Path file = data.root().resolve("sample-sessions.csv");
     SampleSessions.Summary sample;
@@ -141,7 +143,13 @@ public final class Csr {
     out.printf(
         "Importing %,d invented sessions: %,d good, %,d with errors, %,d repeated.%n",
         sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
-    return new ImportFile(api(data), out, System.err).run(file, "sessions", true, false);
+    var imports = new ImportFile(api(data), out, System.err);
+    int exit = imports.run(file, "sessions", true, false);
+    if (exit == ImportFile.COMPLETED && !imports.cameOutAs(sample)) {
+      out.println("The counts are not those of the sample.");
+      return ImportFile.NOT_COMPLETED;
+    }
+    return exit;
   }
 
   /** Options of the commands that start a stack. */
@@ -248,15 +256,15 @@ public final class Csr {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Shows what runs; exit code 0 if all is ready.")
+      description = "Shows what runs. Exit code 0 if all is ready, else 1; with --json always 0.")
   int status(@Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws IOException, InterruptedException {
     Status status = Status.of(data());
     if (json) {
       out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(status));
-    } else {
-      out.print(status.readable());
+      return 0;
     }
+    out.print(status.readable());
     return status.ready() ? 0 : 1;
   }
 

@@ -62,6 +62,15 @@ class ImportFileTest {
   }
 
   @Test
+  void compares_the_counts_with_what_a_sample_holds() throws InterruptedException {
+    states.add("completed");
+    ImportFile importer = importer();
+    importer.run(file, "sessions", true, false);
+    assertThat(importer.cameOutAs(new SampleSessions.Summary(3, 2, 1, 0))).isTrue();
+    assertThat(importer.cameOutAs(new SampleSessions.Summary(3, 1, 1, 1))).isFalse();
+  }
+
+  @Test
   void tells_by_its_exit_code_that_a_job_failed() throws InterruptedException {
     states.addAll(List.of("staging", "failed"));
     assertThat(run(true, false)).isEqualTo(ImportFile.NOT_COMPLETED);

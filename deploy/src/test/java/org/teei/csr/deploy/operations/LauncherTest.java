@@ -2,17 +2,15 @@ package org.teei.csr.deploy.operations;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -90,7 +88,9 @@ class LauncherTest {
     Stack before = stack(data);
     before.processes().values().forEach(LauncherTest::kill);
 
-    await(() -> stack(data).livingProcesses().count() == 3 && answers(data));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> stack(data).livingProcesses().count() == 3 && answers(data));
     assertThat(stack(data).launcher()).isEqualTo(before.launcher());
     assertThat(stack(data).processes().values())
         .doesNotContainAnyElementsOf(before.processes().values());
@@ -112,13 +112,14 @@ class LauncherTest {
 
   @Test
   void does_not_start_applications_that_are_not_built() {
-    var output = new StringWriter();
+    var output = new ByteArrayOutputStream();
+    var stream = new PrintStream(output, true, UTF_8);
     int exit =
-        Csr.commandLine(new Csr(new Checkout(folder), System.out))
-            .setErr(new PrintWriter(output))
+        Csr.commandLine(new Csr(new Checkout(folder), stream))
+            .setErr(new PrintWriter(stream, true))
             .execute("up", "--data", folder.resolve("three").toString());
     assertThat(exit).isEqualTo(1);
-    assertThat(output.toString()).contains("is not built");
+    assertThat(output.toString(UTF_8)).contains("is not built").doesNotContain("ready");
     assertThat(stack(new DataFolder(folder.resolve("three"))).isRunning()).isFalse();
   }
 
@@ -139,7 +140,7 @@ class LauncherTest {
 
   private static void kill(RunningProcess process) {
     process.handle().orElseThrow().destroyForcibly();
-    await(() -> !process.isAlive());
+    await().until(() -> !process.isAlive());
   }
 
   /** As the owner of the database, who may create tables and is no superuser. */
@@ -158,14 +159,6 @@ class LauncherTest {
       return true;
     } catch (Exception e) {
       return false;
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    Instant deadline = Instant.now().plus(Duration.ofSeconds(20));
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(deadline);
-      Thread.onSpinWait();
     }
   }
 }

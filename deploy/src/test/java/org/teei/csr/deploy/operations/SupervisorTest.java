@@ -1,6 +1,7 @@
 package org.teei.csr.deploy.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -71,10 +72,9 @@ class SupervisorTest {
   void writes_what_a_process_says_to_the_log_of_its_role() throws Exception {
     supervisor.keep(new Sleep("echo out; echo err >&2; exec sleep 60"));
     nextStarted();
-    while (Logs.tail(data.log(Role.NATS), 10).size() < 2) {
-      Thread.onSpinWait();
-    }
-    assertThat(Logs.tail(data.log(Role.NATS), 10)).containsExactly("out", "err");
+    await()
+        .untilAsserted(
+            () -> assertThat(Logs.tail(data.log(Role.NATS), 10)).containsExactly("out", "err"));
   }
 
   private RunningProcess nextStarted() throws InterruptedException {
