@@ -108,8 +108,7 @@ public final class EventConsumer implements LeasedLoop.Pass {
     if (open == null || connection != known || fencing != currentFencing) {
       batch = List.of();
       lastDelivery = 0;
-      EventStream.ensure(connection);
-      open = connection.getStreamContext(EventStream.NAME).createOrUpdateConsumer(settings());
+      open = prepare(connection, projection, ackWait);
       ConsumerInfo info = open.getConsumerInfo();
       if (info.getNumAckPending() > 0) {
         waitForRedelivery();
@@ -183,15 +182,22 @@ public final class EventConsumer implements LeasedLoop.Pass {
     }
   }
 
-  private ConsumerConfiguration settings() {
-    return ConsumerConfiguration.builder()
-        .durable(projection.consumer())
-        .filterSubjects(projection.types().stream().map(EventStream::subjects).toList())
-        .ackPolicy(AckPolicy.Explicit)
-        .ackWait(ackWait)
-        .maxAckPending(2L * BATCH)
-        .maxDeliver(-1)
-        .build();
+  /** Creates the durable consumer, or brings its settings up to date. */
+  static ConsumerContext prepare(
+      Connection connection, EventProjection projection, Duration ackWait)
+      throws IOException, JetStreamApiException {
+    EventStream.ensure(connection);
+    return connection
+        .getStreamContext(EventStream.NAME)
+        .createOrUpdateConsumer(
+            ConsumerConfiguration.builder()
+                .durable(projection.consumer())
+                .filterSubjects(projection.types().stream().map(EventStream::subjects).toList())
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(ackWait)
+                .maxAckPending(2L * BATCH)
+                .maxDeliver(-1)
+                .build());
   }
 
   private Counter counter(MeterRegistry meters, String name, String description) {

@@ -30,7 +30,7 @@ import org.teei.csr.schema.tenancy.Tenancy;
  * late one went on, is recognised by its message ids.
  */
 public final class EventRelay implements LeasedLoop.Pass {
-  static final String NAME = "event-relay";
+  public static final String NAME = "event-relay";
   static final int BATCH = 1_000;
 
   private static final int ACK_SECONDS = 5;

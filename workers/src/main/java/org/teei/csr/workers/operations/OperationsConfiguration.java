@@ -1,0 +1,119 @@
+package org.teei.csr.workers.operations;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.RpcRetryOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.teei.csr.activities.events.ExpiredEvents;
+import org.teei.csr.activities.imports.ExpiredUploads;
+import org.teei.csr.activities.operations.BulkActivitiesImpl;
+import org.teei.csr.activities.operations.OperationsActivitiesImpl;
+import org.teei.csr.activities.operations.Reconciler;
+import org.teei.csr.activities.operations.RetentionActivitiesImpl;
+import org.teei.csr.activities.operations.StartIntentLoop;
+import org.teei.csr.activities.operations.SweepActivitiesImpl;
+import org.teei.csr.activities.shared.LeasedLoop;
+import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.schema.idempotency.IdempotencyKeys;
+import org.teei.csr.schema.operations.Leases;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.SystemView;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workers.shared.WorkerProcess;
+import org.teei.csr.workflows.operations.BulkActivities;
+import org.teei.csr.workflows.operations.OperationsActivities;
+import org.teei.csr.workflows.operations.RetentionActivities;
+import org.teei.csr.workflows.operations.SweepActivities;
+
+@Configuration(proxyBeanMethods = false)
+class OperationsConfiguration {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  @Bean
+  OperationsActivities operationsActivities(Tenancy tenancy) {
+    return new OperationsActivitiesImpl(tenancy);
+  }
+
+  @Bean
+  SweepActivities sweepActivities(SystemView system, Tenancy tenancy, WorkflowClient temporal) {
+    return new SweepActivitiesImpl(system, tenancy, temporal);
+  }
+
+  @Bean
+  BulkActivities bulkActivities(Tenancy tenancy, WorkflowClient temporal) {
+    return new BulkActivitiesImpl(tenancy, temporal);
+  }
+
+  @Bean
+  RetentionActivities retentionActivities(
+      SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage) {
+    return new RetentionActivitiesImpl(
+        system,
+        new ExpiredUploads(tenancy, storage),
+        new IdempotencyKeys(tenancy, keys)::deleteExpired,
+        new ExpiredEvents(tenancy));
+  }
+
+  /** Gives up after seconds, where the workers' own connection waits for a minute. */
+  @Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+  WorkflowServiceStubs promptStubs(WorkflowClient temporal) {
+    return WorkflowServiceStubs.newServiceStubs(
+        WorkflowServiceStubsOptions.newBuilder(temporal.getWorkflowServiceStubs().getOptions())
+            .setRpcTimeout(PATIENCE)
+            .setRpcRetryOptions(
+                RpcRetryOptions.newBuilder()
+                    .setInitialInterval(Duration.ofMillis(100))
+                    .setBackoffCoefficient(2)
+                    .setMaximumInterval(Duration.ofSeconds(1))
+                    .setExpiration(PATIENCE)
+                    .build())
+            .build());
+  }
+
+  @Bean(defaultCandidate = false)
+  WorkflowClient promptClient(
+      WorkflowClient temporal, @Qualifier("promptStubs") WorkflowServiceStubs promptStubs) {
+    return WorkflowClient.newInstance(promptStubs, temporal.getOptions());
+  }
+
+  @Bean
+  LeasedLoop startIntents(
+      WorkerProcess process,
+      Leases leases,
+      MeterRegistry meters,
+      SystemView system,
+      Tenancy tenancy,
+      @Qualifier("promptClient") WorkflowClient promptClient) {
+    return new LeasedLoop(
+        "start-intents",
+        process.name(),
+        Duration.ofMillis(200),
+        leases,
+        meters,
+        new StartIntentLoop(system, tenancy, promptClient, meters));
+  }
+
+  @Bean
+  LeasedLoop reconciler(
+      WorkerProcess process,
+      Leases leases,
+      MeterRegistry meters,
+      List<RunningJobs> jobs,
+      Tenancy tenancy,
+      @Qualifier("promptClient") WorkflowClient promptClient) {
+    return new LeasedLoop(
+        "reconciler",
+        process.name(),
+        Duration.ofSeconds(15),
+        leases,
+        meters,
+        new Reconciler(jobs, tenancy, promptClient, meters));
+  }
+}

@@ -1,0 +1,46 @@
+package org.teei.csr.workers.shared;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.teei.csr.activities.shared.LeasedLoop;
+
+/** Starts the endless loops with the process and lets them end with it. */
+@Component
+final class Loops implements SmartLifecycle {
+  private final List<LeasedLoop> loops;
+  private volatile boolean running;
+
+  Loops(List<LeasedLoop> loops) {
+    this.loops = loops;
+  }
+
+  @Override
+  public void start() {
+    loops.forEach(LeasedLoop::start);
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+      loops.forEach(loop ->
+          closing.submit(() -> {
+            loop.close();
+            return true;
+          }));
+    }
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return Phases.LOOPS;
+  }
+}
