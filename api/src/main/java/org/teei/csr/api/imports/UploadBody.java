@@ -41,8 +41,12 @@ record UploadBody(
 
   /** Reads what follows the file, in which there must be nothing. */
   void finish() throws IOException {
-    if (parts != null && parts.hasNext()) {
-      throw ProblemException.of(ImportProblem.UNEXPECTED_PART);
+    try {
+      if (parts != null && parts.hasNext()) {
+        throw ProblemException.of(ImportProblem.UNEXPECTED_PART);
+      }
+    } catch (FileUploadException malformed) {
+      throw ProblemException.of(ImportProblem.MALFORMED_UPLOAD);
     }
   }
 
@@ -82,7 +86,7 @@ record UploadBody(
     }
   }
 
-  /** Fails with the first byte beyond the limit. */
+  /** Fails with the first byte beyond the limit, and where a multipart body breaks off. */
   private static final class LimitedInput extends InputStream {
     private final InputStream in;
     private long left;
@@ -94,16 +98,19 @@ record UploadBody(
 
     @Override
     public int read() throws IOException {
-      var one = in.read();
-      count(one < 0 ? 0 : 1);
-      return one;
+      var one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      var count = in.read(bytes, offset, length);
-      count(Math.max(0, count));
-      return count;
+      try {
+        var count = in.read(bytes, offset, length);
+        count(Math.max(0, count));
+        return count;
+      } catch (FileUploadException malformed) {
+        throw ProblemException.of(ImportProblem.MALFORMED_UPLOAD);
+      }
     }
 
     private void count(int read) {

@@ -1,5 +1,7 @@
 package org.teei.csr.api.operations;
 
+import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.grpc.StatusRuntimeException;
@@ -9,6 +11,8 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import io.temporal.common.SearchAttributes;
+import java.util.List;
+import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,22 +44,46 @@ public final class WorkflowStarts {
     Thread.ofVirtual().name("start-" + intent.intentId()).start(() -> now(intent));
   }
 
-  /** Tries once; false where the workflow was not started. */
-  boolean now(StartIntent intent) {
+  /** Tries at once what is pending for a workflow, for a command that it is to receive. */
+  public void pending(String tenant, String workflowId) {
+    tenancy.read(tenant, db -> pending(db, tenant, workflowId)).forEach(this::now);
+  }
+
+  /** Tries once. */
+  private void now(StartIntent intent) {
     try {
       client
           .newUntypedWorkflowStub(intent.workflowType(), options(intent))
           .start(JSON.readTree(intent.input()));
       tenancy.write(
           intent.tenant(), db -> StartIntents.markStarted(db, intent.tenant(), intent.intentId()));
-      return true;
     } catch (WorkflowException
         | StatusRuntimeException
         | DataAccessException
         | JsonProcessingException e) {
       log.info("Start left to the workers: {}", intent.workflowId());
-      return false;
     }
+  }
+
+  private static List<StartIntent> pending(DSLContext db, String tenant, String workflowId) {
+    return db.selectFrom(START_INTENTS)
+        .where(
+            START_INTENTS.TENANT_ID.eq(tenant),
+            START_INTENTS.WORKFLOW_ID.eq(workflowId),
+            START_INTENTS.STATE.eq("pending"))
+        .fetch(row ->
+            new StartIntent(
+                tenant,
+                row.getIntentId(),
+                row.getFeature(),
+                row.getWorkflowType(),
+                workflowId,
+                row.getTaskQueue(),
+                row.getInput().data(),
+                row.getSummary(),
+                row.getBusinessRef(),
+                row.getPriority(),
+                row.getTraceParent()));
   }
 
   private static WorkflowOptions options(StartIntent intent) {

@@ -1,0 +1,146 @@
+package org.teei.csr.api.imports;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+
+import java.util.Locale;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.operations.WorkflowCommands;
+import org.teei.csr.api.operations.WorkflowStarts;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
+import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.ImportCommand;
+import org.teei.csr.workflows.imports.ImportStatus;
+
+/** Pauses, resumes, cancels and restarts imports. Each is a decision on record. */
+@Component
+final class ImportCommands {
+  private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final Actions actions;
+  private final WorkflowCommands workflows;
+  private final WorkflowStarts starts;
+  private final ImportJobs jobs;
+
+  ImportCommands(
+      Tenancy tenancy,
+      CurrentPrincipal principals,
+      Actions actions,
+      WorkflowCommands workflows,
+      WorkflowStarts starts,
+      ImportJobs jobs) {
+    this.tenancy = tenancy;
+    this.principals = principals;
+    this.actions = actions;
+    this.workflows = workflows;
+    this.starts = starts;
+    this.jobs = jobs;
+  }
+
+  /** What a running import can be told; the name in lower case is that of the Update. */
+  enum Command {
+    PAUSE,
+    RESUME,
+    CANCEL;
+
+    String update() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean allowedIn(ImportStatus status) {
+      return switch (this) {
+        case PAUSE -> !status.ended() && status != ImportStatus.PAUSED;
+        case RESUME -> status == ImportStatus.PAUSED;
+        case CANCEL -> !status.ended();
+      };
+    }
+  }
+
+  /**
+   * What a command came to.
+   *
+   * @param confirmed whether the import has done it; else it was told and will
+   */
+  record Told(ImportJob job, boolean confirmed) {}
+
+  Told tell(UUID id, Command command, @Nullable String reason) {
+    var job = jobs.row(id);
+    var status = ImportJob.status(job);
+    if (!command.allowedIn(status)) {
+      throw notIn(status);
+    }
+    if (!workflows.reachable()) {
+      throw ProblemException.of(ImportProblem.WORKFLOW_UNREACHABLE);
+    }
+    if (status == ImportStatus.QUEUED) {
+      startPending(job);
+    }
+    var decision =
+        tenancy.write(
+            job.getTenantId(),
+            db ->
+                actions.decide(db, "imports." + command.update(), "import", id.toString(), reason));
+    var outcome =
+        workflows.send(
+            job.getWorkflowId(), command.update(), decision, new ImportCommand(decision));
+    return switch (outcome) {
+      case DONE -> new Told(jobs.get(id), true);
+      case PENDING -> new Told(jobs.get(id), false);
+      case REFUSED, NOT_RUNNING -> throw notIn(ImportJob.status(jobs.row(id)));
+    };
+  }
+
+  /** Goes on, from the last finished stage, with an import whose wait for a decision ran out. */
+  ImportJob restart(UUID id, @Nullable String reason) {
+    var tenant = principals.get().tenant();
+    var intent = NewImport.intent(tenant, id, Ids.next());
+    try {
+      tenancy.change(
+          tenant,
+          db -> {
+            reopen(db, tenant, id);
+            StartIntents.add(db, intent);
+            actions.decide(db, "imports.restart", "import", id.toString(), reason);
+          });
+    } catch (IntegrityConstraintViolationException sameBytes) {
+      throw ProblemException.of(ImportProblem.NEWER_IMPORT);
+    }
+    starts.soon(intent);
+    return jobs.get(id);
+  }
+
+  private static void reopen(DSLContext db, String tenant, UUID id) {
+    var reopened =
+        db.update(IMPORT_JOBS)
+            .set(IMPORT_JOBS.STATUS, ImportStatus.QUEUED.spelling())
+            .set(IMPORT_JOBS.ATTEMPT, IMPORT_JOBS.ATTEMPT.plus(1))
+            .set(IMPORT_JOBS.UNPROCESSED_ROWS, 0L)
+            .setNull(IMPORT_JOBS.FINISHED_AT)
+            .setNull(IMPORT_JOBS.PROBLEM)
+            .where(
+                IMPORT_JOBS.TENANT_ID.eq(tenant),
+                IMPORT_JOBS.IMPORT_ID.eq(id),
+                IMPORT_JOBS.STATUS.eq(ImportStatus.EXPIRED.spelling()))
+            .execute();
+    if (reopened == 0) {
+      throw notIn(ImportJob.status(ImportJobs.find(db, tenant, id)));
+    }
+  }
+
+  /** A workflow that is not there yet cannot be told anything. */
+  private void startPending(ImportJobsRecord job) {
+    starts.pending(job.getTenantId(), job.getWorkflowId());
+  }
+
+  private static ProblemException notIn(ImportStatus status) {
+    return ProblemException.inState(ImportProblem.NOT_IN_THIS_STATE, status.spelling());
+  }
+}

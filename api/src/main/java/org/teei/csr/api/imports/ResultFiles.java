@@ -1,0 +1,124 @@
+package org.teei.csr.api.imports;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.engines.imports.CsvFormat.Delimiter;
+import org.teei.csr.engines.imports.FileRefused;
+import org.teei.csr.engines.imports.RecordBlocks;
+import org.teei.csr.engines.imports.ResultCsv;
+import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/**
+ * Writes the rows of one outcome as they were sent, by reading the stored file again at the places
+ * that the ledger knows. Memory does not grow with the file.
+ */
+@Component
+final class ResultFiles {
+  private static final int PLACES_AT_ONCE = 5_000;
+
+  private final ImportJobs jobs;
+  private final Storage storage;
+  private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final Actions actions;
+
+  ResultFiles(
+      ImportJobs jobs,
+      Storage storage,
+      Tenancy tenancy,
+      CurrentPrincipal principals,
+      Actions actions) {
+    this.jobs = jobs;
+    this.storage = storage;
+    this.tenancy = tenancy;
+    this.principals = principals;
+    this.actions = actions;
+  }
+
+  /** Answers with the file; nothing is sent before it is known that the original is still there. */
+  void write(UUID id, RowOutcome outcome, HttpServletResponse response) throws IOException {
+    var job = jobs.row(id);
+    var delimiter = Delimiter.of(job.getDelimiter());
+    try (var rows = new StoredRows(storage, principals.get().tenant(), job.getStoredObject())) {
+      var header = header(job, delimiter);
+      noteAccess(id, outcome);
+      response.setContentType("text/csv;charset=UTF-8");
+      response.setHeader(
+          "Content-Disposition", "attachment; filename=\"" + outcome.spelling() + ".csv\"");
+      var out =
+          new BufferedWriter(
+              new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+      if (outcome == RowOutcome.REJECTED) {
+        try (var csv = ResultCsv.ofRejected(out, header)) {
+          each(
+              id,
+              outcome,
+              place -> csv.write(place.number(), cells(rows, place, delimiter), place.errors()));
+        }
+      } else {
+        try (var csv = ResultCsv.of(out, header)) {
+          each(id, outcome, place -> csv.write(cells(rows, place, delimiter)));
+        }
+      }
+    } catch (NoSuchFileException gone) {
+      throw ProblemException.of(ImportProblem.FILE_EXPIRED);
+    }
+  }
+
+  private List<String> header(ImportJobsRecord job, Delimiter delimiter) throws IOException {
+    var tenant = principals.get().tenant();
+    try (var file = storage.open(tenant, job.getStoredObject(), 0);
+        var blocks = RecordBlocks.open(file, delimiter, 1, 1)) {
+      return blocks.header();
+    } catch (FileRefused changed) {
+      throw new IOException("The stored file has no header any more", changed);
+    }
+  }
+
+  private void each(UUID id, RowOutcome outcome, PlaceConsumer consumer) throws IOException {
+    var after = 0L;
+    List<RowPlace> places;
+    do {
+      places = jobs.places(id, outcome, after, PLACES_AT_ONCE);
+      for (var place : places) {
+        consumer.accept(place);
+        after = place.number();
+      }
+    } while (places.size() == PLACES_AT_ONCE);
+  }
+
+  private static List<String> cells(StoredRows rows, RowPlace place, Delimiter delimiter)
+      throws IOException {
+    return RecordBlocks.cellsOf(rows.read(place.offset(), place.length()), delimiter);
+  }
+
+  private void noteAccess(UUID id, RowOutcome outcome) {
+    tenancy.change(
+        principals.get().tenant(),
+        db ->
+            actions.note(
+                db,
+                "imports.rows-read",
+                "import",
+                id.toString(),
+                Map.of("outcome", outcome.spelling())));
+  }
+
+  @FunctionalInterface
+  private interface PlaceConsumer {
+    void accept(RowPlace place) throws IOException;
+  }
+}

@@ -1,0 +1,83 @@
+package org.teei.csr.api.operations;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.idempotency.IdempotentRequests;
+import org.teei.csr.workflows.shared.FailureClass;
+import org.teei.csr.workflows.shared.ParkedAction;
+
+/** One decision about many parked steps. */
+@Tag(name = "operations")
+@RestController
+@RequestMapping("/v1/operations")
+final class BulkController {
+  private final BulkResolutions resolutions;
+
+  BulkController(BulkResolutions resolutions) {
+    this.resolutions = resolutions;
+  }
+
+  /** A decision; the reason is not for personal data. */
+  record BulkRequest(
+      @NotNull ParkedAction action,
+      @Schema(example = "The vendor is back") @NotBlank @Size(max = 500) String reason) {
+
+    String spelling() {
+      return action.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** How many parked steps a decision would be about. */
+  record DryRun(@Schema(example = "17") int count) {}
+
+  @Operation(
+      summary = "Decide about all parked steps that the filters match",
+      description = "Without dryRun=false only the number of steps is answered.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "Dry run",
+      content = @Content(schema = @Schema(implementation = DryRun.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "Accepted; Location is the job",
+      content = @Content(schema = @Schema(implementation = BulkResolution.class)))
+  @PostMapping(path = "/parked/resolve", produces = "application/json")
+  ResponseEntity<?> resolve(
+      @RequestParam(defaultValue = "true") boolean dryRun,
+      @RequestParam(required = false) @Size(max = 60) @Nullable String feature,
+      @RequestParam(required = false) @Size(max = 60) @Nullable String stage,
+      @RequestParam(required = false) @Nullable FailureClass failureClass,
+      @RequestParam(required = false) ParkedStep.@Nullable State state,
+      @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
+      @Valid @RequestBody BulkRequest request) {
+    var filter = new ParkedFilter(feature, stage, failureClass, state);
+    return dryRun
+        ? ResponseEntity.ok(new DryRun(resolutions.count(filter)))
+        : resolutions.create(filter, request, key);
+  }
+
+  @Operation(summary = "How far a decision about many parked steps is")
+  @GetMapping(path = "/bulk-resolutions/{id}", produces = "application/json")
+  BulkResolution get(@PathVariable UUID id) {
+    return resolutions.get(id);
+  }
+}

@@ -1,0 +1,146 @@
+package org.teei.csr.api.operations;
+
+import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
+import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.idempotency.IdempotentRequests;
+import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
+import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.observability.TraceContext;
+import org.teei.csr.api.operations.BulkController.BulkRequest;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.schema.jooq.tables.records.BulkResolutionsRecord;
+import org.teei.csr.schema.operations.StartIntent;
+import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.shared.Json;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.operations.OperationsNames;
+import org.teei.csr.workflows.shared.TenantId;
+
+/** Decides about many parked steps at once: a job of its own. */
+@Component
+final class BulkResolutions {
+  private static final int PRIORITY = 2;
+
+  private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final Actions actions;
+  private final IdempotentRequests requests;
+  private final WorkflowStarts starts;
+
+  BulkResolutions(
+      Tenancy tenancy,
+      CurrentPrincipal principals,
+      Actions actions,
+      IdempotentRequests requests,
+      WorkflowStarts starts) {
+    this.tenancy = tenancy;
+    this.principals = principals;
+    this.actions = actions;
+    this.requests = requests;
+    this.starts = starts;
+  }
+
+  /** How many steps the decision would be about. */
+  int count(ParkedFilter filter) {
+    var tenant = principals.get().tenant();
+    return tenancy.read(tenant, db -> count(db, tenant, filter));
+  }
+
+  ResponseEntity<byte[]> create(ParkedFilter filter, BulkRequest request, @Nullable String key) {
+    var content = Json.of(List.of(filter.given(), request)).getBytes(StandardCharsets.UTF_8);
+    return requests.answer(
+        principals.get(),
+        "POST /v1/operations/parked/resolve",
+        key,
+        List.of(content),
+        id -> create(id, filter, request));
+  }
+
+  BulkResolution get(UUID id) {
+    var tenant = principals.get().tenant();
+    return tenancy.read(
+        tenant,
+        db ->
+            find(db, tenant, id)
+                .map(BulkResolution::of)
+                .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
+  }
+
+  private Answer create(UUID id, ParkedFilter filter, BulkRequest request) {
+    var intent = intent(id);
+    var created = tenancy.write(intent.tenant(), db -> insert(db, id, filter, request, intent));
+    if (created) {
+      starts.soon(intent);
+    }
+    return new Answer(202, get(id), URI.create("/v1/operations/bulk-resolutions/" + id));
+  }
+
+  private boolean insert(
+      DSLContext db, UUID id, ParkedFilter filter, BulkRequest request, StartIntent intent) {
+    if (find(db, intent.tenant(), id).isPresent()) {
+      return false;
+    }
+    var decision =
+        actions.decide(
+            db,
+            "operations.bulk-resolve-" + request.spelling(),
+            "bulk-resolution",
+            id.toString(),
+            request.reason());
+    db.insertInto(BULK_RESOLUTIONS)
+        .set(BULK_RESOLUTIONS.TENANT_ID, intent.tenant())
+        .set(BULK_RESOLUTIONS.BULK_ID, id)
+        .set(BULK_RESOLUTIONS.DECISION_ID, decision)
+        .set(BULK_RESOLUTIONS.ACTION, request.action().name())
+        .set(BULK_RESOLUTIONS.FILTERS, JSONB.jsonb(Json.of(filter.given())))
+        .set(BULK_RESOLUTIONS.MATCHED, count(db, intent.tenant(), filter))
+        .set(BULK_RESOLUTIONS.WORKFLOW_ID, intent.workflowId())
+        .execute();
+    StartIntents.add(db, intent);
+    return true;
+  }
+
+  private StartIntent intent(UUID id) {
+    var tenant = new TenantId(principals.get().tenant());
+    return new StartIntent(
+        tenant.value(),
+        Ids.next(),
+        OperationsNames.FEATURE,
+        OperationsNames.BULK_RESOLVE_TYPE,
+        OperationsNames.bulkResolveId(tenant, id),
+        OperationsNames.TASK_QUEUE,
+        Json.of(Map.of("tenant", tenant.value(), "bulkId", id)),
+        "One decision about many parked steps",
+        id.toString(),
+        PRIORITY,
+        TraceContext.parent());
+  }
+
+  private static int count(DSLContext db, String tenant, ParkedFilter filter) {
+    return db.fetchCount(
+        PARKED_WORKFLOWS,
+        filter.condition(tenant),
+        PARKED_WORKFLOWS.STATE.eq(ParkedStep.State.WAITING.spelling()));
+  }
+
+  private static Optional<BulkResolutionsRecord> find(DSLContext db, String tenant, UUID id) {
+    return db.selectFrom(BULK_RESOLUTIONS)
+        .where(BULK_RESOLUTIONS.TENANT_ID.eq(tenant), BULK_RESOLUTIONS.BULK_ID.eq(id))
+        .fetchOptional();
+  }
+}

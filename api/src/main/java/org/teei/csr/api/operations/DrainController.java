@@ -1,0 +1,70 @@
+package org.teei.csr.api.operations;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Switches that hold runs before their next side effect. */
+@Tag(name = "operations")
+@RestController
+@RequestMapping("/v1/operations/drains")
+final class DrainController {
+  private final DrainSwitches switches;
+
+  DrainController(DrainSwitches switches) {
+    this.switches = switches;
+  }
+
+  /** Why; not for personal data. */
+  record DrainRequest(
+      @Schema(example = "Maintenance of the database") @NotBlank @Size(max = 500) String reason) {}
+
+  /**
+   * A switch that is set: what it covers is {@code feature:…}, {@code tenant:…} or {@code
+   * vendor:…}.
+   */
+  record DrainSwitch(
+      @Schema(example = "feature:imports") String scope,
+      String reason,
+      String actor,
+      Instant setAt) {}
+
+  @Operation(summary = "Switches that are set")
+  @GetMapping(produces = "application/json")
+  List<DrainSwitch> list() {
+    return switches.list();
+  }
+
+  @Operation(summary = "One switch; 404 where it is not set")
+  @GetMapping(path = "/{scope}", produces = "application/json")
+  DrainSwitch get(@PathVariable String scope) {
+    return switches.get(scope);
+  }
+
+  @Operation(summary = "Hold the runs that the scope covers")
+  @PutMapping(path = "/{scope}", produces = "application/json")
+  DrainSwitch set(@PathVariable String scope, @Valid @RequestBody DrainRequest request) {
+    return switches.set(scope, request.reason());
+  }
+
+  @Operation(summary = "Let the runs go on")
+  @DeleteMapping("/{scope}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void lift(@PathVariable String scope, @Valid @RequestBody DrainRequest request) {
+    switches.lift(scope, request.reason());
+  }
+}

@@ -1,0 +1,106 @@
+package org.teei.csr.api.operations;
+
+import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
+
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.operations.DrainController.DrainSwitch;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.schema.jooq.tables.records.DrainSwitchesRecord;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/** Sets and lifts drain switches; each is on record. */
+@Component
+final class DrainSwitches {
+  private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final Actions actions;
+
+  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, Actions actions) {
+    this.tenancy = tenancy;
+    this.principals = principals;
+    this.actions = actions;
+  }
+
+  List<DrainSwitch> list() {
+    return tenancy.read(
+        principals.get().tenant(),
+        db ->
+            db.selectFrom(DRAIN_SWITCHES)
+                .orderBy(DRAIN_SWITCHES.SCOPE)
+                .fetch(DrainSwitches::shape));
+  }
+
+  DrainSwitch get(String scope) {
+    check(scope);
+    return tenancy
+        .read(principals.get().tenant(), db -> find(db, scope))
+        .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
+  }
+
+  /** Sets a switch; one that is set keeps its first reason. */
+  DrainSwitch set(String scope, String reason) {
+    check(scope);
+    return tenancy.write(
+        principals.get().tenant(),
+        db -> {
+          var set =
+              db.insertInto(DRAIN_SWITCHES)
+                  .set(DRAIN_SWITCHES.SCOPE, scope)
+                  .set(DRAIN_SWITCHES.REASON, reason)
+                  .set(DRAIN_SWITCHES.ACTOR, principals.get().name())
+                  .onConflictDoNothing()
+                  .execute();
+          if (set == 1) {
+            actions.decide(db, "operations.drain", "drain-switch", scope, reason);
+          }
+          return find(db, scope).orElseThrow();
+        });
+  }
+
+  void lift(String scope, String reason) {
+    check(scope);
+    tenancy.change(
+        principals.get().tenant(),
+        db -> {
+          if (db.deleteFrom(DRAIN_SWITCHES).where(DRAIN_SWITCHES.SCOPE.eq(scope)).execute() == 0) {
+            throw ProblemException.of(RequestProblem.NOT_FOUND);
+          }
+          actions.decide(db, "operations.undrain", "drain-switch", scope, reason);
+        });
+  }
+
+  /** {@code feature:…}, {@code tenant:…} or {@code vendor:…}; a tenant only one's own. */
+  private void check(String scope) {
+    var colon = scope.indexOf(':');
+    var name = scope.substring(colon + 1);
+    var sound =
+        switch (scope.substring(0, Math.max(0, colon))) {
+          case "feature", "vendor" -> name.length() >= 1 && name.length() <= 60 && plain(name);
+          case "tenant" -> name.equals(principals.get().tenant());
+          default -> false;
+        };
+    if (!sound) {
+      throw ProblemException.of(RequestProblem.NOT_FOUND);
+    }
+  }
+
+  private static boolean plain(String name) {
+    return name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+  }
+
+  private static Optional<DrainSwitch> find(DSLContext db, String scope) {
+    return db.selectFrom(DRAIN_SWITCHES)
+        .where(DRAIN_SWITCHES.SCOPE.eq(scope))
+        .fetchOptional(DrainSwitches::shape);
+  }
+
+  private static DrainSwitch shape(DrainSwitchesRecord row) {
+    return new DrainSwitch(row.getScope(), row.getReason(), row.getActor(), row.getSetAt());
+  }
+}

@@ -1,0 +1,59 @@
+package org.teei.csr.api.operations;
+
+import java.util.Locale;
+import org.teei.csr.api.problems.ProblemKind;
+
+/** What can go wrong with the work of operators. */
+enum OperationsProblem implements ProblemKind {
+  NOT_WAITING(
+      409,
+      "The parked step does not wait for a decision any more",
+      "See currentStatus and read the list again."),
+  STALE_DECISION(
+      409,
+      "The decision was made about an earlier parking",
+      "Read the parked step again and decide anew."),
+  ACTION_NOT_ALLOWED(
+      409,
+      "The parked step does not offer this action",
+      "Use one of the actions that the parked step lists."),
+  TEMPORAL_UNREACHABLE(
+      503,
+      "The workflow cannot be told now",
+      "Nothing was changed; try again after the time in Retry-After.");
+
+  private final int status;
+  private final String title;
+  private final String remedy;
+
+  OperationsProblem(int status, String title, String remedy) {
+    this.status = status;
+    this.title = title;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String feature() {
+    return "operations";
+  }
+
+  @Override
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  @Override
+  public String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,34 @@
+package org.teei.csr.api.profiles;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A person as the tenant knows them; contact data is masked.
+ *
+ * @param id of the person; where two were found to be one, that of the one that stayed
+ * @param sessions the newest hundred
+ */
+record Profile(
+    UUID id,
+    Instant createdAt,
+    List<Identifier> identifiers,
+    @Schema(example = "3") long sessionsTotal,
+    List<TimelineSession> sessions) {
+
+  /** What identifies the person, with enough shown to be recognised by who knows it. */
+  @Schema(name = "ProfileIdentifier")
+  record Identifier(
+      @Schema(example = "email") String kind, @Schema(example = "p…@example.org") String masked) {}
+
+  /** A session that the person took part in; facts hold ids, dates and figures. */
+  @Schema(name = "ProfileSession")
+  record TimelineSession(
+      UUID id,
+      @Schema(example = "participant") String role,
+      Instant occurredAt,
+      Map<String, Object> facts) {}
+}

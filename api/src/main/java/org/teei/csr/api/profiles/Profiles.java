@@ -1,0 +1,174 @@
+package org.teei.csr.api.profiles;
+
+import static org.teei.csr.schema.jooq.Tables.PROFILES;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+import org.springframework.stereotype.Component;
+import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.api.profiles.Profile.Identifier;
+import org.teei.csr.api.profiles.Profile.TimelineSession;
+import org.teei.csr.schema.jooq.tables.records.ProfilesRecord;
+import org.teei.csr.schema.personaldata.PersonKeys;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/** Shows persons. Each look at one is on record, in the transaction that reads. */
+@Component
+final class Profiles {
+  private static final String EMAIL = "email";
+  private static final int SESSIONS = 100;
+  private static final int ALIASES = 10;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final Actions actions;
+  private final TenantKeys tenantKeys;
+  private final PersonKeys personKeys;
+
+  Profiles(
+      Tenancy tenancy,
+      CurrentPrincipal principals,
+      Actions actions,
+      TenantKeys tenantKeys,
+      PersonKeys personKeys) {
+    this.tenancy = tenancy;
+    this.principals = principals;
+    this.actions = actions;
+    this.tenantKeys = tenantKeys;
+    this.personKeys = personKeys;
+  }
+
+  Profile get(UUID id) {
+    var tenant = principals.get().tenant();
+    tenantKeys.cipher(tenant);
+    return tenancy.write(
+        tenant,
+        db ->
+            show(db, tenant, id, "profiles.viewed")
+                .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
+  }
+
+  /** The person with this address, if the tenant knows one. */
+  List<Profile> search(String email) {
+    var tenant = principals.get().tenant();
+    var index = tenantKeys.blindIndex(tenant).of(EMAIL, email.strip().toLowerCase(Locale.ROOT));
+    return tenancy.write(
+        tenant,
+        db ->
+            db
+                .select(PROFILE_IDENTIFIERS.PERSON_ID)
+                .from(PROFILE_IDENTIFIERS)
+                .where(
+                    PROFILE_IDENTIFIERS.TENANT_ID.eq(tenant),
+                    PROFILE_IDENTIFIERS.KIND.eq(EMAIL),
+                    PROFILE_IDENTIFIERS.INDEX_KEY_VERSION.eq(index.version()),
+                    PROFILE_IDENTIFIERS.BLIND_INDEX.eq(index.bytes()))
+                .fetch(PROFILE_IDENTIFIERS.PERSON_ID)
+                .stream()
+                .flatMap(person -> show(db, tenant, person, "profiles.found").stream())
+                .toList());
+  }
+
+  private Optional<Profile> show(DSLContext db, String tenant, UUID id, String action) {
+    var found = find(db, tenant, id);
+    for (int i = 0; i < ALIASES && found.isPresent() && isAlias(found.get()); i++) {
+      found = find(db, tenant, found.get().getMergedInto());
+    }
+    return found.map(person -> {
+      actions.note(db, action, "person", person.getPersonId().toString(), Map.of());
+      return shape(db, person);
+    });
+  }
+
+  private static boolean isAlias(ProfilesRecord person) {
+    return person.getMergedInto() != null;
+  }
+
+  private static Optional<ProfilesRecord> find(DSLContext db, String tenant, UUID id) {
+    return db.selectFrom(PROFILES)
+        .where(PROFILES.TENANT_ID.eq(tenant), PROFILES.PERSON_ID.eq(id))
+        .fetchOptional();
+  }
+
+  private Profile shape(DSLContext db, ProfilesRecord person) {
+    var sessions = sessionsOf(person);
+    return new Profile(
+        person.getPersonId(),
+        person.getCreatedAt(),
+        identifiers(db, person),
+        db.fetchCount(PROFILE_TIMELINE, sessions),
+        db.selectFrom(PROFILE_TIMELINE)
+            .where(sessions)
+            .orderBy(PROFILE_TIMELINE.OCCURRED_AT.desc(), PROFILE_TIMELINE.ENTRY_ID)
+            .limit(SESSIONS)
+            .fetch(row ->
+                new TimelineSession(
+                    row.getEntryId(), row.getRole(), row.getOccurredAt(), map(row.getFacts()))));
+  }
+
+  /** Those of persons who turned out to be this one are theirs too. */
+  private static Condition sessionsOf(ProfilesRecord person) {
+    var aliases =
+        DSL.select(PROFILES.PERSON_ID)
+            .from(PROFILES)
+            .where(
+                PROFILES.TENANT_ID.eq(person.getTenantId()),
+                PROFILES.MERGED_INTO.eq(person.getPersonId()));
+    return DSL.and(
+        PROFILE_TIMELINE.TENANT_ID.eq(person.getTenantId()),
+        PROFILE_TIMELINE
+            .PERSON_ID
+            .eq(person.getPersonId())
+            .or(PROFILE_TIMELINE.PERSON_ID.in(aliases)),
+        PROFILE_TIMELINE.ENTRY_KIND.eq("session"));
+  }
+
+  private List<Identifier> identifiers(DSLContext db, ProfilesRecord person) {
+    var id = person.getPersonId();
+    var key = personKeys.load(db, person.getTenantId(), List.of(id)).get(id);
+    if (key == null) {
+      return List.of();
+    }
+    return db.selectFrom(PROFILE_IDENTIFIERS)
+        .where(
+            PROFILE_IDENTIFIERS.TENANT_ID.eq(person.getTenantId()),
+            PROFILE_IDENTIFIERS.PERSON_ID.eq(id))
+        .orderBy(PROFILE_IDENTIFIERS.KIND, PROFILE_IDENTIFIERS.IDENTIFIER_ID)
+        .fetch(row -> {
+          var plain =
+              key.decrypt(
+                  PROFILE_IDENTIFIERS.getName(),
+                  PROFILE_IDENTIFIERS.VALUE_CIPHERTEXT.getName(),
+                  row.getIdentifierId(),
+                  row.getValueCiphertext());
+          return new Identifier(
+              row.getKind(), Masking.mask(new String(plain, StandardCharsets.UTF_8)));
+        });
+  }
+
+  private static Map<String, Object> map(JSONB facts) {
+    try {
+      return JSON.readValue(facts.data(), new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Facts are JSON", e);
+    }
+  }
+}

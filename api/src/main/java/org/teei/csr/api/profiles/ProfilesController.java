@@ -1,0 +1,53 @@
+package org.teei.csr.api.profiles;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Persons. An address is never part of a URL. */
+@Tag(name = "profiles")
+@RestController
+@RequestMapping("/v1/profile")
+final class ProfilesController {
+  private final Profiles profiles;
+
+  ProfilesController(Profiles profiles) {
+    this.profiles = profiles;
+  }
+
+  /** Whom to look for. Not shown by {@link #toString()}. */
+  record SearchRequest(
+      @Schema(example = "person@example.org") @NotBlank @Size(max = 255) String email) {
+
+    @Override
+    public String toString() {
+      return "SearchRequest[]";
+    }
+  }
+
+  /** Who was found; empty where nobody was. */
+  record SearchResult(List<Profile> items) {}
+
+  @Operation(summary = "A person with sessions; contact data is masked")
+  @GetMapping(path = "/{id}", produces = "application/json")
+  Profile get(@PathVariable UUID id) {
+    return profiles.get(id);
+  }
+
+  @Operation(summary = "Find a person by e-mail address")
+  @PostMapping(path = "/search", produces = "application/json")
+  SearchResult search(@Valid @RequestBody SearchRequest request) {
+    return new SearchResult(profiles.search(request.email()));
+  }
+}

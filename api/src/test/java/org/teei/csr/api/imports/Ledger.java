@@ -1,0 +1,69 @@
+package org.teei.csr.api.imports;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
+
+import java.util.UUID;
+import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.api.shared.Api;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/** Writes what the workers would have written about an import. */
+final class Ledger {
+  private final Tenancy worker;
+
+  Ledger(Api api) {
+    this.worker = api.worker();
+  }
+
+  void end(UUID id, String status) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.STATUS, status)
+                .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
+  void show(UUID id, String status) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.STATUS, status)
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
+  void fail(UUID id, String problem) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.STATUS, "failed")
+                .set(IMPORT_JOBS.PROBLEM, JSONB.jsonb(problem))
+                .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
+  void row(
+      UUID id, long number, long offset, int length, String outcome, @Nullable String errors) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.insertInto(IMPORT_ROWS)
+                .set(IMPORT_ROWS.TENANT_ID, Api.TENANT)
+                .set(IMPORT_ROWS.IMPORT_ID, id)
+                .set(IMPORT_ROWS.ROW_NUMBER, number)
+                .set(IMPORT_ROWS.BYTE_OFFSET, offset)
+                .set(IMPORT_ROWS.BYTE_LENGTH, length)
+                .set(IMPORT_ROWS.OUTCOME, outcome)
+                .set(IMPORT_ROWS.ERRORS, errors == null ? null : JSONB.jsonb(errors))
+                .execute());
+  }
+}
