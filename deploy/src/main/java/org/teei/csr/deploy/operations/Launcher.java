@@ -29,7 +29,7 @@ import org.teei.csr.deploy.shared.CsrFailure;
  * however it dies.
  */
 final class Launcher {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int HOPELESS_DEATHS = 3;
 
   private final Checkout checkout;
