@@ -51,7 +51,8 @@ grant select, insert on audit_seals, audit_sealed_entries to csr_worker;
 grant select on audit_seals, audit_sealed_entries to csr_api;
 grant select on audit_sealed_entries to csr_system;
 
--- The authority behind a command to a workflow: REST checks it, writes it here and sends only the id along.
+-- The authority behind a command to a workflow: REST checks it, writes it here and sends only the id along; the sweeper
+-- of parked workflows writes its own.
 create table decisions (
   tenant_id text not null references tenants,
   decision_id uuid not null,
@@ -67,5 +68,4 @@ create table decisions (
 comment on table decisions is 'Decisions of persons on running work: who, in which role, what and why.';
 create index decisions_by_resource on decisions (tenant_id, resource_type, resource_id, decided_at);
 call protect_by_tenant('decisions');
-grant select, insert on decisions to csr_api;
-grant select on decisions to csr_worker;
+grant select, insert on decisions to csr_api, csr_worker;

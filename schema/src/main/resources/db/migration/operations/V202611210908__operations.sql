@@ -47,11 +47,12 @@ create table parked_workflows (
   resolution text check (resolution in ('RETRY', 'SKIP', 'ABORT')),
   decision_id uuid,
   primary key (tenant_id, parked_id),
-  unique (tenant_id, workflow_id, sequence),
   check ((state = 'resolved') = (resolution is not null))
 );
 comment on table parked_workflows is 'Steps that failed for good and wait, or waited, for a decision.';
 create index parked_workflows_waiting on parked_workflows (tenant_id, parked_at, parked_id) where state = 'waiting';
+-- Not unique: sequences begin again when a workflow is run again.
+create index parked_workflows_by_workflow on parked_workflows (tenant_id, workflow_id, sequence);
 call protect_by_tenant('parked_workflows');
 call open_to_system('parked_workflows');
 grant select on parked_workflows to csr_api, csr_system;

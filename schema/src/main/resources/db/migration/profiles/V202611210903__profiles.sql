@@ -62,6 +62,7 @@ create table profile_timeline (
 );
 comment on table profile_timeline is 'What a person took part in, projected from events; facts hold ids, dates and figures, never free text.';
 create index profile_timeline_by_time on profile_timeline (tenant_id, person_id, occurred_at desc, entry_id);
+create index profile_timeline_by_entry on profile_timeline (tenant_id, entry_kind, entry_id);
 call protect_by_tenant('profile_timeline');
 grant select on profile_timeline to csr_api;
 grant select, insert, update, delete on profile_timeline to csr_worker;

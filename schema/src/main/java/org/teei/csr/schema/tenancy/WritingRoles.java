@@ -25,7 +25,7 @@ public record WritingRoles(
           new WritingRoles("audit_sealed_entries", READ, ADD, READ),
           new WritingRoles("audit_seals", READ, ADD, NONE),
           new WritingRoles("bulk_resolutions", ADD, List.of("select", "update"), NONE),
-          new WritingRoles("decisions", ADD, READ, NONE),
+          new WritingRoles("decisions", ADD, ADD, NONE),
           new WritingRoles("drain_switches", List.of("select", "insert", "delete"), READ, NONE),
           new WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),

@@ -178,17 +178,12 @@ public class ParkedWorkflows extends TableImpl<ParkedWorkflowsRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.PARKED_WORKFLOWS_WAITING);
+        return Arrays.asList(Indexes.PARKED_WORKFLOWS_BY_WORKFLOW, Indexes.PARKED_WORKFLOWS_WAITING);
     }
 
     @Override
     public UniqueKey<ParkedWorkflowsRecord> getPrimaryKey() {
         return Keys.PARKED_WORKFLOWS_PKEY;
-    }
-
-    @Override
-    public List<UniqueKey<ParkedWorkflowsRecord>> getUniqueKeys() {
-        return Arrays.asList(Keys.PARKED_WORKFLOWS_TENANT_ID_WORKFLOW_ID_SEQUENCE_KEY);
     }
 
     @Override

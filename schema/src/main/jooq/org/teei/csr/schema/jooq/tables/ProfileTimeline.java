@@ -135,7 +135,7 @@ public class ProfileTimeline extends TableImpl<ProfileTimelineRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.PROFILE_TIMELINE_BY_TIME);
+        return Arrays.asList(Indexes.PROFILE_TIMELINE_BY_ENTRY, Indexes.PROFILE_TIMELINE_BY_TIME);
     }
 
     @Override

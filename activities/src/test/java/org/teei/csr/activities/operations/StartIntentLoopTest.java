@@ -1,0 +1,207 @@
+package org.teei.csr.activities.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.util.UUID;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.teei.csr.activities.shared.FakeHold;
+import org.teei.csr.activities.shared.TemporalServer;
+import org.teei.csr.schema.operations.StartIntent;
+import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.tenancy.Database;
+import org.teei.csr.schema.tenancy.SystemView;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+class StartIntentLoopTest {
+  private static TemporalServer temporal;
+  private static WorkflowClient client;
+
+  private final Database database = Database.create();
+  private final Tenancy tenancy = new Tenancy(database.worker());
+  private final String tenant = database.freshTenant();
+  private final StartIntentLoop loop = loop(client);
+
+  @BeforeAll
+  static void startTemporal() {
+    temporal = TemporalServer.started();
+    client = TemporalClients.to(temporal.target());
+  }
+
+  @AfterAll
+  static void stopTemporal() {
+    client.getWorkflowServiceStubs().shutdownNow();
+    temporal.close();
+  }
+
+  @AfterEach
+  void dropDatabase() {
+    database.close();
+  }
+
+  @Test
+  void startsWhatIsPendingWithSummaryAttributesAndFairnessKey() {
+    StartIntent intent = add("w-" + Ids.next());
+    loop.run(new FakeHold(1));
+    assertThat(state(intent)).isEqualTo("started");
+    WorkflowExecutionInfo run = describe(intent.workflowId());
+    assertThat(run.getType().getName()).isEqualTo("SomeWorkflow");
+    assertThat(run.getTaskQueue()).isEqualTo("some-queue");
+    assertThat(run.getSearchAttributes().getIndexedFieldsMap().keySet())
+        .contains("TenantId", "Stage", "BusinessRef");
+    assertThat(run.getPriority().getFairnessKey()).isEqualTo(tenant);
+    assertThat(run.getPriority().getPriorityKey()).isEqualTo(3);
+    assertThat(client.newUntypedWorkflowStub(intent.workflowId()).describe().getStaticSummary())
+        .isEqualTo("Some work");
+  }
+
+  @Test
+  void theInputIsTheJsonOfTheIntent() {
+    StartIntent intent = add("w-" + Ids.next());
+    loop.run(new FakeHold(1));
+    assertThat(
+            client
+                .fetchHistory(intent.workflowId())
+                .getHistory()
+                .getEvents(0)
+                .getWorkflowExecutionStartedEventAttributes()
+                .getInput()
+                .getPayloads(0)
+                .getData()
+                .toStringUtf8())
+        .isEqualToIgnoringWhitespace("{\"importId\":\"42\"}");
+  }
+
+  @Test
+  void aWorkflowThatRunsAlreadyIsFoundAndNotStartedAgain() {
+    StartIntent first = add("w-" + Ids.next());
+    loop.run(new FakeHold(1));
+    String runId = describe(first.workflowId()).getExecution().getRunId();
+    StartIntent second = add(first.workflowId());
+    loop.run(new FakeHold(1));
+    assertThat(state(second)).isEqualTo("started");
+    assertThat(describe(first.workflowId()).getExecution().getRunId()).isEqualTo(runId);
+  }
+
+  @Test
+  void nothingIsLostWhileTemporalIsAway() {
+    try (TemporalServer own = TemporalServer.stopped()) {
+      WorkflowClient ownClient = TemporalClients.to(own.target());
+      StartIntentLoop waiting = loop(ownClient);
+      StartIntent intent = add("w-" + Ids.next());
+      assertThatThrownBy(() -> waiting.run(new FakeHold(1))).isInstanceOf(RuntimeException.class);
+      assertThat(state(intent)).isEqualTo("pending");
+      assertThat(attempts(intent)).isEqualTo(1);
+      own.start();
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(
+              () -> {
+                waiting.run(new FakeHold(1));
+                return state(intent).equals("started");
+              });
+      ownClient.getWorkflowServiceStubs().shutdownNow();
+    }
+  }
+
+  @Test
+  void whatTemporalRefusesIsTriedForAWhileAndThenGivenUpAndKeepsNobodyElseBack() {
+    StartIntent refused = add("");
+    for (int i = 0; i < 25; i++) {
+      due(refused);
+      loop.run(new FakeHold(1));
+    }
+    assertThat(state(refused)).isEqualTo("refused");
+    StartIntent other = add("w-" + Ids.next());
+    loop.run(new FakeHold(1));
+    assertThat(state(other)).isEqualTo("started");
+  }
+
+  private StartIntentLoop loop(WorkflowClient temporalClient) {
+    return new StartIntentLoop(
+        new SystemView(database.system()), tenancy, temporalClient, new SimpleMeterRegistry());
+  }
+
+  private StartIntent add(String workflowId) {
+    var intent =
+        new StartIntent(
+            tenant,
+            Ids.next(),
+            "imports",
+            "SomeWorkflow",
+            workflowId,
+            "some-queue",
+            "{\"importId\":\"42\"}",
+            "Some work",
+            UUID.randomUUID().toString(),
+            3,
+            null);
+    tenancy.change(tenant, db -> StartIntents.add(db, intent));
+    return intent;
+  }
+
+  private void due(StartIntent intent) {
+    tenancy.change(
+        tenant,
+        db ->
+            db.update(START_INTENTS)
+                .set(START_INTENTS.NEXT_ATTEMPT_AT, DSL.currentInstant())
+                .where(
+                    START_INTENTS.TENANT_ID.eq(tenant),
+                    START_INTENTS.INTENT_ID.eq(intent.intentId()))
+                .execute());
+  }
+
+  private String state(StartIntent intent) {
+    return column(intent, START_INTENTS.STATE);
+  }
+
+  private int attempts(StartIntent intent) {
+    return column(intent, START_INTENTS.ATTEMPTS);
+  }
+
+  private <T> T column(StartIntent intent, Field<T> column) {
+    return tenancy.read(
+        tenant,
+        db ->
+            db.select(column)
+                .from(START_INTENTS)
+                .where(
+                    START_INTENTS.TENANT_ID.eq(tenant),
+                    START_INTENTS.INTENT_ID.eq(intent.intentId()))
+                .fetchSingle()
+                .value1());
+  }
+
+  private static WorkflowExecutionInfo describe(String workflowId) {
+    var info =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .describeWorkflowExecution(
+                DescribeWorkflowExecutionRequest.newBuilder()
+                    .setNamespace("default")
+                    .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
+                    .build())
+            .getWorkflowExecutionInfo();
+    assertThat(info.getStatus())
+        .isEqualTo(WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING);
+    return info;
+  }
+}
