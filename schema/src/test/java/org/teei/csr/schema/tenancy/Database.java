@@ -3,7 +3,6 @@ package org.teei.csr.schema.tenancy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.embedded.PgBinaryResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +58,7 @@ public final class Database implements AutoCloseable {
    * stops with it.
    */
   static Database on(Path archive) {
-    return new Server((system, hardware) -> Files.newInputStream(archive)).copyOf(TEMPLATE);
+    return new Server(archive, true).copyOf(TEMPLATE);
   }
 
   /** Owns the tables; row security holds for it too. */
@@ -145,8 +144,13 @@ public final class Database implements AutoCloseable {
   }
 
   private static final class Shared {
-    static final Server SERVER = new Server(null);
+    static final Server SERVER = new Server(ofProperty(), false);
     static final Database DATABASE = SERVER.copyOf(TEMPLATE);
+
+    private static Path ofProperty() {
+      var archive = System.getProperty("csr.postgres.archive");
+      return archive == null ? null : Path.of(archive);
+    }
   }
 
   private static final class Server {
@@ -156,20 +160,24 @@ public final class Database implements AutoCloseable {
     private final String password =
         HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
 
-    Server(PgBinaryResolver binaries) {
+    /**
+     * @param archive null for the binaries on the class path
+     * @param own whether the server stops with its one database
+     */
+    Server(Path archive, boolean own) {
+      this.own = own;
       try {
         var builder =
             EmbeddedPostgres.builder()
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("fsync", "off");
-        if (binaries != null) {
-          builder.setPgBinaryResolver(binaries);
+        if (archive != null) {
+          builder.setPgBinaryResolver((system, hardware) -> Files.newInputStream(archive));
         }
         postgres = builder.start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      own = binaries != null;
       execute(resource("db/roles.sql"));
       for (var role : new String[] {"csr_owner", "csr_api", "csr_worker", "csr_system"}) {
         execute("alter role " + role + " password '" + password + "'");
