@@ -2,6 +2,7 @@ package org.teei.csr.deploy.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.ApiClient.Answer;
@@ -33,7 +34,28 @@ public final class AuditCommand {
       throw new CsrFailure(answer.problem());
     }
     JsonNode result = answer.body();
-    out.println(result.toPrettyString());
-    return result.path("valid").asBoolean() ? 0 : 1;
+    out.println(readable(result));
+    return result.path("intact").asBoolean() ? 0 : 1;
+  }
+
+  private static String readable(JsonNode result) {
+    if (!result.path("intact").asBoolean()) {
+      var text =
+          new StringBuilder(
+              "Not intact: "
+                  + result.path("breach").asText().toLowerCase(Locale.ROOT).replace('_', ' '));
+      if (result.hasNonNull("sealNumber")) {
+        text.append(", seal ").append(result.get("sealNumber").asText());
+      }
+      if (result.hasNonNull("entryId")) {
+        text.append(", entry ").append(result.get("entryId").asText());
+      }
+      return text.append('.').toString();
+    }
+    return "Intact: %d seals over %d entries; %d entries wait for their seal."
+        .formatted(
+            result.path("seals").asLong(),
+            result.path("entries").asLong(),
+            result.path("unsealed").asLong());
   }
 }

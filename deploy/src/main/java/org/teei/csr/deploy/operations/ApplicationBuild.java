@@ -22,17 +22,17 @@ import org.teei.csr.deploy.shared.CsrFailure;
 record ApplicationBuild(String id, Path jar, boolean startedBefore) {
   private static final int KEPT_BUILDS = 6;
 
-  static ApplicationBuild prepare(Path executableJar, String module, DataFolder data)
+  static ApplicationBuild prepare(Path executableJar, String name, DataFolder data)
       throws IOException, InterruptedException {
     String id = Cache.sha256(executableJar).substring(0, 12);
-    Path folder = data.builds().resolve(module + "-" + id);
-    Path jar = folder.resolve(module + ".jar");
+    Path folder = data.builds().resolve(name + "-" + id);
+    Path jar = folder.resolve(name + ".jar");
     boolean startedBefore = Files.exists(jar);
     if (!startedBefore) {
-      Path draft = data.builds().resolve("." + module + ".new");
+      Path draft = data.builds().resolve("." + name + ".new");
       Cache.delete(draft);
       Files.createDirectories(draft);
-      Path copy = draft.resolve(module + ".jar");
+      Path copy = draft.resolve(name + ".jar");
       Files.copy(executableJar, copy);
       extract(copy, draft.resolve("extracted"));
       Files.move(draft.resolve("extracted"), folder, StandardCopyOption.ATOMIC_MOVE);

@@ -3,6 +3,7 @@ package org.teei.csr.deploy.operations;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import org.teei.csr.deploy.shared.CsrFailure;
  * however it dies.
  */
 final class Launcher {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int HOPELESS_DEATHS = 3;
 
   private final Checkout checkout;
@@ -87,9 +88,9 @@ final class Launcher {
         serversOnly
             ? List.of()
             : List.of(
-                new Application(Role.API, "api", ports.api(), apiEnvironment(credentials, ports)),
-                new Application(
-                    Role.WORKER, "workers", ports.worker(), workerEnvironment(credentials, ports)));
+                Application.of(Role.API, checkout, ports.api(), apiEnvironment(credentials, ports)),
+                Application.of(
+                    Role.WORKER, checkout, ports.worker(), workerEnvironment(credentials, ports)));
     List<Step> first = new ArrayList<>();
     first.add(() -> startPostgres(credentials, ports));
     first.add(() -> startNats(ports));
@@ -182,15 +183,22 @@ final class Launcher {
     start(new TemporalServer(program, data, ports), ports.temporal());
   }
 
-  private record Application(Role role, String module, int port, Map<String, String> environment) {}
+  private record Application(
+      Role role, Path executableJar, int port, Map<String, String> environment) {
+    static Application of(Role role, Checkout checkout, int port, Map<String, String> environment) {
+      String module = role == Role.API ? "api" : "workers";
+      Path jar =
+          checkout
+              .executableJar(module)
+              .orElseThrow(() -> new CsrFailure("The module " + module + " is not built."));
+      return new Application(role, jar, port, environment);
+    }
+  }
 
   private void prepare(Application application) throws IOException, InterruptedException {
-    var executable =
-        checkout
-            .executableJar(application.module)
-            .orElseThrow(
-                () -> new CsrFailure("The module " + application.module + " is not built."));
-    builds.put(application.role, ApplicationBuild.prepare(executable, application.module, data));
+    builds.put(
+        application.role,
+        ApplicationBuild.prepare(application.executableJar, application.role.toString(), data));
   }
 
   private void start(Application application) throws IOException, InterruptedException {

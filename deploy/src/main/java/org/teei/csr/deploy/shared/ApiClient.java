@@ -46,8 +46,9 @@ public final class ApiClient {
     /** A problem (RFC 9457) as a person reads it: title, detail and one line for each error. */
     public String problem() {
       var lines = new StringJoiner("\n");
-      lines.add(body.path("title").asText("The API answered " + status + "."));
-      if (body.hasNonNull("detail")) {
+      String title = body.path("title").asText("The API answered " + status + ".");
+      lines.add(title);
+      if (body.hasNonNull("detail") && !body.get("detail").asText().equals(title)) {
         lines.add(body.get("detail").asText());
       }
       for (JsonNode error : body.path("errors")) {

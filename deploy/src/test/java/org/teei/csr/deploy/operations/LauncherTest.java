@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -113,13 +112,14 @@ class LauncherTest {
 
   @Test
   void does_not_start_applications_that_are_not_built() {
-    var output = new StringWriter();
+    var output = new ByteArrayOutputStream();
+    var stream = new PrintStream(output, true, UTF_8);
     int exit =
-        Csr.commandLine(new Csr(new Checkout(folder), System.out))
-            .setErr(new PrintWriter(output))
+        Csr.commandLine(new Csr(new Checkout(folder), stream))
+            .setErr(new PrintWriter(stream, true))
             .execute("up", "--data", folder.resolve("three").toString());
     assertThat(exit).isEqualTo(1);
-    assertThat(output.toString()).contains("is not built");
+    assertThat(output.toString(UTF_8)).contains("is not built").doesNotContain("ready");
     assertThat(stack(new DataFolder(folder.resolve("three"))).isRunning()).isFalse();
   }
 

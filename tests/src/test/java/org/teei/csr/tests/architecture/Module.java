@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** The modules that make up the product, and which of them each may use. */
+/** The modules with production code, and which of them each may use. */
 public enum Module {
   /** The core: knows nothing of ours, so that workflow code has no way to do IO. */
   WORKFLOWS("workflows"),
@@ -20,7 +20,9 @@ public enum Module {
   /** Wiring. */
   WORKERS("workers"),
   /** Starts the others as programs. */
-  DEPLOY("deploy");
+  DEPLOY("deploy"),
+  /** Measures from outside, as a program of its own. */
+  BENCH("tests/bench");
 
   private final String path;
 
@@ -42,6 +44,7 @@ public enum Module {
       case WORKFLOWS, SCHEMA, ENGINES, DEPLOY -> EnumSet.noneOf(Module.class);
       case ACTIVITIES, API -> EnumSet.of(WORKFLOWS, SCHEMA, ENGINES);
       case WORKERS -> EnumSet.of(ACTIVITIES, WORKFLOWS, SCHEMA);
+      case BENCH -> EnumSet.of(DEPLOY);
     };
   }
 

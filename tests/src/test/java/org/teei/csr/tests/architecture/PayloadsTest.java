@@ -43,6 +43,7 @@ class PayloadsTest {
    */
   private static final Set<String> OUR_OWN_WORDS =
       Set.of(
+          "Diagnosis.failureType",
           "Finish.problem",
           "Gate.feature",
           "Gate.vendor",
@@ -52,8 +53,13 @@ class PayloadsTest {
           "Parked.stage",
           "Parked.failureType",
           "Parked.sentence",
+          "ParkedRef.workflowId",
+          "Parking$Subject.businessRef",
+          "Parking$Subject.feature",
           "StageOutcome$Unreadable.problem",
-          "TenantId.value");
+          "TenantId.value",
+          "UnverifiedCommand.command",
+          "UnverifiedCommand.workflowId");
 
   /** A text can hold anything; each one that a payload has was looked at once and is listed. */
   @Test

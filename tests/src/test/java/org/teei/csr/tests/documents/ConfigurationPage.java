@@ -2,7 +2,7 @@ package org.teei.csr.tests.documents;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.Yaml;
 
 /** What an installation can set: the settings records, and the variables that fill them. */
 final class ConfigurationPage {
+  /** Comments may begin with the variable, which the page shows already. */
+  private static final String ITS_OWN_NAME = "^`CSR_[^`]*`( and `[^`]*`)?[,;]? *";
+
   private static final List<Module> PROGRAMS = List.of(Module.API, Module.WORKERS);
 
   private ConfigurationPage() {}
@@ -32,7 +35,7 @@ final class ConfigurationPage {
     String variable() {
       return value.startsWith("${")
           ? value.substring(2, value.indexOf(':') < 0 ? value.length() - 1 : value.indexOf(':'))
-          : property.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+          : property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 
     String standard() {
@@ -45,12 +48,12 @@ final class ConfigurationPage {
   }
 
   static String content() {
-    Map<String, List<Module>> readers = new TreeMap<>();
-    Map<String, Setting> settings = new TreeMap<>();
+    Map<String, Map<Module, Setting>> settings = new TreeMap<>();
     for (Module program : PROGRAMS) {
       for (Setting setting : settings(program)) {
-        settings.putIfAbsent(setting.variable(), setting);
-        readers.computeIfAbsent(setting.variable(), _ -> new ArrayList<>()).add(program);
+        settings
+            .computeIfAbsent(setting.variable(), _ -> new EnumMap<>(Module.class))
+            .put(program, setting);
       }
     }
     return Markdown.head("Configuration", "the settings records and `application.yaml`")
@@ -62,19 +65,27 @@ final class ConfigurationPage {
         + Markdown.table(
             List.of("variable", "read by", "type", "default", "meaning"),
             settings.entrySet().stream()
-                .map(setting ->
-                    List.of(
-                        Markdown.code(setting.getKey()),
-                        readers.get(setting.getKey()).stream()
-                            .map(Module::toString)
-                            .collect(Collectors.joining(", ")),
-                        setting.getValue().type(),
-                        Markdown.code(setting.getValue().standard()),
-                        setting.getValue().meaning()))
+                .map(setting -> row(setting.getKey(), setting.getValue()))
                 .toList())
         + """
         Beside these, what Spring Boot and OpenTelemetry read: `SERVER_ADDRESS`, `SERVER_PORT`, `LOGGING_LEVEL_…`, `OTEL_…`.
         """;
+  }
+
+  private static List<String> row(String variable, Map<Module, Setting> readers) {
+    Setting any = readers.values().iterator().next();
+    List<String> meanings = readers.values().stream().map(Setting::meaning).distinct().toList();
+    return List.of(
+        Markdown.code(variable),
+        readers.keySet().stream().map(Module::toString).collect(Collectors.joining(", ")),
+        any.type(),
+        Markdown.code(any.standard()),
+        meanings.size() == 1
+            ? meanings.getFirst()
+            : readers.entrySet().stream()
+                .filter(reader -> !reader.getValue().meaning().isEmpty())
+                .map(reader -> reader.getKey() + ": " + reader.getValue().meaning())
+                .collect(Collectors.joining("; ")));
   }
 
   private static List<Setting> settings(Module program) {
@@ -104,14 +115,16 @@ final class ConfigurationPage {
               new Setting(
                   setting.property(),
                   setting.type(),
-                  setting.meaning().isEmpty() ? meaning : setting.meaning(),
+                  meaning.isEmpty()
+                          ? setting.meaning()
+                          : meaning.replaceAll(ITS_OWN_NAME, ""),
                   setting.value()));
     }
     return Stream.of(
         new Setting(
             property,
             type(component.getType()),
-            meaning.isEmpty() ? Javadoc.of(owner).text() : meaning,
+            (meaning.isEmpty() ? Javadoc.of(owner).text() : meaning).replaceAll(ITS_OWN_NAME, ""),
             values.getOrDefault(property, "")));
   }
 

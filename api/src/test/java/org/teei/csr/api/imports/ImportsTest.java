@@ -1,0 +1,271 @@
+package org.teei.csr.api.imports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.teei.csr.api.shared.Api;
+import org.teei.csr.api.shared.Http;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+class ImportsTest {
+  private final Api api = Api.shared();
+  private final Http http = new Http(api);
+  private final Ledger ledger = new Ledger(api);
+
+  @Test
+  void aListHasPagesWithLinksThatKeepTheFilters() {
+    upload();
+    upload();
+    upload();
+
+    var page = http.get("/v1/imports?kind=sessions&status=queued&page=2&page_size=1").json();
+
+    assertThat(page.get("items").size()).isEqualTo(1);
+    assertThat(page.get("total").asLong()).isGreaterThanOrEqualTo(3);
+    var links = page.get("links");
+    assertThat(links.get("prev").asString())
+        .startsWith("/v1/imports?")
+        .contains("kind=sessions", "status=queued", "page=1", "page_size=1");
+    assertThat(http.get(links.get("next").asString()).status()).isEqualTo(200);
+    assertThat(http.get(links.get("last").asString()).json().get("links").get("next").isNull())
+        .isTrue();
+  }
+
+  @Test
+  void theNewestImportIsListedFirst() {
+    upload();
+    var newest = upload();
+
+    assertThat(http.get("/v1/imports?page_size=1").json().get("items").get(0).get("id").asString())
+        .isEqualTo(newest.toString());
+  }
+
+  @Test
+  void aStatusFilterShowsOnlyImportsOfThatStatus() {
+    var failed = upload();
+    upload();
+    ledger.end(failed, "failed");
+
+    var page = http.get("/v1/imports?status=failed&page_size=100").json();
+
+    assertThat(page.get("items").findValuesAsString("status")).contains("failed").containsOnly("failed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "page=0, page",
+    "page=x, page",
+    "page_size=101, page_size",
+    "page_size=0, page_size",
+    "status=strange, status",
+    "kind=strange, kind"
+  })
+  void aListParameterOutOfRangeIsRefused(String query, String parameter) {
+    var answer = http.get("/v1/imports?" + query);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.problem()).isEqualTo("shared/invalid-parameter");
+    assertThat(parameters(answer)).contains(parameter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "/rows", "/accepted.csv", "/rejected.csv", "/duplicate.csv", "/unprocessed.csv"})
+  void anImportOfAnotherTenantIsNotFound(String sub) {
+    var foreign = importOf(api.database().freshTenant());
+
+    assertThat(http.get("/v1/imports/" + foreign + sub).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pause", "resume", "cancel", "restart"})
+  void anImportOfAnotherTenantCannotBeCommanded(String command) {
+    var foreign = importOf(api.database().freshTenant());
+
+    assertThat(http.post("/v1/imports/" + foreign + "/" + command).status()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00000000-0000-0000-0000-000000000000", "1", "not-an-id", "%27%20or%201"})
+  void anUnknownIdIsNotFound(String id) {
+    assertThat(http.get("/v1/imports/" + id).problem()).isEqualTo("shared/not-found");
+  }
+
+  @Test
+  void aFailureIsShownAsTheProblemThatTheUploadWouldHaveBeenAnsweredWith() {
+    var id = upload();
+    ledger.fail(id, "{\"type\":\"imports/unclosed-quote\",\"line\":7}");
+
+    var problem = http.get("/v1/imports/" + id).json().get("problem");
+
+    assertThat(problem.get("type").asString()).isEqualTo("/problems/imports/unclosed-quote");
+    assertThat(problem.get("status").asInt()).isEqualTo(400);
+    assertThat(problem.get("line").asInt()).isEqualTo(7);
+    assertThat(http.get(problem.get("type").asString()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void progressRateAndEtaFollowTheLedger() {
+    var id = upload();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "merging")
+                    .set(IMPORT_JOBS.FINISHED_STAGE, "validated")
+                    .set(IMPORT_JOBS.STAGED_BYTES, IMPORT_JOBS.STORED_LENGTH)
+                    .set(IMPORT_JOBS.READ_ROWS, 100L)
+                    .set(IMPORT_JOBS.ACCEPTED_ROWS, 40L)
+                    .set(IMPORT_JOBS.REJECTED_ROWS, 10L)
+                    .set(
+                        IMPORT_JOBS.STARTED_AT,
+                        DSL.field("now() - interval '10 seconds'", Instant.class))
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
+
+    var job = http.get("/v1/imports/" + id).json();
+
+    assertThat(job.get("progress").asDouble()).isBetween(0.66, 0.67);
+    assertThat(job.get("rate").asDouble()).isBetween(3.0, 5.1);
+    assertThat(Instant.parse(job.get("eta").asString())).isAfter(Instant.now());
+  }
+
+  @Test
+  void rowsShowTheirOutcomeAndErrors() {
+    var id = upload();
+    ledger.row(id, 1, 0, 1, "accepted", null);
+    ledger.row(id, 2, 1, 1, "rejected", "[{\"code\":\"E001\",\"column\":\"participant_email\"}]");
+
+    var rows = http.get("/v1/imports/" + id + "/rows?outcome=rejected").json();
+
+    assertThat(rows.get("total").asInt()).isEqualTo(1);
+    var row = rows.get("items").get(0);
+    assertThat(row.get("row").asInt()).isEqualTo(2);
+    assertThat(row.get("errors").get(0).get("message").asString())
+        .isEqualTo("participant_email is not a valid e-mail address.");
+  }
+
+  @Test
+  void pausingWhileTemporalIsAwayChangesNothing() {
+    var id = upload();
+
+    var answer = http.post("/v1/imports/" + id + "/pause", "{\"reason\":\"wait\"}");
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.header("retry-after")).isPresent();
+    assertThat(answer.problem()).isEqualTo("imports/workflow-unreachable");
+    assertThat(new Records(api).decisionsAbout(id)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "completed, pause",
+    "completed, resume",
+    "completed, cancel",
+    "completed, restart",
+    "cancelled, cancel",
+    "merging, resume",
+    "paused, pause",
+    "queued, restart"
+  })
+  void aCommandThatTheStatusForbidsIsAConflictThatNamesTheStatus(String status, String command) {
+    var id = upload();
+    if (status.equals("completed") || status.equals("cancelled")) {
+      ledger.end(id, status);
+    } else {
+      ledger.show(id, status);
+    }
+
+    var answer = http.post("/v1/imports/" + id + "/" + command);
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.json().get("currentStatus").asString()).isEqualTo(status);
+  }
+
+  @Test
+  void anExpiredImportIsRestartedThoughTemporalIsAway() {
+    var id = upload();
+    ledger.end(id, "expired");
+
+    var answer = http.post("/v1/imports/" + id + "/restart", "{\"reason\":\"the database is back\"}");
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.json().get("status").asString()).isEqualTo("queued");
+    assertThat(answer.json().get("attempt").asInt()).isEqualTo(2);
+    assertThat(new Records(api).decisionsAbout(id)).isEqualTo(1);
+    assertThat(new Records(api).auditedActions(id)).contains("imports.created", "imports.restart");
+    assertThat(new Records(api).pendingStarts(id)).isEqualTo(2);
+  }
+
+  @Test
+  void anExpiredImportThatWasSentAgainIsNotRestarted() {
+    var file = SessionFiles.fresh(1);
+    var id = UUID.fromString(http.csv("/v1/import/sessions", file).json().get("id").asString());
+    ledger.end(id, "expired");
+    http.csv("/v1/import/sessions", file);
+
+    assertThat(http.post("/v1/imports/" + id + "/restart").problem())
+        .isEqualTo("imports/newer-import");
+  }
+
+  @Test
+  void schemasDescribeColumnsErrorsAndEvents() {
+    var schema = http.get("/v1/import-schemas/sessions/language_session/1.1").json();
+
+    assertThat(schema.get("columns").findValuesAsString("name"))
+        .contains("session_id", "language_level", "metadata");
+    assertThat(schema.get("errors").findValuesAsString("code")).contains("E001", "E007", "E010");
+    assertThat(schema.get("events").findValuesAsString("type"))
+        .contains("kintell.session.completed", "kintell.rating.created");
+    assertThat(http.get("/v1/import-schemas").json().size()).isEqualTo(4);
+    assertThat(http.get("/v1/import-schemas/sessions/language_session/9").status()).isEqualTo(404);
+  }
+
+  private List<String> parameters(Http.Answer answer) {
+    return answer.json().get("errors").findValuesAsString("parameter");
+  }
+
+  private UUID upload() {
+    return UUID.fromString(
+        http.csv("/v1/import/sessions", SessionFiles.fresh(1)).json().get("id").asString());
+  }
+
+  private UUID importOf(String tenant) {
+    var id = UUID.randomUUID();
+    new Tenancy(api.database().api())
+        .change(
+            tenant,
+            db ->
+                db.insertInto(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.TENANT_ID, tenant)
+                    .set(IMPORT_JOBS.IMPORT_ID, id)
+                    .set(IMPORT_JOBS.KIND, "sessions")
+                    .set(IMPORT_JOBS.SCHEMA_NAME, "kintell_simple")
+                    .set(IMPORT_JOBS.SCHEMA_VERSION, "1.0")
+                    .set(IMPORT_JOBS.ERROR_POLICY, "skip-invalid")
+                    .set(IMPORT_JOBS.UNKNOWN_PEOPLE, "create")
+                    .set(IMPORT_JOBS.FORCED, false)
+                    .set(IMPORT_JOBS.CONTENT_SHA256, id.toString().getBytes(UTF_8))
+                    .set(IMPORT_JOBS.CONTENT_LENGTH, 1L)
+                    .set(IMPORT_JOBS.STORED_OBJECT, "imports/" + id)
+                    .set(IMPORT_JOBS.STORED_LENGTH, 1L)
+                    .set(IMPORT_JOBS.ENCODING, "UTF-8")
+                    .set(IMPORT_JOBS.DELIMITER, ",")
+                    .set(IMPORT_JOBS.LINE_ENDING, "LF")
+                    .set(IMPORT_JOBS.WORKFLOW_ID, "imports/" + tenant + "/" + id)
+                    .set(IMPORT_JOBS.CREATED_BY, "somebody")
+                    .set(IMPORT_JOBS.EXPIRES_AT, Instant.now())
+                    .execute());
+    return id;
+  }
+}
