@@ -1,0 +1,110 @@
+package org.teei.csr.tests.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teei.csr.activities.shared.NatsServer;
+import org.teei.csr.activities.shared.TemporalServer;
+import org.teei.csr.bench.shared.ImportsClient;
+import org.teei.csr.schema.tenancy.Database;
+import org.teei.csr.tests.shared.SessionsFile;
+
+/** API and worker run against servers that somebody else started, told of them by their environment only. */
+class ExternalServersTest {
+
+  @Test
+  void anImportCompletesOnServersThatWereStartedApart(@TempDir Path folder) throws Exception {
+    try (Database database = Database.create();
+        TemporalServer temporal = TemporalServer.started();
+        NatsServer nats = NatsServer.started()) {
+      int apiPort = freePort();
+      Process api = application("api", environment(database, temporal, nats, folder, apiPort), folder);
+      Process worker = application("workers", environment(database, temporal, nats, folder, freePort()), folder);
+      try {
+        ImportsClient imports = new ImportsClient("http://127.0.0.1:" + apiPort);
+        await()
+            .atMost(Duration.ofMinutes(3))
+            .pollInterval(Duration.ofMillis(500))
+            .ignoreExceptions()
+            .until(() -> imports.get("/health/readiness").status() == 200);
+
+        JsonNode job =
+            imports.ended(
+                imports.accepted("", SessionsFile.ofRows(5).bytes()), Duration.ofMinutes(3));
+
+        assertThat(job.path("status").asText()).isEqualTo("completed");
+        assertThat(job.path("counts").path("accepted").asLong()).isEqualTo(5);
+      } finally {
+        end(api);
+        end(worker);
+      }
+    }
+  }
+
+  private static Map<String, String> environment(
+      Database database, TemporalServer temporal, NatsServer nats, Path folder, int port) {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("CSR_ENVIRONMENT", "development");
+    variables.put("CSR_DATABASE_URL", database.url());
+    for (String role : List.of("owner", "api", "worker", "system")) {
+      String key = "CSR_DATABASE_" + role.toUpperCase(Locale.ROOT);
+      variables.put(key + "_USERNAME", "csr_" + role);
+      variables.put(key + "_PASSWORD", database.password("csr_" + role));
+    }
+    variables.put("CSR_TEMPORAL_TARGET", temporal.target());
+    variables.put("CSR_TEMPORAL_NAMESPACE", "default");
+    variables.put("CSR_TEMPORAL_UI_URL", "http://127.0.0.1:8233");
+    variables.put("CSR_NATS_URL", nats.url());
+    variables.put("CSR_STORAGE_DIRECTORY", folder.resolve("storage").toString());
+    variables.put("CSR_KMS_KEY_FILE", folder.resolve("kms.key").toString());
+    variables.put("SERVER_PORT", String.valueOf(port));
+    variables.put("SERVER_ADDRESS", "127.0.0.1");
+    return variables;
+  }
+
+  private static Process application(String module, Map<String, String> environment, Path folder)
+      throws IOException {
+    Path jar;
+    try (Stream<Path> built = Files.list(Path.of("..", module, "target").toAbsolutePath())) {
+      jar = built.filter(file -> file.toString().endsWith("-exec.jar")).findFirst().orElseThrow();
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(module + ".log").toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  private static void end(Process process) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(Duration.ofSeconds(60))) {
+      process.destroyForcibly();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
