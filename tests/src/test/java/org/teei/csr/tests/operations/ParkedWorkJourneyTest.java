@@ -19,7 +19,7 @@ import org.teei.csr.tests.shared.SessionsFile;
 
 /** A step that fails for good waits, visible, for a person. */
 class ParkedWorkJourneyTest {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(120);
   private static final String DRAIN = "/v1/operations/drains/feature:imports";
 
   private final LocalStack stack = LocalStack.shared();

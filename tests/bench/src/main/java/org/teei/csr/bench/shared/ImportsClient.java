@@ -98,7 +98,7 @@ public final class ImportsClient {
   public JsonNode reached(String id, String status) {
     AtomicReference<JsonNode> job = new AtomicReference<>(JSON.nullNode());
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
         .until(

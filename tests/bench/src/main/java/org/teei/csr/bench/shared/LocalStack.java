@@ -90,9 +90,10 @@ public final class LocalStack implements AutoCloseable {
 
   /** Runs one ./csr command on this stack and returns what it printed; fails when the command fails. */
   public String csr(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(CHECKOUT.resolve("csr").toString()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(CHECKOUT.resolve("csr").toString(), "--data", data.toString()));
     command.addAll(Arrays.asList(arguments));
-    command.addAll(List.of("--data", data.toString()));
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(CHECKOUT.toFile());
       // The build that runs this test has made the programs; a second build inside it would change them meanwhile.
