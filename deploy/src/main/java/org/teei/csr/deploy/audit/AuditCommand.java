@@ -2,6 +2,7 @@ package org.teei.csr.deploy.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.ApiClient.Answer;
@@ -39,7 +40,10 @@ public final class AuditCommand {
 
   private static String readable(JsonNode result) {
     if (!result.path("intact").asBoolean()) {
-      var text = new StringBuilder("Not intact: " + result.path("breach").asText());
+      var text =
+          new StringBuilder(
+              "Not intact: "
+                  + result.path("breach").asText().toLowerCase(Locale.ROOT).replace('_', ' '));
       if (result.hasNonNull("sealNumber")) {
         text.append(", seal ").append(result.get("sealNumber").asText());
       }

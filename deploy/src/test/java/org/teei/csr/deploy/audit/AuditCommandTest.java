@@ -51,10 +51,9 @@ class AuditCommandTest {
 
   @Test
   void a_breach_is_named_with_its_seal_and_exit_code_1() {
-    answer =
-        "{\"intact\":false,\"breach\":\"a sealed entry is missing\",\"sealNumber\":7,\"entryId\":null}";
+    answer = "{\"intact\":false,\"breach\":\"ENTRY_DELETED\",\"sealNumber\":7,\"entryId\":null}";
     assertThat(verify()).isEqualTo(1);
-    assertThat(out.toString(UTF_8)).contains("a sealed entry is missing, seal 7.");
+    assertThat(out.toString(UTF_8)).contains("entry deleted, seal 7.");
   }
 
   private int verify() {
