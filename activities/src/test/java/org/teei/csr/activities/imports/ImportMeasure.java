@@ -1,9 +1,11 @@
 package org.teei.csr.activities.imports;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +41,8 @@ class ImportMeasure {
 
   private static void measure(ImportFixture imports, ImportRef ref, int rows, String what) {
     ImportActivities activities = imports.activities();
+    double hereBefore = hereSeconds();
+    double thereBefore = postgresSeconds(imports);
     long start = System.nanoTime();
     StageOutcome staged = activities.stage(ref);
     long afterStage = System.nanoTime();
@@ -51,7 +55,7 @@ class ImportMeasure {
     var counts = activities.finish(new Finish(ref, ImportStatus.COMPLETED, null, null));
     long end = System.nanoTime();
     System.out.printf(
-        "%s: %s, stage %.0f, validate %.0f, merge %.0f, finish %.0f, all %.0f rows/s; %s; heap %d MiB%n",
+        "%s: %s, stage %.0f, validate %.0f, merge %.0f, finish %.0f, all %.0f rows/s; %s; heap %d MiB; CPU %.0f us/row here, %.0f in PostgreSQL%n",
         what,
         staged,
         rows * 1e9 / (afterStage - start),
@@ -60,7 +64,33 @@ class ImportMeasure {
         rows * 1e9 / (end - afterMerge),
         rows * 1e9 / (end - start),
         counts,
-        (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+        (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20,
+        (hereSeconds() - hereBefore) * 1e6 / rows,
+        (postgresSeconds(imports) - thereBefore) * 1e6 / rows);
+  }
+
+  /** CPU tells more than time on a busy machine. */
+  private static double hereSeconds() {
+    return seconds(ProcessHandle.current());
+  }
+
+  private static double postgresSeconds(ImportFixture imports) {
+    try {
+      Path data = Path.of((String) imports.row("show data_directory").get("data_directory"));
+      long postmaster =
+          Long.parseLong(Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
+      return ProcessHandle.of(postmaster)
+          .orElseThrow()
+          .children()
+          .mapToDouble(ImportMeasure::seconds)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double seconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
   }
 
   private static void write(Path file, int rows, int round) throws IOException {
