@@ -71,8 +71,8 @@ class EventTypesTest {
 
   private static String rating(String value, String role) {
     return """
-        {"ratingId":"%s","sessionId":"%s","fromRole":"%s","rating":%s,"createdAt":"2026-01-02T03:04:05Z"}
-        """
+    {"ratingId":"%s","sessionId":"%s","fromRole":"%s","rating":%s,"createdAt":"2026-01-02T03:04:05Z"}
+    """
         .formatted(UUID.randomUUID(), UUID.randomUUID(), role, value);
   }
 }

@@ -62,8 +62,7 @@ class ReconcilerTest {
     RunningJobs.RunningJob job = accepted();
     callStarted(job);
     reconciler.run(new FakeHold(1));
-    assertThat(meters.counter("csr.reconciler.restarted", "feature", "tests").count())
-        .isEqualTo(1);
+    assertThat(meters.counter("csr.reconciler.restarted", "feature", "tests").count()).isEqualTo(1);
     starts.run(new FakeHold(1));
     assertThat(client.newUntypedWorkflowStub(job.workflowId()).describe().getStatus().name())
         .endsWith("RUNNING");
@@ -177,13 +176,12 @@ class ReconcilerTest {
         tenant,
         db ->
             db.selectFrom(AUDIT_ENTRIES)
-                .fetch(
-                    row ->
-                        row.getAction()
-                            + " "
-                            + row.getResourceId()
-                            + " "
-                            + row.getDetails().data().replaceAll(".*: \"|\"}", "")));
+                .fetch(row ->
+                    row.getAction()
+                        + " "
+                        + row.getResourceId()
+                        + " "
+                        + row.getDetails().data().replaceAll(".*: \"|\"}", "")));
   }
 
   private static final class Jobs implements RunningJobs {

@@ -111,11 +111,10 @@ class StartIntentLoopTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .ignoreExceptions()
-          .until(
-              () -> {
-                waiting.run(new FakeHold(1));
-                return state(intent).equals("started");
-              });
+          .until(() -> {
+            waiting.run(new FakeHold(1));
+            return state(intent).equals("started");
+          });
       ownClient.getWorkflowServiceStubs().shutdownNow();
     }
   }

@@ -28,8 +28,6 @@ final class TemporalClients {
                         .setExpiration(PATIENCE)
                         .build())
                 .build()),
-        WorkflowClientOptions.newBuilder()
-            .setDataConverter(Payloads.plainConverter())
-            .build());
+        WorkflowClientOptions.newBuilder().setDataConverter(Payloads.plainConverter()).build());
   }
 }

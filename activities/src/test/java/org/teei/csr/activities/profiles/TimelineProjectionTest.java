@@ -37,11 +37,13 @@ class TimelineProjectionTest {
   @Test
   void aSessionStandsOnTheTimelinesOfBothPeople() throws Exception {
     apply(scheduled(1));
-    assertThat(entries(participant)).singleElement().satisfies(entry -> {
-      assertThat(entry.getRole()).isEqualTo("participant");
-      assertThat(entry.getEntryId()).isEqualTo(session);
-      assertThat(entry.getOccurredAt()).isEqualTo(SCHEDULED);
-    });
+    assertThat(entries(participant))
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.getRole()).isEqualTo("participant");
+          assertThat(entry.getEntryId()).isEqualTo(session);
+          assertThat(entry.getOccurredAt()).isEqualTo(SCHEDULED);
+        });
     assertThat(entries(volunteer))
         .singleElement()
         .satisfies(entry -> assertThat(entry.getRole()).isEqualTo("volunteer"));
@@ -192,8 +194,7 @@ class TimelineProjectionTest {
         tenant,
         db ->
             db.selectFrom(PROFILE_TIMELINE)
-                .where(
-                    PROFILE_TIMELINE.TENANT_ID.eq(tenant), PROFILE_TIMELINE.PERSON_ID.eq(person))
+                .where(PROFILE_TIMELINE.TENANT_ID.eq(tenant), PROFILE_TIMELINE.PERSON_ID.eq(person))
                 .fetch());
   }
 }
