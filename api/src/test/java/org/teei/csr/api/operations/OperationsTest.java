@@ -1,0 +1,207 @@
+package org.teei.csr.api.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.teei.csr.api.imports.Records;
+import org.teei.csr.api.shared.Api;
+import org.teei.csr.api.shared.Http;
+
+class OperationsTest {
+  private static final String PARKED = "/v1/operations/parked";
+
+  private final Api api = Api.shared();
+  private final Http http = new Http(api);
+  private final Records records = new Records(api);
+
+  @Test
+  void aParkedStepIsListedUnderItsFilters() {
+    var stage = "s" + UUID.randomUUID();
+    var id = park(Api.TENANT, stage, "waiting");
+
+    var page = http.get(PARKED + "?feature=imports&failureClass=TRANSIENT&state=waiting&stage=" + stage).json();
+
+    assertThat(page.get("total").asInt()).isEqualTo(1);
+    assertThat(page.get("items").get(0).get("id").asString()).isEqualTo(id.toString());
+    assertThat(page.get("items").get(0).get("actions").size()).isEqualTo(2);
+    assertThat(http.get(PARKED + "?state=resolved&stage=" + stage).json().get("total").asInt())
+        .isZero();
+  }
+
+  @Test
+  void aParkedStepIsShown() {
+    var id = park(Api.TENANT, "merging", "waiting");
+
+    var step = http.get(PARKED + "/" + id).json();
+
+    assertThat(step.get("sentence").asString()).isEqualTo("The database could not be reached.");
+    assertThat(step.get("workflowUrl").asString()).contains("/namespaces/default/workflows/imports%2F");
+    assertThat(step.get("sequence").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"failureClass=SAD", "state=gone", "page_size=500", "colour=red"})
+  void aFilterThatIsNotUnderstoodIsRefused(String query) {
+    assertThat(http.get(PARKED + "?" + query).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aParkedStepOfAnotherTenantIsNotFound() {
+    var foreign = park(api.database().freshTenant(), "merging", "waiting");
+
+    assertThat(http.get(PARKED + "/" + foreign).status()).isEqualTo(404);
+    assertThat(resolve(foreign, "RETRY", 1).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aStepThatWaitsNoMoreCannotBeDecidedAbout() {
+    var answer = resolve(park(Api.TENANT, "merging", "expired"), "RETRY", 1);
+
+    assertThat(answer.problem()).isEqualTo("operations/not-waiting");
+    assertThat(answer.json().get("currentStatus").asString()).isEqualTo("expired");
+  }
+
+  @Test
+  void aDecisionAboutAnEarlierParkingIsStale() {
+    assertThat(resolve(park(Api.TENANT, "merging", "waiting"), "RETRY", 2).problem())
+        .isEqualTo("operations/stale-decision");
+  }
+
+  @Test
+  void anActionThatIsNotOfferedIsRefused() {
+    assertThat(resolve(park(Api.TENANT, "merging", "waiting"), "SKIP", 1).problem())
+        .isEqualTo("operations/action-not-allowed");
+  }
+
+  @Test
+  void decidingWhileTemporalIsAwayChangesNothing() {
+    var id = park(Api.TENANT, "merging", "waiting");
+
+    var answer = resolve(id, "RETRY", 1);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(records.decisionsAbout(id)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"action\":\"RETRY\",\"reason\":\" \",\"expectedSequence\":1}",
+        "{\"action\":\"RETRY\",\"reason\":\"x\"}",
+        "{\"action\":\"DELETE\",\"reason\":\"x\",\"expectedSequence\":1}",
+        "{\"action\":\"RETRY\",\"reason\":\"x\",\"expectedSequence\":1,\"actor\":\"me\"}"
+      })
+  void anIncompleteDecisionIsRefused(String body) {
+    var id = park(Api.TENANT, "merging", "waiting");
+
+    assertThat(http.post(PARKED + "/" + id + "/resolve", body).status()).isEqualTo(400);
+  }
+
+  @Test
+  void aDryRunCountsWhatWaits() {
+    var stage = "s" + UUID.randomUUID();
+    park(Api.TENANT, stage, "waiting");
+    park(Api.TENANT, stage, "waiting");
+    park(Api.TENANT, stage, "ended");
+    park(api.database().freshTenant(), stage, "waiting");
+
+    var answer =
+        http.post(
+            PARKED + "/resolve?dryRun=true&stage=" + stage,
+            "{\"action\":\"RETRY\",\"reason\":\"again\"}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().get("count").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aBulkDecisionIsAJob() {
+    var stage = "s" + UUID.randomUUID();
+    park(Api.TENANT, stage, "waiting");
+
+    var answer =
+        http.post(
+            PARKED + "/resolve?dryRun=false&stage=" + stage,
+            "{\"action\":\"RETRY\",\"reason\":\"again\"}");
+
+    assertThat(answer.status()).isEqualTo(202);
+    var job = http.get(answer.header("location").orElseThrow()).json();
+    assertThat(job.get("status").asString()).isEqualTo("queued");
+    assertThat(job.get("matched").asInt()).isEqualTo(1);
+    var id = UUID.fromString(job.get("id").asString());
+    assertThat(records.decisionsAbout(id)).isEqualTo(1);
+    assertThat(records.pendingStarts(id)).isEqualTo(1);
+  }
+
+  @Test
+  void anUnknownBulkJobIsNotFound() {
+    assertThat(http.get("/v1/operations/bulk-resolutions/" + UUID.randomUUID()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aDrainSwitchIsSetShownAndLifted() {
+    var path = "/v1/operations/drains/feature:f" + UUID.randomUUID();
+    assertThat(http.get(path).status()).isEqualTo(404);
+
+    var set = body("PUT", path, "{\"reason\":\"maintenance\"}");
+
+    assertThat(set.json().get("actor").asString()).isEqualTo("operator");
+    assertThat(http.get(path).json().get("reason").asString()).isEqualTo("maintenance");
+    assertThat(http.get("/v1/operations/drains").json().findValuesAsString("scope"))
+        .contains(path.substring(path.indexOf("feature:")));
+    assertThat(body("DELETE", path, "{\"reason\":\"done\"}").status()).isEqualTo(204);
+    assertThat(http.get(path).status()).isEqualTo(404);
+    assertThat(records.auditedActions(path.substring(path.indexOf("feature:"))))
+        .containsExactlyInAnyOrder("operations.drain", "operations.undrain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "tenant:another", "planet:earth", "feature:", "feature:UPPER"})
+  void aScopeThatThereIsNotIsNotFound(String scope) {
+    assertThat(body("PUT", "/v1/operations/drains/" + scope, "{\"reason\":\"x\"}").status())
+        .isEqualTo(404);
+  }
+
+  private Http.Answer resolve(UUID id, String action, int sequence) {
+    return http.post(
+        PARKED + "/" + id + "/resolve",
+        "{\"action\":\"%s\",\"reason\":\"looked at it\",\"expectedSequence\":%d}"
+            .formatted(action, sequence));
+  }
+
+  private Http.Answer body(String method, String path, String json) {
+    return http.send(
+        method, path, BodyPublishers.ofString(json), "Content-Type", "application/json");
+  }
+
+  private UUID park(String tenant, String stage, String state) {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            tenant,
+            db ->
+                db.insertInto(PARKED_WORKFLOWS)
+                    .set(PARKED_WORKFLOWS.TENANT_ID, tenant)
+                    .set(PARKED_WORKFLOWS.PARKED_ID, id)
+                    .set(PARKED_WORKFLOWS.FEATURE, "imports")
+                    .set(PARKED_WORKFLOWS.WORKFLOW_ID, "imports/" + tenant + "/" + id)
+                    .set(PARKED_WORKFLOWS.BUSINESS_REF, id.toString())
+                    .set(PARKED_WORKFLOWS.STAGE, stage)
+                    .set(PARKED_WORKFLOWS.FAILURE_CLASS, "TRANSIENT")
+                    .set(PARKED_WORKFLOWS.FAILURE_TYPE, "imports/database-away")
+                    .set(PARKED_WORKFLOWS.SENTENCE, "The database could not be reached.")
+                    .set(PARKED_WORKFLOWS.SEQUENCE, 1)
+                    .set(PARKED_WORKFLOWS.ACTIONS, new String[] {"RETRY", "ABORT"})
+                    .set(PARKED_WORKFLOWS.STATE, state)
+                    .execute());
+    return id;
+  }
+}
