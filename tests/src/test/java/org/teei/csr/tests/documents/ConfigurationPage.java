@@ -19,7 +19,7 @@ import org.yaml.snakeyaml.Yaml;
 /** What an installation can set: the settings records, and the variables that fill them. */
 final class ConfigurationPage {
   /** Comments may begin with the variable, which the page shows already. */
-  private static final String ITS_OWN_NAME = "^`CSR_[^`]*`( and `[^`]*`)?[,;]? *";
+  private static final String ITS_OWN_NAME = "^`CSR_[^`]*`( and `[^`]*`)?[,;:]* *";
 
   private static final List<Module> PROGRAMS = List.of(Module.API, Module.WORKERS);
 
@@ -85,7 +85,7 @@ final class ConfigurationPage {
             : readers.entrySet().stream()
                 .filter(reader -> !reader.getValue().meaning().isEmpty())
                 .map(reader -> reader.getKey() + ": " + reader.getValue().meaning())
-                .collect(Collectors.joining("; ")));
+                .collect(Collectors.joining("\n\n")));
   }
 
   private static List<Setting> settings(Module program) {
@@ -115,9 +115,7 @@ final class ConfigurationPage {
               new Setting(
                   setting.property(),
                   setting.type(),
-                  meaning.isEmpty()
-                          ? setting.meaning()
-                          : meaning.replaceAll(ITS_OWN_NAME, ""),
+                  meaning.isEmpty() ? setting.meaning() : meaning.replaceAll(ITS_OWN_NAME, ""),
                   setting.value()));
     }
     return Stream.of(

@@ -329,8 +329,9 @@ final class WorkflowsPage {
             words(retry.getMaximumInterval()));
   }
 
+  /** Servers write an absent limit as nothing or as ten years. */
   private static String words(@Nullable Duration duration) {
-    return duration == null || duration.isZero()
+    return duration == null || duration.isZero() || duration.toDays() > 365
         ? ""
         : duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }

@@ -1,0 +1,67 @@
+package org.teei.csr.workers.shared;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.teei.csr.schema.tenancy.Database;
+
+class SettingsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CSR_ENVIRONMENT",
+        "CSR_DATABASE_URL",
+        "CSR_DATABASE_WORKER_USERNAME",
+        "CSR_DATABASE_SYSTEM_USERNAME",
+        "CSR_TEMPORAL_TARGET",
+        "CSR_NATS_URL",
+        "CSR_STORAGE_DIRECTORY",
+        "CSR_KMS_KEY_FILE"
+      })
+  void aMissingSettingIsNamed(String key) {
+    Map<String, String> variables = complete();
+    variables.remove(key);
+    assertRefused(() -> Workers.start(variables), key + " is missing: ");
+  }
+
+  @Test
+  void anUnknownEnvironmentIsRefused() {
+    Map<String, String> variables = complete();
+    variables.put("CSR_ENVIRONMENT", "staging");
+    assertRefused(
+        () -> Workers.start(variables),
+        "CSR_ENVIRONMENT is development or production, not staging");
+  }
+
+  @Test
+  void productionDoesNotMakeUpAMasterKey() {
+    Map<String, String> variables = complete();
+    variables.put("CSR_ENVIRONMENT", "production");
+    assertRefused(
+        () -> Workers.start(variables), "CSR_KMS_KEY_FILE names a file that is not there");
+  }
+
+  private Map<String, String> complete() {
+    return Workers.environment(Database.shared(), "127.0.0.1:1", "nats://127.0.0.1:1", folder);
+  }
+
+  private static void assertRefused(ThrowableAssert.ThrowingCallable start, String sentence) {
+    assertThatThrownBy(start)
+        .satisfies(failure -> {
+          Throwable cause = failure;
+          while (cause != null && !(cause instanceof MissingSettingException)) {
+            cause = cause.getCause();
+          }
+          assertThat(cause).hasMessageStartingWith(sentence);
+        });
+  }
+}
