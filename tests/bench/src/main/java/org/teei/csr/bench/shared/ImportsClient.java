@@ -1,0 +1,132 @@
+package org.teei.csr.bench.shared;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The API as an integrating engineer uses it: plain HTTP and JSON. */
+public final class ImportsClient {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> ENDS =
+      Set.of("completed", "failed", "cancelled", "expired", "undone");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String api;
+
+  public ImportsClient(String api) {
+    this.api = api;
+  }
+
+  /** An answer with its JSON body, which is missing where the body is not JSON. */
+  public record Answer(int status, JsonNode json, String body, java.net.http.HttpHeaders headers) {
+    public String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
+
+  public Answer get(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).GET());
+  }
+
+  public Answer post(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  public Answer put(String path, String json) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  public Answer delete(String path) {
+    return send(HttpRequest.newBuilder(uri(path)).DELETE());
+  }
+
+  /** Sends a file of sessions. */
+  public Answer send(String query, byte[] csv) {
+    return send(
+        HttpRequest.newBuilder(uri("/v1/import/sessions" + query))
+            .header("Content-Type", "text/csv")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(csv)));
+  }
+
+  /** Sends a file of sessions and returns the id of its import. */
+  public String accepted(String query, byte[] csv) {
+    Answer answer = send(query, csv);
+    if (answer.status() != 202) {
+      throw new IllegalStateException("Not accepted: " + answer.status() + " " + answer.body());
+    }
+    return answer.json().path("id").asText();
+  }
+
+
+  public JsonNode job(String id) {
+    return get("/v1/imports/" + id).json();
+  }
+
+  /** Waits for the end of an import and returns it; an API that is down meanwhile is asked again. */
+  public JsonNode ended(String id, Duration atMost) {
+    AtomicReference<JsonNode> job = new AtomicReference<>(JSON.nullNode());
+    await()
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              job.set(job(id));
+              return ENDS.contains(job.get().path("status").asText());
+            });
+    return job.get();
+  }
+
+  /** Waits until an import has reached a status. */
+  public JsonNode reached(String id, String status) {
+    AtomicReference<JsonNode> job = new AtomicReference<>(JSON.nullNode());
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .until(
+            () -> {
+              job.set(job(id));
+              return job.get().path("status").asText().equals(status);
+            });
+    return job.get();
+  }
+
+  private URI uri(String path) {
+    return URI.create(path.startsWith("http") ? path : api + path);
+  }
+
+  private Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(
+              request.timeout(Duration.ofMinutes(5)).build(),
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      JsonNode json = type.contains("json") ? JSON.readTree(response.body()) : JSON.missingNode();
+      return new Answer(response.statusCode(), json, response.body(), response.headers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

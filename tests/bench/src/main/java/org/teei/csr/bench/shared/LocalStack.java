@@ -1,0 +1,162 @@
+package org.teei.csr.bench.shared;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * A whole platform of its own, started by {@code ./csr up} as a user starts it: real PostgreSQL, Temporal and NATS, API
+ * and worker as processes. One is shared by all journeys of a test run; tests that kill things start their own.
+ */
+public final class LocalStack implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path CHECKOUT = checkout();
+
+  private final Path data;
+
+  private LocalStack(Path data) {
+    this.data = data;
+  }
+
+  private static final class Shared {
+    static final LocalStack STACK = LocalStack.start("journeys");
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(STACK::close));
+    }
+  }
+
+  /** The stack that all journeys of this test run use; it ends with the test run. */
+  public static LocalStack shared() {
+    return Shared.STACK;
+  }
+
+  /** Starts a stack with an empty data folder and waits until it is ready. */
+  public static LocalStack start(String name) {
+    try {
+      Path folder = Files.createDirectories(CHECKOUT.resolve("tests/target/stacks"));
+      LocalStack stack = new LocalStack(Files.createTempDirectory(folder, name + "-"));
+      stack.up();
+      return stack;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public void up() {
+    csr("up", "--detach");
+  }
+
+  public void down() {
+    csr("down");
+  }
+
+  public Path data() {
+    return data;
+  }
+
+  public ImportsClient imports() {
+    return new ImportsClient(status().path("api").asText());
+  }
+
+  /** What {@code ./csr status --json} says. */
+  public JsonNode status() {
+    try {
+      return JSON.readTree(csr("status", "--json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Kills the process of a role as the kernel would when memory is short: no chance to tidy up. */
+  public long kill(String role) {
+    long pid = status().path("processes").path(role).path(0).asLong();
+    ProcessHandle.of(pid)
+        .filter(ProcessHandle::destroyForcibly)
+        .orElseThrow(() -> new IllegalStateException("No living process of role " + role));
+    return pid;
+  }
+
+  /** Runs one ./csr command on this stack and returns what it printed; fails when the command fails. */
+  public String csr(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(CHECKOUT.resolve("csr").toString()));
+    command.addAll(Arrays.asList(arguments));
+    command.addAll(List.of("--data", data.toString()));
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(CHECKOUT.toFile());
+      // The build that runs this test has made the programs; a second build inside it would change them meanwhile.
+      builder.environment().put("CSR_SKIP_BUILD", "1");
+      builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int code = process.waitFor();
+      if (code != 0) {
+        throw new IllegalStateException(
+            "./csr " + String.join(" ", arguments) + " ended with " + code + ": " + printed);
+      }
+      return printed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A connection that sees everything, past all row security, for judging what the platform did. */
+  public Connection superuser() throws SQLException {
+    try {
+      String password =
+          JSON.readTree(data.resolve("credentials.json").toFile()).path("superuser").asText();
+      Properties login = new Properties();
+      login.put("user", "postgres");
+      login.put("password", password);
+      Connection connection =
+          DriverManager.getConnection("jdbc:" + status().path("postgres").asText(), login);
+      connection.setSchema("csr");
+      return connection;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The single value of a query. */
+  public String value(String sql) throws SQLException {
+    try (Connection connection = superuser();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      if (!rows.next()) {
+        throw new IllegalStateException("No row: " + sql);
+      }
+      return String.valueOf(rows.getString(1));
+    }
+  }
+
+  @Override
+  public void close() {
+    down();
+  }
+
+  private static Path checkout() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("csr"))) {
+      folder = folder.getParent();
+      if (folder == null) {
+        throw new IllegalStateException("The tests run inside a checkout");
+      }
+    }
+    return folder;
+  }
+}
