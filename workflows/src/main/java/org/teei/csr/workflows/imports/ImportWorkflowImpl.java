@@ -100,6 +100,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
     while (nextRow <= lastRow) {
       mergeRound();
     }
+    CancellationScope.throwCanceled();
   }
 
   /** Some ranges at the same time; nothing of them is at work any more when it ends. */

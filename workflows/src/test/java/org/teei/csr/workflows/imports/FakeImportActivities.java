@@ -1,6 +1,7 @@
 package org.teei.csr.workflows.imports;
 
 import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCanceledException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,16 @@ final class FakeImportActivities implements ImportActivities {
         step,
         () -> {
           begun.countDown();
-          TemporalTesting.eventually(() -> {
-            Activity.getExecutionContext().heartbeat(null);
-            return false;
-          });
+          heartbeatUntilCancelled();
         });
     return begun;
+  }
+
+  static void heartbeatUntilCancelled() throws ActivityCanceledException {
+    TemporalTesting.eventually(() -> {
+      Activity.getExecutionContext().heartbeat(null);
+      return false;
+    });
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.teei.csr.workflows.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.client.ActivityCanceledException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,14 @@ import org.teei.csr.workflows.shared.ParkedAction;
 import org.teei.csr.workflows.shared.TemporalTesting;
 
 class ImportCommandsTest extends ImportTest {
+
+  private static void finishAlthoughCancelled() {
+    try {
+      FakeImportActivities.heartbeatUntilCancelled();
+    } catch (ActivityCanceledException cancelled) {
+      assertThat(cancelled).isNotNull();
+    }
+  }
 
   private void startAndPauseDuring(String step) {
     steps.when(step, () -> commands.pause(decided()));
@@ -92,11 +101,11 @@ class ImportCommandsTest extends ImportTest {
   @Test
   void aSecondPauseIsRefusedAndLeavesNoTrace() {
     startAndPauseDuring("stage");
-    long before = historyLength();
+    long before = updatesInHistory();
 
     refused("imports/already-paused", () -> commands.pause(decided()));
 
-    assertThat(historyLength()).isEqualTo(before);
+    assertThat(updatesInHistory()).isEqualTo(before);
   }
 
   @Test
@@ -133,6 +142,7 @@ class ImportCommandsTest extends ImportTest {
         "merge 10001",
         () -> {
           commands.cancel(decided());
+          finishAlthoughCancelled();
           release.countDown();
         });
 
@@ -142,12 +152,29 @@ class ImportCommandsTest extends ImportTest {
     assertThat(end().status()).isEqualTo(ImportStatus.CANCELLED);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"stage", "validate", "merge"})
+  void aStepThatIsDoneAlthoughItWasCancelledIsTheLast(String step) {
+    steps.when(
+        step,
+        () -> {
+          commands.cancel(decided());
+          finishAlthoughCancelled();
+        });
+
+    startAndFinish();
+
+    assertThat(steps.calls).endsWith("finish");
+    assertThat(end().status()).isEqualTo(ImportStatus.CANCELLED);
+  }
+
   @Test
   void aStepThatFailsBecauseItWasCancelledDoesNotPark() {
     steps.when(
         "stage",
         () -> {
           commands.cancel(decided());
+          finishAlthoughCancelled();
           throw Failures.permanent(FailureClass.BUG, "imports/interrupted");
         });
 

@@ -1,7 +1,10 @@
 package org.teei.csr.workflows.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.sdk.v1.WorkflowMetadata;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -9,6 +12,7 @@ import io.temporal.client.WorkflowUpdateException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
+import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,21 +95,26 @@ abstract class ImportTest {
 
   /** What the Temporal UI shows as current details. */
   String details() {
-    return run.query("__temporal_workflow_metadata", io.temporal.api.sdk.v1.WorkflowMetadata.class)
-        .getCurrentDetails();
+    return run.query("__temporal_workflow_metadata", WorkflowMetadata.class).getCurrentDetails();
   }
 
   String stage() {
     return run.describe().getTypedSearchAttributes().get(Attributes.STAGE);
   }
 
-  long historyLength() {
-    return server.getWorkflowExecutionHistory(run.getExecution()).getEvents().size();
+  List<HistoryEvent> history() {
+    return server.getWorkflowExecutionHistory(run.getExecution()).getEvents();
+  }
+
+  long updatesInHistory() {
+    return history().stream()
+        .filter(HistoryEvent::hasWorkflowExecutionUpdateAcceptedEventAttributes)
+        .count();
   }
 
   /** Asserts that an Update is refused with this type. */
   static void refused(String type, ThrowingCallable update) {
-    assertThat(org.assertj.core.api.Assertions.catchThrowable(update))
+    assertThat(catchThrowable(update))
         .isInstanceOfSatisfying(
             WorkflowUpdateException.class,
             refusal ->

@@ -13,14 +13,21 @@ public final class Failures {
   /** Reaches the workflow at once. */
   public static ApplicationFailure permanent(FailureClass failureClass, String type) {
     UUID errorId = UUID.randomUUID();
-    return ApplicationFailure.newNonRetryableFailure(
-        type + " " + errorId, type, new FailureDetails(failureClass, errorId));
+    return bare(
+        ApplicationFailure.newNonRetryableFailure(
+            type + " " + errorId, type, new FailureDetails(failureClass, errorId)));
   }
 
   /** Is tried again. */
   public static ApplicationFailure passing(String type) {
     UUID errorId = UUID.randomUUID();
-    return ApplicationFailure.newFailure(
-        type + " " + errorId, type, new FailureDetails(FailureClass.TRANSIENT, errorId));
+    return bare(
+        ApplicationFailure.newFailure(
+            type + " " + errorId, type, new FailureDetails(FailureClass.TRANSIENT, errorId)));
+  }
+
+  private static ApplicationFailure bare(ApplicationFailure failure) {
+    failure.setStackTrace(new StackTraceElement[0]);
+    return failure;
   }
 }

@@ -1,0 +1,105 @@
+package org.teei.csr.workflows.shared;
+
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.testing.TemporalDevServerOptions;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.teei.csr.workflows.imports.ImportScenarios;
+import org.teei.csr.workflows.operations.OperationsScenarios;
+
+/**
+ * Records the histories that the replay tests need, with synthetic ids, on a real Temporal
+ * development server. To be run from the module's folder with {@code -Dtemporal.binary=<path>}
+ * after a workflow has changed on purpose; {@code -Dpaths=<part of a name>} records some only.
+ */
+public final class RecordHistories {
+
+  private static final Path RESOURCES = Path.of("src", "test", "resources");
+
+  /** Small enough to be reached by one scenario and by no other. */
+  private static final String SUGGEST_CONTINUE_AS_NEW =
+      "limit.historyCount.suggestContinueAsNew=200";
+
+  private static final Map<String, String> TYPES =
+      Map.of("KEYWORD", "Keyword", "DATETIME", "Datetime", "BOOL", "Bool");
+
+  private RecordHistories() {}
+
+  public static List<Scenario> scenarios() {
+    return Stream.concat(ImportScenarios.all().stream(), OperationsScenarios.all().stream())
+        .toList();
+  }
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    String wanted = System.getProperty("paths", "");
+    try (TestWorkflowEnvironment real =
+        TestWorkflowEnvironment.startLocal(options().build(), server())) {
+      for (Scenario scenario : scenarios()) {
+        if (!scenario.toString().contains(wanted)) {
+          continue;
+        }
+        if (scenario.skipsTime()) {
+          try (TestWorkflowEnvironment memory = memory()) {
+            record(scenario, memory);
+          }
+        } else {
+          record(scenario, real);
+        }
+        System.out.println(scenario);
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void record(Scenario scenario, TestWorkflowEnvironment server)
+      throws IOException, InterruptedException {
+    try (Theatre theatre = new Theatre(server, scenario.path())) {
+      var execution = scenario.play().in(theatre);
+      String history =
+          server
+              .getWorkflowClient()
+              .fetchHistory(execution.getWorkflowId(), execution.getRunId())
+              .toJson(true);
+      Path file = RESOURCES.resolve(scenario.file());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, history + "\n");
+    }
+  }
+
+  private static TestEnvironmentOptions.Builder options() {
+    return TestEnvironmentOptions.newBuilder()
+        .setWorkflowClientOptions(
+            WorkflowClientOptions.newBuilder().setIdentity("recorder").build());
+  }
+
+  private static TestWorkflowEnvironment memory() {
+    TestEnvironmentOptions.Builder options = options();
+    Attributes.ALL.forEach(
+        key -> options.registerSearchAttribute(key.getName(), key.getValueType()));
+    return TestWorkflowEnvironment.newInstance(options.build());
+  }
+
+  private static TemporalDevServerOptions server() {
+    Stream<String> attributes =
+        Attributes.ALL.stream().flatMap(key -> Stream.of("--search-attribute", declared(key)));
+    Stream<String> limit = Stream.of("--dynamic-config-value", SUGGEST_CONTINUE_AS_NEW);
+    return TemporalDevServerOptions.newBuilder()
+        .setExistingPath(System.getProperty("temporal.binary"))
+        .setDownloadEnabled(false)
+        .setUiEnabled(false)
+        .setExtraArgs(Stream.concat(attributes, limit).toList())
+        .build();
+  }
+
+  private static String declared(SearchAttributeKey<?> key) {
+    String type = key.getValueType().name().replace("INDEXED_VALUE_TYPE_", "");
+    return key.getName() + "=" + TYPES.get(type);
+  }
+}
