@@ -1,0 +1,168 @@
+package org.teei.csr.activities.personaldata;
+
+import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
+import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALED_ENTRIES;
+import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALS;
+import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
+import static org.teei.csr.schema.jooq.Tables.DECISIONS;
+import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
+import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
+import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.LEASES;
+import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
+import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
+import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
+import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
+import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
+import static org.teei.csr.schema.jooq.Tables.PROFILES;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
+import static org.teei.csr.schema.jooq.Tables.SESSIONS;
+import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
+import static org.teei.csr.schema.jooq.Tables.TENANTS;
+import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
+import static org.teei.csr.schema.jooq.Tables.TEXTS;
+import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.TableField;
+
+/** The holders of all features. */
+public final class DataHolders {
+  private DataHolders() {}
+
+  public static List<DataHolder> all() {
+    return List.of(
+        imports(), profiles(), safety(), events(), audit(), operations(), idempotency(), tenancy());
+  }
+
+  private static DataHolder imports() {
+    return holder(
+        "imports",
+        List.of(
+            new Claim(
+                SESSIONS,
+                SESSIONS.TENANT_ID,
+                Set.of(SESSIONS.PARTICIPANT_ID, SESSIONS.VOLUNTEER_ID))),
+        Map.of(
+            IMPORT_JOBS,
+            "an import is of a company; its stored file has its own date of expiry",
+            IMPORT_ROWS,
+            "places, codes and session ids; leads to a person through sessions only",
+            IMPORT_STAGING,
+            "empty but for running and restartable imports; blind indexes, no person yet"));
+  }
+
+  private static DataHolder profiles() {
+    return holder(
+        "profiles",
+        List.of(
+            new Claim(PROFILES, PROFILES.TENANT_ID, Set.of(PROFILES.PERSON_ID)),
+            new Claim(PERSON_KEYS, PERSON_KEYS.TENANT_ID, Set.of(PERSON_KEYS.PERSON_ID)),
+            new Claim(
+                PROFILE_IDENTIFIERS,
+                PROFILE_IDENTIFIERS.TENANT_ID,
+                Set.of(PROFILE_IDENTIFIERS.PERSON_ID)),
+            new Claim(
+                PROFILE_TIMELINE, PROFILE_TIMELINE.TENANT_ID, Set.of(PROFILE_TIMELINE.PERSON_ID))),
+        Map.of(TOMBSTONES, "has to outlive the person; blind indexes that nothing else points to"));
+  }
+
+  private static DataHolder safety() {
+    return holder(
+        "safety", List.of(new Claim(TEXTS, TEXTS.TENANT_ID, Set.of(TEXTS.PERSON_ID))), Map.of());
+  }
+
+  private static DataHolder events() {
+    return holder(
+        "events",
+        List.of(
+            new Claim(OUTBOX_EVENTS, OUTBOX_EVENTS.TENANT_ID, Set.of(OUTBOX_EVENTS.PERSON_ID)),
+            new Claim(PARKED_EVENTS, PARKED_EVENTS.TENANT_ID, Set.of(PARKED_EVENTS.PERSON_ID))),
+        Map.of(
+            OUTBOX_POSITIONS, "figures of a company",
+            EVENT_DEDUPLICATION, "ids of events that took effect"));
+  }
+
+  private static DataHolder audit() {
+    return holder(
+        "audit",
+        List.of(),
+        Map.of(
+            AUDIT_ENTRIES,
+            "evidence that no role may change; names principals and resources by id",
+            AUDIT_SEALS,
+            "digests and signatures",
+            AUDIT_SEALED_ENTRIES,
+            "ids of entries",
+            DECISIONS,
+            "evidence of who decided; names principals by id"));
+  }
+
+  private static DataHolder operations() {
+    return holder(
+        "operations",
+        List.of(),
+        Map.of(
+            START_INTENTS, "ids of work to start",
+            PARKED_WORKFLOWS, "steps that wait, in closed words",
+            BULK_RESOLUTIONS, "filters and figures",
+            DRAIN_SWITCHES, "switches of operators, without tenant",
+            LEASES, "names of processes, without tenant"));
+  }
+
+  private static DataHolder idempotency() {
+    return holder(
+        "idempotency",
+        List.of(),
+        Map.of(IDEMPOTENCY_KEYS, "answers to principals, encrypted, gone after 24 hours"));
+  }
+
+  private static DataHolder tenancy() {
+    return holder(
+        "tenancy",
+        List.of(),
+        Map.of(TENANTS, "companies", TENANT_KEYS, "wrapped keys of companies"));
+  }
+
+  /** A table and its columns that name whom a row belongs to. */
+  private record Claim(
+      Table<?> table, TableField<?, String> tenant, Set<? extends Field<UUID>> persons) {
+
+    long count(DSLContext db, String tenantId, UUID personId) {
+      Condition ofPerson =
+          persons.stream().map(person -> person.eq(personId)).reduce(Condition::or).orElseThrow();
+      return db.fetchCount(table, tenant.eq(tenantId), ofPerson);
+    }
+  }
+
+  private static DataHolder holder(
+      String feature, List<Claim> claims, Map<Table<?>, String> unclaimed) {
+    return new ByColumn(feature, claims, unclaimed);
+  }
+
+  private record ByColumn(String feature, List<Claim> claims, Map<Table<?>, String> unclaimed)
+      implements DataHolder {
+
+    @Override
+    public Set<Table<?>> claimed() {
+      return claims.stream().<Table<?>>map(Claim::table).collect(Collectors.toSet());
+    }
+
+    @Override
+    public long count(DSLContext db, String tenant, UUID personId) {
+      return claims.stream().mapToLong(claim -> claim.count(db, tenant, personId)).sum();
+    }
+  }
+}
