@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.ImportJob.FinishedStage;
 import org.teei.csr.schema.audit.Audit;
@@ -29,6 +28,8 @@ import org.teei.csr.workflows.imports.StatusChange;
  * unprocessed lines out again. All other ends empty staging.
  */
 final class Finishing {
+  private static final int PORTION = 20_000;
+
   private final Tenancy tenancy;
 
   Finishing(Tenancy tenancy) {
@@ -57,44 +58,60 @@ final class Finishing {
       throw new IllegalArgumentException("not an end of an import");
     }
     String tenant = finish.ref().tenant().value();
+    ImportJob job = tenancy.read(tenant, db -> ImportJob.load(db, finish.ref()));
+    if (job.status().ended()) {
+      return job.counts();
+    }
+    int closed = PORTION;
+    while (closed == PORTION) {
+      closed =
+          tenancy.write(
+              tenant, db -> db.connectionResult(connection -> closePortion(connection, finish)));
+    }
     return tenancy.write(
-        tenant, db -> db.connectionResult(connection -> finish(db, connection, finish)));
+        tenant,
+        db -> {
+          int ended = db.connectionResult(connection -> end(connection, finish));
+          ImportCounts counts = ImportJob.load(db, finish.ref()).counts();
+          if (ended > 0) {
+            Audit.append(db, audited(finish, counts));
+          }
+          return counts;
+        });
   }
 
-  private static ImportCounts finish(DSLContext db, Connection connection, Finish finish)
-      throws SQLException {
-    if (ImportJob.load(db, finish.ref()).status().ended()) {
-      return ImportJob.load(db, finish.ref()).counts();
-    }
-    // Staging before the job, in the order of merging: an attempt that still merges ends first.
-    closeLedger(connection, finish);
-    int ended = end(connection, finish);
-    ImportJob job = ImportJob.load(db, finish.ref());
-    if (ended > 0) {
-      Audit.append(db, audited(finish, job.counts()));
-    }
-    return job.counts();
-  }
-
-  private static void closeLedger(Connection connection, Finish finish) throws SQLException {
-    String rest =
+  /**
+   * Makes unprocessed lines of the next staged rows. Each portion is a transaction, so a try that
+   * runs out of time was not in vain. An attempt that still merges rows of the portion is waited
+   * for.
+   */
+  private static int closePortion(Connection connection, Finish finish) throws SQLException {
+    String portion =
         finish.status() == ImportStatus.EXPIRED
             ? """
             select row_number, byte_offset, byte_length from csr.import_staging
-            where tenant_id = ? and import_id = ? order by row_number for update
+            where tenant_id = ? and import_id = ? and row_number > (
+              select coalesce(max(row_number), 0) from csr.import_rows
+              where tenant_id = ? and import_id = ? and outcome = 'unprocessed')
+            order by row_number limit %d for update
             """
             : """
-            delete from csr.import_staging where tenant_id = ? and import_id = ?
+            delete from csr.import_staging
+            where tenant_id = ? and import_id = ? and row_number in (
+              select row_number from csr.import_staging
+              where tenant_id = ? and import_id = ? order by row_number limit %d)
             returning row_number, byte_offset, byte_length
             """;
-    BulkSql.execute(
+    return BulkSql.execute(
         connection,
         """
-        with rest as (%s)
+        with portion as (%s)
         insert into csr.import_rows (tenant_id, import_id, row_number, byte_offset, byte_length, outcome)
-        select ?, ?, row_number, byte_offset, byte_length, 'unprocessed' from rest
+        select ?, ?, row_number, byte_offset, byte_length, 'unprocessed' from portion
         """
-            .formatted(rest),
+            .formatted(portion.formatted(PORTION)),
+        finish.ref().tenant().value(),
+        finish.ref().importId(),
         finish.ref().tenant().value(),
         finish.ref().importId(),
         finish.ref().tenant().value(),

@@ -1,5 +1,7 @@
 package org.teei.csr.activities.imports;
 
+import org.jspecify.annotations.Nullable;
+
 /** Tells that a long step lives, and how far it is. */
 @FunctionalInterface
 interface Heartbeat {
@@ -11,7 +13,9 @@ interface Heartbeat {
   record Progress(long rows, long bytes) {}
 
   /**
+   * May be called from any thread.
+   *
    * @throws io.temporal.client.ActivityCompletionException if the step is to end
    */
-  void beat(Progress progress);
+  void beat(@Nullable Progress progress);
 }

@@ -1,6 +1,7 @@
 package org.teei.csr.activities.imports;
 
 import io.temporal.activity.Activity;
+import java.util.function.Supplier;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
@@ -17,6 +18,7 @@ import org.teei.csr.workflows.imports.Validated;
 
 /** The steps of an import on PostgreSQL and the storage of uploads. */
 public final class ImportActivitiesImpl implements ImportActivities {
+  private final Supplier<Heartbeat> heartbeats;
   private final Staging staging;
   private final Validation validation;
   private final Merging merging;
@@ -27,12 +29,7 @@ public final class ImportActivitiesImpl implements ImportActivities {
    */
   public ImportActivitiesImpl(
       Tenancy tenancy, TenantKeys tenantKeys, PersonKeys personKeys, Storage storage) {
-    this(
-        tenancy,
-        tenantKeys,
-        personKeys,
-        storage,
-        progress -> Activity.getExecutionContext().heartbeat(progress));
+    this(tenancy, tenantKeys, personKeys, storage, () -> Activity.getExecutionContext()::heartbeat);
   }
 
   ImportActivitiesImpl(
@@ -40,8 +37,9 @@ public final class ImportActivitiesImpl implements ImportActivities {
       TenantKeys tenantKeys,
       PersonKeys personKeys,
       Storage storage,
-      Heartbeat heartbeat) {
-    this.staging = new Staging(tenancy, tenantKeys, storage, heartbeat);
+      Supplier<Heartbeat> heartbeats) {
+    this.heartbeats = heartbeats;
+    this.staging = new Staging(tenancy, tenantKeys, storage);
     this.validation = new Validation(tenancy, tenantKeys);
     this.merging = new Merging(tenancy, tenantKeys, personKeys, storage);
     this.finishing = new Finishing(tenancy);
@@ -49,17 +47,24 @@ public final class ImportActivitiesImpl implements ImportActivities {
 
   @Override
   public StageOutcome stage(ImportRef ref) {
-    return staging.stage(ref);
+    Heartbeat heartbeat = heartbeats.get();
+    try (Pulse _ = new Pulse(heartbeat)) {
+      return staging.stage(ref, heartbeat);
+    }
   }
 
   @Override
   public Validated validate(ImportRef ref) {
-    return validation.validate(ref);
+    try (Pulse _ = new Pulse(heartbeats.get())) {
+      return validation.validate(ref);
+    }
   }
 
   @Override
   public Merged merge(MergeRange range) {
-    return merging.merge(range);
+    try (Pulse _ = new Pulse(heartbeats.get())) {
+      return merging.merge(range);
+    }
   }
 
   @Override

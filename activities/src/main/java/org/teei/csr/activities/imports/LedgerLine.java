@@ -29,14 +29,11 @@ record LedgerLine(
     return new LedgerLine(place, "duplicate", false, sessionId, null);
   }
 
-  /**
-   * A row that was sound when the file was checked. {@code "stage": "merge"} in its errors tells it
-   * from those that were rejected then.
-   */
+  /** A row that was sound when the file was checked, and is refused now. */
   static LedgerLine rejected(Place place, List<Fault> faults) {
     List<Map<String, String>> errors =
         faults.stream()
-            .map(fault -> Map.of("code", fault.code(), "column", fault.column(), "stage", "merge"))
+            .map(fault -> Map.of("code", fault.code(), "column", fault.column()))
             .toList();
     return new LedgerLine(place, "rejected", false, null, Json.of(errors));
   }

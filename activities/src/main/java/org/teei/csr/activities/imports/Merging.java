@@ -41,7 +41,7 @@ import org.teei.csr.workflows.shared.FailureClass;
 /**
  * Merges one range in one transaction. Taking the range's rows out of staging is the first
  * statement, so of two attempts one waits and then finds nothing left to do; what a range came to
- * is read from the ledger, the first time as on any repetition.
+ * is read from the ledger.
  *
  * <p>Locks are taken in phases that are the same for all writers: staging rows, identifiers in
  * index order, sessions in the order of external ids, persons by id, the job, the outbox.
@@ -71,14 +71,15 @@ final class Merging {
             db.connectionResult(connection -> {
               List<Place> places = take(connection, range);
               if (places.isEmpty()) {
-                return counts(connection, range);
+                return counts(connection, range, 0);
               }
               ImportJob job = ImportJob.load(db, range.ref());
               if (job.status().ended()) {
                 throw new StepFailure(FailureClass.PERMANENT, "import-ended");
               }
-              List<NewEvent> events = merge(db, connection, job, places, blindIndex);
-              Merged merged = counts(connection, range);
+              List<LedgerLine> ledger = new ArrayList<>(places.size());
+              List<NewEvent> events = merge(db, connection, job, places, blindIndex, ledger);
+              Merged merged = counts(connection, range, outcomes(ledger, "rejected"));
               Outbox.append(db, tenant, events, job.importId().toString(), TraceParents.current());
               return merged;
             }));
@@ -89,9 +90,9 @@ final class Merging {
       Connection connection,
       ImportJob job,
       List<Place> places,
-      BlindIndex blindIndex)
+      BlindIndex blindIndex,
+      List<LedgerLine> ledger)
       throws SQLException {
-    List<LedgerLine> ledger = new ArrayList<>(places.size());
     Map<BlindIndex.Index, String> emails = new HashMap<>();
     List<Candidate> candidates = read(job, places, new Keying(job, blindIndex, emails, ledger));
     People people = new People(job.tenant(), personKeys);
@@ -279,25 +280,33 @@ final class Merging {
           rejected_rows = rejected_rows + ?, duplicate_rows = duplicate_rows + ?
         where tenant_id = ? and import_id = ?
         """,
-        ledger.stream().filter(line -> line.outcome().equals("accepted")).count(),
+        outcomes(ledger, "accepted"),
         ledger.stream().filter(LedgerLine::updated).count(),
-        ledger.stream().filter(line -> line.outcome().equals("rejected")).count(),
-        ledger.stream().filter(line -> line.outcome().equals("duplicate")).count(),
+        outcomes(ledger, "rejected"),
+        outcomes(ledger, "duplicate"),
         job.tenant(),
         job.importId());
   }
 
-  private static Merged counts(Connection connection, MergeRange range) throws SQLException {
+  private static long outcomes(List<LedgerLine> ledger, String outcome) {
+    return ledger.stream().filter(line -> line.outcome().equals(outcome)).count();
+  }
+
+  /**
+   * What a range came to, from the ledger. Rows refused only now are not told there from those that
+   * the check of the file refused, so a repeated call does not count them again.
+   */
+  private static Merged counts(Connection connection, MergeRange range, long rejectedNow)
+      throws SQLException {
     return BulkSql.fetch(
             connection,
             """
             select count(*) filter (where outcome = 'accepted'), count(*) filter (where updated),
-              count(*) filter (where outcome = 'rejected' and errors @> '[{"stage": "merge"}]'),
               count(*) filter (where outcome = 'duplicate' and superseded_by is null)
             from csr.import_rows
             where tenant_id = ? and import_id = ? and row_number between ? and ?
             """,
-            row -> new Merged(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)),
+            row -> new Merged(row.getLong(1), row.getLong(2), rejectedNow, row.getLong(3)),
             range.ref().tenant().value(),
             range.ref().importId(),
             range.fromRow(),

@@ -56,23 +56,24 @@ final class Staging {
   private final Tenancy tenancy;
   private final TenantKeys tenantKeys;
   private final Storage storage;
-  private final Heartbeat heartbeat;
 
-  Staging(Tenancy tenancy, TenantKeys tenantKeys, Storage storage, Heartbeat heartbeat) {
+  Staging(Tenancy tenancy, TenantKeys tenantKeys, Storage storage) {
     this.tenancy = tenancy;
     this.tenantKeys = tenantKeys;
     this.storage = storage;
-    this.heartbeat = heartbeat;
   }
 
-  StageOutcome stage(ImportRef ref) {
+  /**
+   * @param heartbeat beaten after each block; what it throws ends the step there
+   */
+  StageOutcome stage(ImportRef ref, Heartbeat heartbeat) {
     ImportJob job =
         tenancy.write(ref.tenant().value(), db -> reopened(ImportJob.load(db, ref), db));
     if (job.finishedStage() != FinishedStage.NONE) {
       return new StageOutcome.Staged(job.counts().read());
     }
     try {
-      return read(job);
+      return read(job, heartbeat);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,7 +103,7 @@ final class Staging {
     return job;
   }
 
-  private StageOutcome read(ImportJob job) throws IOException {
+  private StageOutcome read(ImportJob job, Heartbeat heartbeat) throws IOException {
     long rows = job.counts().read();
     ImportFile file;
     try {

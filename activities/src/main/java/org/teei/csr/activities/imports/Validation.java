@@ -109,13 +109,7 @@ final class Validation {
             case STAGED -> db.connection(connection -> decide(connection, job, indexVersion));
             case VALIDATED, MERGED -> {}
           }
-          ImportJob judged = ImportJob.load(db, ref);
-          long staged = db.connectionResult(connection -> staged(connection, judged));
-          return new Validated(
-              judged.counts().read(),
-              staged,
-              judged.counts().rejected(),
-              judged.counts().duplicate());
+          return db.connectionResult(connection -> validated(connection, job));
         });
   }
 
@@ -160,11 +154,23 @@ final class Validation {
         job.importId());
   }
 
-  private static long staged(Connection connection, ImportJob job) throws SQLException {
+  /** From staging and ledger, so that a restarted import finds what is left to do. */
+  private static Validated validated(Connection connection, ImportJob job) throws SQLException {
     return BulkSql.fetch(
             connection,
-            "select count(*) from csr.import_staging where tenant_id = ? and import_id = ?",
-            row -> row.getLong(1),
+            """
+            select
+              (select count(*) from csr.import_staging where tenant_id = ? and import_id = ?),
+              (select count(*) from csr.import_rows where tenant_id = ? and import_id = ? and outcome = 'rejected'),
+              (select count(*) from csr.import_rows where tenant_id = ? and import_id = ? and outcome = 'duplicate'
+                and superseded_by is not null)
+            """,
+            row ->
+                new Validated(job.counts().read(), row.getLong(1), row.getLong(2), row.getLong(3)),
+            job.tenant(),
+            job.importId(),
+            job.tenant(),
+            job.importId(),
             job.tenant(),
             job.importId())
         .getFirst();

@@ -1,6 +1,7 @@
 package org.teei.csr.activities.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teei.csr.activities.imports.ImportFixture.LANGUAGE;
 import static org.teei.csr.activities.imports.ImportFixture.MENTORSHIP;
 import static org.teei.csr.activities.imports.ImportFixture.SIMPLE;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,7 +315,9 @@ class ImportActivitiesTest {
     Merged merged = activities.merge(new MergeRange(ref, 1, 10));
 
     assertThat(merged).isEqualTo(new Merged(0, 0, 1, 0));
-    assertThat(activities.merge(new MergeRange(ref, 1, 10))).isEqualTo(merged);
+    assertThat(activities.merge(new MergeRange(ref, 1, 10)))
+        .as("repeated")
+        .isEqualTo(new Merged(0, 0, 0, 0));
     assertThat(imports.outcomes(ref).getFirst()).isEqualTo("rejected E012:participant_email");
     assertThat(activities.finish(new Finish(ref, ImportStatus.COMPLETED, null, null)))
         .isEqualTo(new ImportCounts(2, 0, 0, 2, 0, 0));
@@ -393,7 +397,7 @@ class ImportActivitiesTest {
         imports.row(
             "select text_id, ciphertext from csr.texts where tenant_id = ?", imports.tenant);
     PersonKey other = key((UUID) session.get("volunteer_id"));
-    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
+    assertThatThrownBy(() ->
             other.decrypt(
                 "texts", "ciphertext", (UUID) text.get("text_id"), (byte[]) text.get("ciphertext")))
         .isInstanceOf(DecryptionException.class);
@@ -509,6 +513,25 @@ class ImportActivitiesTest {
   }
 
   @Test
+  void thousandsOfRowsLeftAtTheEndAreClosedInPortions() {
+    StringBuilder csv = new StringBuilder(SIMPLE);
+    for (int i = 1; i <= 45_000; i++) {
+      csv.append(imports.simpleRow("S-" + i, participant, volunteer, 4, ""));
+    }
+    ImportRef ref = imports.upload(csv.toString());
+    imports.activities().stage(ref);
+    Finish finish = new Finish(ref, ImportStatus.EXPIRED, null, null);
+    ImportCounts expected = new ImportCounts(45_000, 0, 0, 0, 0, 45_000);
+
+    assertThat(imports.activities().finish(finish)).isEqualTo(expected);
+    restart(ref);
+    imports.activities().stage(ref);
+
+    assertThat(imports.activities().finish(new Finish(ref, ImportStatus.CANCELLED, null, null)))
+        .isEqualTo(expected);
+  }
+
+  @Test
   void anExpiredImportGoesOnAfterARestart() {
     StringBuilder csv = new StringBuilder(SIMPLE);
     for (int i = 1; i <= 10; i++) {
@@ -602,9 +625,7 @@ class ImportActivitiesTest {
                 imports.tenant,
                 type)
             .stream()
-            .collect(
-                java.util.stream.Collectors.toMap(
-                    row -> (String) row.get("key"), row -> row.get("value"))));
+            .collect(Collectors.toMap(row -> (String) row.get("key"), row -> row.get("value"))));
   }
 
   private PersonKey key(UUID person) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jooq.exception.DataAccessException;
@@ -31,6 +33,7 @@ import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.MergeRange;
 import org.teei.csr.workflows.imports.StageOutcome;
+import org.teei.csr.workflows.imports.Validated;
 
 /** Steps that are cut off anywhere are repeated to the same end. */
 class ImportCrashTest {
@@ -159,6 +162,37 @@ class ImportCrashTest {
 
       assertThat(imports.run(ref)).isEqualTo(new ImportCounts(15_000, 15_000, 0, 0, 0, 0));
     }
+  }
+
+  @Test
+  void aStepThatWaitsForTheDatabaseSaysThatItLives() throws Exception {
+    ImportFixture imports = new ImportFixture(directory);
+    ImportRef ref = imports.upload(csv(10));
+    imports.activities().stage(ref);
+    CountDownLatch beaten = new CountDownLatch(1);
+    ImportActivities activities =
+        new ImportActivitiesImpl(
+            imports.worker,
+            imports.tenantKeys,
+            imports.personKeys,
+            imports.storage,
+            () -> progress -> beaten.countDown());
+
+    CompletableFuture<Validated> validating;
+    try (Connection blocker = imports.database.superuser().getConnection()) {
+      blocker.setAutoCommit(false);
+      try (var lock =
+          blocker.prepareStatement("select from csr.import_jobs where import_id = ? for update")) {
+        lock.setObject(1, ref.importId());
+        lock.execute();
+      }
+      validating = CompletableFuture.supplyAsync(() -> activities.validate(ref));
+      assertThat(beaten.await(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(validating).isNotDone();
+      blocker.rollback();
+    }
+
+    assertThat(validating.get()).isEqualTo(new Validated(10, 10, 0, 0));
   }
 
   @Test

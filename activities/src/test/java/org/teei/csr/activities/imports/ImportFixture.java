@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -81,13 +80,21 @@ final class ImportFixture {
     return activities(worker, progress -> {});
   }
 
+  /**
+   * @param heartbeat hears of progress only, not that a step merely lives
+   */
   ImportActivities activities(Tenancy tenancy, Heartbeat heartbeat) {
-    return new ImportActivitiesImpl(tenancy, tenantKeys, personKeys, storage, heartbeat);
-  }
-
-  /** A tenancy on a pool through which a test lets statements or commits fail. */
-  Tenancy tenancy(DataSource dataSource) {
-    return new Tenancy(dataSource);
+    return new ImportActivitiesImpl(
+        tenancy,
+        tenantKeys,
+        personKeys,
+        storage,
+        () ->
+            progress -> {
+              if (progress != null) {
+                heartbeat.beat(progress);
+              }
+            });
   }
 
   /** What the API does with an upload whose head is sound. */

@@ -1,5 +1,6 @@
 package org.teei.csr.activities.imports;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.activities.imports.ImportFixture.LANGUAGE;
@@ -54,8 +55,7 @@ class ImportPrivacyTest {
       List<Path> regular = files.filter(Files::isRegularFile).toList();
       assertThat(regular).hasSizeGreaterThan(1);
       for (Path file : regular) {
-        String bytes =
-            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String bytes = new String(Files.readAllBytes(file), ISO_8859_1);
         assertThat(needles).noneMatch(bytes::contains);
       }
     }

@@ -9,6 +9,8 @@ final class MissingSettingAnalyzer extends AbstractFailureAnalyzer<MissingSettin
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, MissingSettingException cause) {
     return new FailureAnalysis(
-        String.valueOf(cause.getMessage()), "See docs on configuration.", cause);
+        String.valueOf(cause.getMessage()),
+        "Set it in the environment of the process and start again.",
+        cause);
   }
 }

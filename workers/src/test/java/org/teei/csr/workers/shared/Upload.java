@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
@@ -26,6 +27,11 @@ record Upload(Tenancy api, String tenant, UUID importId) {
       "session_id,session_type,participant_email,volunteer_email,date,duration_min,rating,feedback_text,language_level\n";
 
   static Upload of(Database database, Storage storage, String tenant, int rows) {
+    return of(database, storage, tenant, rows, null);
+  }
+
+  static Upload of(
+      Database database, Storage storage, String tenant, int rows, @Nullable String traceParent) {
     UUID importId = Ids.next();
     String name = "imports/" + importId;
     var api = new Tenancy(database.api());
@@ -65,7 +71,7 @@ record Upload(Tenancy api, String tenant, UUID importId) {
                     "Sessions, %d rows".formatted(rows),
                     importId.toString(),
                     4,
-                    null));
+                    traceParent));
           });
       return new Upload(api, tenant, importId);
     } catch (IOException e) {

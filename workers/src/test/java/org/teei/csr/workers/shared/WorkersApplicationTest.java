@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,19 @@ class WorkersApplicationTest {
                         .orElseThrow()
                         .violations(event.get("data")))
                 .isEmpty());
+  }
+
+  @Test
+  void theTraceOfARequestGoesThroughTheWorkflowIntoItsEvents() throws Exception {
+    String tenant = database.freshTenant();
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    Upload.of(
+        database, workers.bean(Storage.class), tenant, 1, "00-" + trace + "-b7ad6b7169203331-01");
+    await().atMost(Duration.ofSeconds(60)).until(() -> timelineEntries(tenant) == 2);
+    assertThat(publishedEvents(tenant))
+        .isNotEmpty()
+        .allSatisfy(
+            event -> assertThat(event.path("traceparent").asText()).startsWith("00-" + trace));
   }
 
   @Test
