@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.converter.DefaultDataConverter;
-import io.temporal.testing.WorkflowReplayer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -56,9 +55,7 @@ class ImportWorkflowReplayTest extends ReplayTest {
   void aChangeOfTheStepsIsNoticed() {
     var history = history(ImportNames.WORKFLOW_TYPE, "completed");
 
-    Throwable noticed =
-        catchThrowable(
-            () -> WorkflowReplayer.replayWorkflowExecution(history, ChangedImportWorkflow.class));
+    Throwable noticed = catchThrowable(() -> replay(history, ChangedImportWorkflow.class));
 
     assertThat(noticed).hasStackTraceContaining("TMPRL1100");
   }

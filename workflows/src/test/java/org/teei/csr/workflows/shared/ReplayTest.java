@@ -3,7 +3,9 @@ package org.teei.csr.workflows.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +35,17 @@ public abstract class ReplayTest {
   @ParameterizedTest
   @MethodSource("paths")
   void takesTheRecordedPath(Scenario path) throws Exception {
-    WorkflowReplayer.replayWorkflowExecution(history(path), implementation);
+    replay(history(path), implementation);
+  }
+
+  /** Replays on a worker that tolerates a cold JVM under coverage. */
+  protected static void replay(WorkflowExecutionHistory history, Class<?> implementation)
+      throws Exception {
+    try (TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance()) {
+      Worker worker = server.newWorker("replay", TemporalTesting.PATIENT);
+      worker.registerWorkflowImplementationTypes(implementation);
+      WorkflowReplayer.replayWorkflowExecution(history, worker);
+    }
   }
 
   /** The recorded history; its absence fails the test. */

@@ -5,10 +5,18 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** The in-memory server with skipped time, as all workflow tests need it. */
 public final class TemporalTesting {
+
+  /** Tolerates a cold JVM under coverage, and tells an activity at once that it is cancelled. */
+  static final WorkerOptions PATIENT =
+      WorkerOptions.newBuilder()
+          .setDefaultDeadlockDetectionTimeout(30_000)
+          .setMaxHeartbeatThrottleInterval(Duration.ofMillis(50))
+          .build();
 
   private static final Random random = new Random();
 
@@ -17,9 +25,7 @@ public final class TemporalTesting {
   /** A server that knows our search attributes and tolerates a cold JVM under coverage. */
   public static TestWorkflowExtension.Builder server() {
     TestWorkflowExtension.Builder builder =
-        TestWorkflowExtension.newBuilder()
-            .setWorkerOptions(
-                WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(30_000).build());
+        TestWorkflowExtension.newBuilder().setWorkerOptions(PATIENT);
     Attributes.ALL.forEach(
         key -> builder.registerSearchAttribute(key.getName(), key.getValueType()));
     return builder;
@@ -40,7 +46,7 @@ public final class TemporalTesting {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("Did not come true in 30 seconds");
       }
-      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
   }
 }
