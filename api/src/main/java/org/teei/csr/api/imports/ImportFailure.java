@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.engines.imports.FileProblemCode;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 
 /**
@@ -34,13 +32,11 @@ record ImportFailure(
     var type = stored.path("type").asText();
     var code = type.substring(type.lastIndexOf('/') + 1);
     var line = stored.path("line").isNumber() ? stored.path("line").asLong() : null;
-    return Arrays.stream(FileProblemCode.values())
-        .filter(known -> known.id().equals(code))
+    return ImportProblems.ALL.stream()
+        .filter(kind -> kind.code().equals(code))
         .findFirst()
-        .map(FileProblemEntry::new)
-        .map(known ->
-            new ImportFailure(
-                known.type(), known.title(), known.status(), known.remedy(), code, line))
+        .map(kind ->
+            new ImportFailure(kind.type(), kind.title(), kind.status(), kind.remedy(), code, line))
         .orElseGet(() ->
             new ImportFailure(
                 URI.create("/problems/" + type), "The import failed", 500, null, code, line));

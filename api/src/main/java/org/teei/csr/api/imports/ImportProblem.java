@@ -24,6 +24,14 @@ enum ImportProblem implements ProblemKind {
       "See currentStatus and read the import again."),
   NEWER_IMPORT(409, "The same file is being imported anew", "Follow the newer import instead."),
   FILE_EXPIRED(410, "The file is not kept any more", "Result files can be fetched for 30 days."),
+  ABORTED(
+      409,
+      "A person ended the import after a step had failed",
+      "Send the file again when what failed is mended."),
+  EXPIRED(
+      409,
+      "No decision about a failed step was made in time",
+      "POST /v1/imports/{id}/restart goes on from the last finished stage."),
   WORKFLOW_UNREACHABLE(
       503,
       "The import cannot be told now",

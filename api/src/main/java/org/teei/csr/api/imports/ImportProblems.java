@@ -11,13 +11,15 @@ import org.teei.csr.engines.imports.FileProblemCode;
 /** The problems of imports, those of files included. */
 @Component
 final class ImportProblems implements ProblemCatalogue.Contribution {
+  static final List<ProblemKind> ALL =
+      Stream.concat(
+              Arrays.stream(ImportProblem.values()),
+              Arrays.stream(FileProblemCode.values()).map(FileProblemEntry::new))
+          .map(ProblemKind.class::cast)
+          .toList();
 
   @Override
   public List<ProblemKind> kinds() {
-    return Stream.concat(
-            Arrays.stream(ImportProblem.values()),
-            Arrays.stream(FileProblemCode.values()).map(FileProblemEntry::new))
-        .map(ProblemKind.class::cast)
-        .toList();
+    return ALL;
   }
 }

@@ -12,7 +12,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 
-/** The health endpoint fails over addresses below an unknown part; there is nothing so deep here. */
+/**
+ * The health endpoint fails over addresses below an unknown part; there is nothing so deep here.
+ */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
 final class HealthPathFilter extends OncePerRequestFilter {

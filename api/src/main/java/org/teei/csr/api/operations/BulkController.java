@@ -9,6 +9,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.teei.csr.api.idempotency.IdempotentRequests;
+import org.teei.csr.api.problems.Problem.Fault;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.workflows.shared.FailureClass;
 import org.teei.csr.workflows.shared.ParkedAction;
 
@@ -69,10 +73,20 @@ final class BulkController {
       @RequestParam(required = false) ParkedStep.@Nullable State state,
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody BulkRequest request) {
-    var filter = new ParkedFilter(feature, stage, failureClass, state);
+    var filter = new ParkedFilter(feature, stage, failureClass, waiting(state));
     return dryRun
         ? ResponseEntity.ok(new DryRun(resolutions.count(filter)))
         : resolutions.create(filter, request, key);
+  }
+
+  /** Only what waits can be decided about. */
+  private static ParkedStep.State waiting(ParkedStep.@Nullable State state) {
+    if (state != null && state != ParkedStep.State.WAITING) {
+      throw ProblemException.of(
+          RequestProblem.INVALID_PARAMETER,
+          List.of(Fault.ofParameter("state", "invalid", "Is waiting, or left out.")));
+    }
+    return ParkedStep.State.WAITING;
   }
 
   @Operation(summary = "How far a decision about many parked steps is")

@@ -6,7 +6,6 @@ import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -28,6 +27,7 @@ import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.operations.BulkRef;
 import org.teei.csr.workflows.operations.OperationsNames;
 import org.teei.csr.workflows.shared.TenantId;
 
@@ -124,7 +124,7 @@ final class BulkResolutions {
         OperationsNames.BULK_RESOLVE_TYPE,
         OperationsNames.bulkResolveId(tenant, id),
         OperationsNames.TASK_QUEUE,
-        Json.of(Map.of("tenant", tenant.value(), "bulkId", id)),
+        Json.of(new BulkRef(tenant, id)),
         "One decision about many parked steps",
         id.toString(),
         PRIORITY,
@@ -132,10 +132,7 @@ final class BulkResolutions {
   }
 
   private static int count(DSLContext db, String tenant, ParkedFilter filter) {
-    return db.fetchCount(
-        PARKED_WORKFLOWS,
-        filter.condition(tenant),
-        PARKED_WORKFLOWS.STATE.eq(ParkedStep.State.WAITING.spelling()));
+    return db.fetchCount(PARKED_WORKFLOWS, filter.condition(tenant));
   }
 
   private static Optional<BulkResolutionsRecord> find(DSLContext db, String tenant, UUID id) {

@@ -1,6 +1,7 @@
 package org.teei.csr.api.operations;
 
 import io.grpc.StatusRuntimeException;
+import io.opentelemetry.context.Context;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
@@ -68,7 +69,11 @@ public final class WorkflowCommands {
     var answer = new CompletableFuture<Outcome>();
     Thread.ofVirtual()
         .name("command-" + decisionId)
-        .start(() -> answer.complete(sendAndWait(workflowId, update, decisionId, command)));
+        .start(
+            Context.current()
+                .wrap(() -> {
+                  answer.complete(sendAndWait(workflowId, update, decisionId, command));
+                }));
     try {
       return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {

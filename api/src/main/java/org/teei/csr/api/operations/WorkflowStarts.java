@@ -5,7 +5,9 @@ import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.grpc.StatusRuntimeException;
+import io.opentelemetry.context.Context;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
@@ -41,7 +43,9 @@ public final class WorkflowStarts {
 
   /** Tries once, beside the request. */
   public void soon(StartIntent intent) {
-    Thread.ofVirtual().name("start-" + intent.intentId()).start(() -> now(intent));
+    Thread.ofVirtual()
+        .name("start-" + intent.intentId())
+        .start(Context.current().wrap(() -> now(intent)));
   }
 
   /** Tries at once what is pending for a workflow, for a command that it is to receive. */
@@ -92,6 +96,7 @@ public final class WorkflowStarts {
         .setTaskQueue(intent.taskQueue())
         .setWorkflowIdConflictPolicy(
             WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
         .setStaticSummary(intent.summary())
         .setPriority(
             Priority.newBuilder()
@@ -101,6 +106,7 @@ public final class WorkflowStarts {
         .setTypedSearchAttributes(
             SearchAttributes.newBuilder()
                 .set(Attributes.TENANT_ID, intent.tenant())
+                .set(Attributes.STAGE, "queued")
                 .set(Attributes.BUSINESS_REF, intent.businessRef())
                 .build())
         .build();

@@ -33,6 +33,10 @@ import org.teei.csr.schema.tenancy.Tenancy;
 @Component
 final class Profiles {
   private static final String EMAIL = "email";
+
+  /** What the projection notes for itself among the facts. */
+  private static final String PROJECTION_MARK = "ratingPosition";
+
   private static final int SESSIONS = 100;
   private static final int ALIASES = 10;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -166,7 +170,9 @@ final class Profiles {
 
   private static Map<String, Object> map(JSONB facts) {
     try {
-      return JSON.readValue(facts.data(), new TypeReference<>() {});
+      Map<String, Object> shown = JSON.readValue(facts.data(), new TypeReference<>() {});
+      shown.remove(PROJECTION_MARK);
+      return shown;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Facts are JSON", e);
     }

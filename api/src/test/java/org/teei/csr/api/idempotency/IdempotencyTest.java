@@ -137,17 +137,16 @@ class IdempotencyTest {
     var ids = new ArrayList<UUID>();
 
     for (int attempt = 0; attempt < 2; attempt++) {
-      assertThatThrownBy(
-              () ->
-                  requests.answer(
-                      principal,
-                      "POST /lost",
-                      key,
-                      List.of(new byte[] {1}),
-                      id -> {
-                        ids.add(id);
-                        throw new IllegalStateException("lost");
-                      }))
+      assertThatThrownBy(() ->
+              requests.answer(
+                  principal,
+                  "POST /lost",
+                  key,
+                  List.of(new byte[] {1}),
+                  id -> {
+                    ids.add(id);
+                    throw new IllegalStateException("lost");
+                  }))
           .isInstanceOf(IllegalStateException.class);
     }
 

@@ -57,7 +57,9 @@ class ImportsTest {
 
     var page = http.get("/v1/imports?status=failed&page_size=100").json();
 
-    assertThat(page.get("items").findValuesAsString("status")).contains("failed").containsOnly("failed");
+    assertThat(page.get("items").findValuesAsString("status"))
+        .contains("failed")
+        .containsOnly("failed");
   }
 
   @ParameterizedTest
@@ -79,7 +81,14 @@ class ImportsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "/rows", "/accepted.csv", "/rejected.csv", "/duplicate.csv", "/unprocessed.csv"})
+      strings = {
+        "",
+        "/rows",
+        "/accepted.csv",
+        "/rejected.csv",
+        "/duplicate.csv",
+        "/unprocessed.csv"
+      })
   void anImportOfAnotherTenantIsNotFound(String sub) {
     var foreign = importOf(api.database().freshTenant());
 
@@ -197,7 +206,8 @@ class ImportsTest {
     var id = upload();
     ledger.end(id, "expired");
 
-    var answer = http.post("/v1/imports/" + id + "/restart", "{\"reason\":\"the database is back\"}");
+    var answer =
+        http.post("/v1/imports/" + id + "/restart", "{\"reason\":\"the database is back\"}");
 
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.json().get("status").asString()).isEqualTo("queued");

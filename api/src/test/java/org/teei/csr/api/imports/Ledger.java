@@ -51,8 +51,7 @@ final class Ledger {
                 .execute());
   }
 
-  void row(
-      UUID id, long number, long offset, int length, String outcome, @Nullable String errors) {
+  void row(UUID id, long number, long offset, int length, String outcome, @Nullable String errors) {
     worker.change(
         Api.TENANT,
         db ->

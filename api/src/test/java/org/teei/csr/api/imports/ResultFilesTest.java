@@ -47,8 +47,7 @@ class ResultFilesTest {
 
     assertThat(http.get("/v1/imports/" + id + "/rejected.csv").text())
         .contains(",_error_row,_error_code,_error_column,_error_message\r\n")
-        .endsWith(
-            ",1,E001,participant_email,participant_email is not a valid e-mail address.\r\n");
+        .endsWith(",1,E001,participant_email,participant_email is not a valid e-mail address.\r\n");
   }
 
   @Test
@@ -76,7 +75,10 @@ class ResultFilesTest {
     var id = upload(file.toString());
     try (var blocks =
         RecordBlocks.open(
-            new ByteArrayInputStream(file.toString().getBytes(UTF_8)), Delimiter.COMMA, 50_000, 8 << 20)) {
+            new ByteArrayInputStream(file.toString().getBytes(UTF_8)),
+            Delimiter.COMMA,
+            50_000,
+            8 << 20)) {
       for (var row : blocks.next().rows()) {
         if (row.number() == 7 || row.number() == 39_999) {
           record(id, row, "accepted");
@@ -111,8 +113,6 @@ class ResultFilesTest {
 
     assertThat(new Records(api).auditedActions(id)).contains("imports.rows-read");
   }
-
-
 
   private String unique(String id) {
     return batch + "-" + id;

@@ -284,7 +284,8 @@ class UploadTest {
 
   @Test
   void aMissingColumnIsNamedWithTheNearestHeader() {
-    var file = new String(SessionFiles.fresh(1), UTF_8).replace("volunteer_email", "volunter_email");
+    var file =
+        new String(SessionFiles.fresh(1), UTF_8).replace("volunteer_email", "volunter_email");
 
     var answer = http.csv(IMPORT, file.getBytes(UTF_8));
 
@@ -347,7 +348,8 @@ class UploadTest {
     var header = SessionFiles.HEADER.getBytes(US_ASCII);
     var rows =
         new InputStream() {
-          private final byte[] row = SessionFiles.row(UUID.randomUUID().toString(), 1).getBytes(UTF_8);
+          private final byte[] row =
+              SessionFiles.row(UUID.randomUUID().toString(), 1).getBytes(UTF_8);
           private long left = length - header.length;
           private int at;
 
@@ -365,8 +367,7 @@ class UploadTest {
 
   private static boolean holds(Path file, String text) {
     try {
-      return new String(Files.readAllBytes(file), ISO_8859_1)
-          .contains(text);
+      return new String(Files.readAllBytes(file), ISO_8859_1).contains(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -72,7 +72,14 @@ class HeadersTest {
     var health = http.get("/health");
 
     assertThat(health.status()).isEqualTo(200);
-    assertThat(health.json().get("components").get("temporal").get("details").get("sentence").asString())
+    assertThat(
+            health
+                .json()
+                .get("components")
+                .get("temporal")
+                .get("details")
+                .get("sentence")
+                .asString())
         .startsWith("Temporal cannot be reached");
     assertThat(http.get("/health/liveness").status()).isEqualTo(200);
     assertThat(http.get("/health/readiness").status()).isEqualTo(200);

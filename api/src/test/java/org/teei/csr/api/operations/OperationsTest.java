@@ -25,7 +25,9 @@ class OperationsTest {
     var stage = "s" + UUID.randomUUID();
     var id = park(Api.TENANT, stage, "waiting");
 
-    var page = http.get(PARKED + "?feature=imports&failureClass=TRANSIENT&state=waiting&stage=" + stage).json();
+    var page =
+        http.get(PARKED + "?feature=imports&failureClass=TRANSIENT&state=waiting&stage=" + stage)
+            .json();
 
     assertThat(page.get("total").asInt()).isEqualTo(1);
     assertThat(page.get("items").get(0).get("id").asString()).isEqualTo(id.toString());
@@ -41,7 +43,8 @@ class OperationsTest {
     var step = http.get(PARKED + "/" + id).json();
 
     assertThat(step.get("sentence").asString()).isEqualTo("The database could not be reached.");
-    assertThat(step.get("workflowUrl").asString()).contains("/namespaces/default/workflows/imports%2F");
+    assertThat(step.get("workflowUrl").asString())
+        .contains("/namespaces/default/workflows/imports%2F");
     assertThat(step.get("sequence").asInt()).isEqualTo(1);
   }
 
@@ -138,6 +141,17 @@ class OperationsTest {
     var id = UUID.fromString(job.get("id").asString());
     assertThat(records.decisionsAbout(id)).isEqualTo(1);
     assertThat(records.pendingStarts(id)).isEqualTo(1);
+  }
+
+  @Test
+  void onlyWhatWaitsIsDecidedAboutInBulk() {
+    var answer =
+        http.post(
+            PARKED + "/resolve?dryRun=false&state=resolved",
+            "{\"action\":\"RETRY\",\"reason\":\"again\"}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().get("errors").get(0).get("parameter").asString()).isEqualTo("state");
   }
 
   @Test

@@ -53,7 +53,8 @@ class ProblemsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1", "/v1/nothing", "/error", "/v2/imports", "/actuator", "/health/x/y"})
+  @ValueSource(
+      strings = {"/", "/v1", "/v1/nothing", "/error", "/v2/imports", "/actuator", "/health/x/y"})
   void anAddressThatLeadsNowhereIsNotFound(String path) {
     assertThat(http.get(path).problem()).isEqualTo("shared/not-found");
   }
@@ -68,7 +69,11 @@ class ProblemsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/v1/imports, application/xml", "/v1/imports, text/csv", "/problems/shared/not-found, image/png"})
+  @CsvSource({
+    "/v1/imports, application/xml",
+    "/v1/imports, text/csv",
+    "/problems/shared/not-found, image/png"
+  })
   void aRepresentationThatThereIsNotIsNotAcceptable(String path, String accept) {
     assertThat(http.get(path, "Accept", accept).problem()).isEqualTo("shared/not-acceptable");
   }
@@ -120,9 +125,7 @@ class ProblemsTest {
 
   @Test
   void aLargeBodyWithoutLengthIsRefused() {
-    var body =
-        BodyPublishers.ofInputStream(
-            () -> new ByteArrayInputStream(new byte[200_000]));
+    var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[200_000]));
 
     assertThat(http.send("POST", SEARCH, body, "Content-Type", "application/json").status())
         .isIn(400, 413);
@@ -151,8 +154,11 @@ class ProblemsTest {
   void whatTomcatRefusesIsAProblemToo(String request) throws IOException {
     var answer = raw(request);
 
-    assertThat(answer).matches(text -> text.startsWith("HTTP/1.1 4") || text.startsWith("HTTP/1.1 5"));
-    assertThat(answer).contains("application/problem+json").contains("\"type\":\"/problems/shared/");
+    assertThat(answer)
+        .matches(text -> text.startsWith("HTTP/1.1 4") || text.startsWith("HTTP/1.1 5"));
+    assertThat(answer)
+        .contains("application/problem+json")
+        .contains("\"type\":\"/problems/shared/");
   }
 
   @Test
@@ -168,14 +174,15 @@ class ProblemsTest {
 
   @Test
   void aPathWithDataInItIsNotRepeated() {
-    assertThat(http.get("/v1/profile/someone%40example.org").text())
-        .doesNotContain("example.org");
+    assertThat(http.get("/v1/profile/someone%40example.org").text()).doesNotContain("example.org");
   }
 
   private String raw(String request) throws IOException {
     try (var socket = new Socket("127.0.0.1", api.port())) {
       socket.setSoTimeout(5_000);
-      socket.getOutputStream().write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
+      socket
+          .getOutputStream()
+          .write(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n").getBytes(ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
     }

@@ -41,13 +41,16 @@ class ProfilesTest {
     assertThat(profile.get("sessions").get(0).get("role").asString()).isEqualTo("participant");
     assertThat(profile.get("sessions").get(0).get("facts").get("durationMinutes").asInt())
         .isEqualTo(45);
+    assertThat(profile.get("sessions").get(0).get("facts").has("ratingPosition")).isFalse();
   }
 
   @Test
   void aPersonIsFoundByAddressInAnyCase() {
     var id = person(Api.TENANT, email);
 
-    var found = http.post("/v1/profile/search", "{\"email\":\" %s \"}".formatted(email.toUpperCase(Locale.ROOT)));
+    var found =
+        http.post(
+            "/v1/profile/search", "{\"email\":\" %s \"}".formatted(email.toUpperCase(Locale.ROOT)));
 
     assertThat(found.json().get("items").get(0).get("id").asString()).isEqualTo(id.toString());
     assertThat(found.text()).doesNotContain(email);
@@ -181,7 +184,9 @@ class ProfilesTest {
                     .set(PROFILE_TIMELINE.ENTRY_ID, UUID.randomUUID())
                     .set(PROFILE_TIMELINE.ROLE, "participant")
                     .set(PROFILE_TIMELINE.OCCURRED_AT, Instant.now())
-                    .set(PROFILE_TIMELINE.FACTS, JSONB.jsonb("{\"durationMinutes\":45}"))
+                    .set(
+                        PROFILE_TIMELINE.FACTS,
+                        JSONB.jsonb("{\"durationMinutes\":45,\"ratingPosition\":3}"))
                     .set(PROFILE_TIMELINE.LAST_POSITION, 1L)
                     .execute());
   }

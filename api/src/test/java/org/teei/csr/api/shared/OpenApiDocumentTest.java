@@ -15,8 +15,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import tools.jackson.databind.JsonNode;
 
 class OpenApiDocumentTest {
-  private static final JsonNode DOCUMENT =
-      new Http(Api.shared()).get("/openapi.json").json();
+  private static final JsonNode DOCUMENT = new Http(Api.shared()).get("/openapi.json").json();
 
   static Stream<String> operations() {
     return documented().stream();
@@ -41,7 +40,8 @@ class OpenApiDocumentTest {
     assertThat(node.get("responses").get("default").get("content").has("application/problem+json"))
         .isTrue();
     assertThat(
-            node.get("responses").propertyStream()
+            node.get("responses")
+                .propertyStream()
                 .filter(response -> response.getKey().startsWith("2"))
                 .filter(response -> !response.getKey().equals("204"))
                 .allMatch(response -> hasSchema(response.getValue())))
@@ -74,7 +74,9 @@ class OpenApiDocumentTest {
   void thePageThatShowsTheDocumentIsThere() {
     var http = new Http(Api.shared());
 
-    var page = http.get(http.get("/docs").header("location").orElseThrow().replace(Api.shared().url(), ""));
+    var page =
+        http.get(
+            http.get("/docs").header("location").orElseThrow().replace(Api.shared().url(), ""));
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text()).contains("swagger");
@@ -92,11 +94,13 @@ class OpenApiDocumentTest {
   }
 
   private static Set<String> documented() {
-    return DOCUMENT.get("paths").propertyStream()
-        .flatMap(
-            path ->
-                path.getValue().propertyStream()
-                    .map(method -> method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
+    return DOCUMENT
+        .get("paths")
+        .propertyStream()
+        .flatMap(path ->
+            path.getValue()
+                .propertyStream()
+                .map(method -> method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
         .filter(operation -> !operation.contains(" /health") && !operation.contains(" /metrics"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -105,15 +109,13 @@ class OpenApiDocumentTest {
     return Api.shared().beans(RequestMappingHandlerMapping.class).stream()
         .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
         .filter(entry -> entry.getValue().getBeanType().getName().startsWith("org.teei.csr"))
-        .flatMap(
-            entry ->
-                entry.getKey().getPatternValues().stream()
-                    .filter(pattern -> !pattern.equals("/error"))
-                    .flatMap(
-                        pattern ->
-                            entry.getKey().getMethodsCondition().getMethods().stream()
-                                .map(RequestMethod::name)
-                                .map(method -> method + " " + pattern)))
+        .flatMap(entry ->
+            entry.getKey().getPatternValues().stream()
+                .filter(pattern -> !pattern.equals("/error"))
+                .flatMap(pattern ->
+                    entry.getKey().getMethodsCondition().getMethods().stream()
+                        .map(RequestMethod::name)
+                        .map(method -> method + " " + pattern)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

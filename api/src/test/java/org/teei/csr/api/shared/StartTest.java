@@ -7,13 +7,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.tenancy.Database;
 
-/** Starts the application in a process of its own, with environment variables alone. */
+@ExtendWith(OutputCaptureExtension.class)
 class StartTest {
   @TempDir private Path directory;
 
@@ -29,25 +35,42 @@ class StartTest {
         "CSR_STORAGE_DIRECTORY",
         "CSR_KMS_KEY_FILE"
       })
-  void aMissingSettingIsNamed(String variable) throws Exception {
+  void aMissingSettingIsNamed(String variable, CapturedOutput output) {
     var settings = settings();
     settings.remove(variable);
 
-    assertThat(start(settings)).contains(variable + " is not set.");
+    refuse(settings);
+
+    assertThat(output).contains(variable + " is not set.");
   }
 
   @Test
-  void aSettingOfAnotherFormIsNamed() throws Exception {
+  void aSettingOfAnotherFormIsNamed(CapturedOutput output) {
     var settings = settings();
     settings.put("CSR_ENVIRONMENT", "staging");
 
-    assertThat(start(settings)).contains("CSR_ENVIRONMENT has a value that cannot be used.");
+    refuse(settings);
+
+    assertThat(output).contains("CSR_ENVIRONMENT has a value that cannot be used.");
   }
 
+  @Test
+  void productionMakesNoKey(CapturedOutput output) {
+    var settings = settings();
+    settings.put("CSR_ENVIRONMENT", "production");
+
+    refuse(settings);
+
+    assertThat(directory.resolve("kms.json")).doesNotExist();
+    assertThat(output).containsAnyOf("CSR_KMS_KEY_FILE", "the development principal");
+  }
+
+  /** In a process of its own, with environment variables alone. */
   @Test
   void productionDoesNotStartWithTheDevelopmentPrincipal() throws Exception {
     var settings = settings();
     settings.put("CSR_ENVIRONMENT", "production");
+    FileKms.createIfMissing(directory.resolve("kms.json"));
 
     assertThat(start(settings)).contains("the development principal");
   }
@@ -56,8 +79,19 @@ class StartTest {
     return Api.settings(Database.shared(), directory);
   }
 
+  private static void refuse(Map<String, String> settings) {
+    var arguments =
+        settings.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new);
+    Assertions.assertThatThrownBy(
+            () -> SpringApplication.run(ApiApplication.class, arguments).close())
+        .isInstanceOf(RuntimeException.class);
+  }
+
   /** What the process writes until it ends, which it does by itself. */
-  private static String start(Map<String, String> settings) throws IOException, InterruptedException {
+  private static String start(Map<String, String> settings)
+      throws IOException, InterruptedException {
     var command =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -66,12 +100,11 @@ class StartTest {
             System.getProperty("java.class.path"),
             ApiApplication.class.getName());
     command.environment().keySet().removeIf(name -> name.startsWith("CSR_"));
-    settings.forEach(
-        (name, value) -> {
-          if (!name.startsWith("csr.")) {
-            command.environment().put(name, value);
-          }
-        });
+    settings.forEach((name, value) -> {
+      if (!name.startsWith("csr.")) {
+        command.environment().put(name, value);
+      }
+    });
     var process = command.redirectErrorStream(true).start();
     var output = new ByteArrayOutputStream();
     process.getInputStream().transferTo(output);
