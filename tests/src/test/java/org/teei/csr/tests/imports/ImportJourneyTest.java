@@ -13,10 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
-import org.teei.csr.deploy.imports.SampleSessions;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.ImportsClient.Answer;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.deploy.imports.SampleSessions;
 import org.teei.csr.tests.shared.SessionsFile;
 
 /** What an operator does with a file of sessions, from the upload to the person's profile. */
@@ -47,7 +47,11 @@ class ImportJourneyTest {
   @Test
   void aRejectedRowComesBackWithItsNumberCodeAndColumn() {
     SessionsFile file = SessionsFile.ofRows(2);
-    file.line(file.mark + "-9,Language Connect,not-an-address," + file.volunteer() + ",2026-03-01T15:00:00Z,60,5,Fine,B1");
+    file.line(
+        file.mark
+            + "-9,Language Connect,not-an-address,"
+            + file.volunteer()
+            + ",2026-03-01T15:00:00Z,60,5,Fine,B1");
 
     String id = imports.accepted("", file.bytes());
     imports.ended(id, SOON);
@@ -55,7 +59,8 @@ class ImportJourneyTest {
 
     assertThat(rejected.lines().toList().getFirst())
         .endsWith("_error_row,_error_code,_error_column,_error_message");
-    assertThat(rejected.lines().toList().get(1)).contains("not-an-address", "3,E001,participant_email,");
+    assertThat(rejected.lines().toList().get(1))
+        .contains("not-an-address", "3,E001,participant_email,");
   }
 
   @Test
@@ -84,7 +89,9 @@ class ImportJourneyTest {
       }
     }
 
-    assertThat(answers).extracting(a -> a.json().path("id").asText()).containsOnly(answers.getFirst().json().path("id").asText());
+    assertThat(answers)
+        .extracting(a -> a.json().path("id").asText())
+        .containsOnly(answers.getFirst().json().path("id").asText());
     assertThat(answers).filteredOn(a -> a.status() == 202).hasSize(1);
     assertThat(answers).filteredOn(a -> a.status() == 200).hasSize(19);
   }
@@ -123,17 +130,20 @@ class ImportJourneyTest {
     imports.ended(imports.accepted("", file.bytes()), SOON);
 
     JsonNode found =
-        imports.post("/v1/profile/search", "{\"email\":\"%s\"}".formatted(file.participant())).json();
+        imports
+            .post("/v1/profile/search", "{\"email\":\"%s\"}".formatted(file.participant()))
+            .json();
     String person = found.findPath("id").asText();
 
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              JsonNode profile = imports.get("/v1/profile/" + person).json();
-              assertThat(profile.path("sessions")).hasSize(3);
-              assertThat(profile.toString()).doesNotContain("Useful hour").doesNotContain(file.participant());
-            });
+        .untilAsserted(() -> {
+          JsonNode profile = imports.get("/v1/profile/" + person).json();
+          assertThat(profile.path("sessions")).hasSize(3);
+          assertThat(profile.toString())
+              .doesNotContain("Useful hour")
+              .doesNotContain(file.participant());
+        });
   }
 
   @Test
@@ -164,14 +174,22 @@ class ImportJourneyTest {
   void anUnclosedQuoteFailsTheJobWithItsLineAndLandsNothing() throws Exception {
     StringBuilder text = new StringBuilder(new String(SessionsFile.ofRows(2_000).bytes()));
     SessionsFile file = new SessionsFile();
-    text.append("%s-bad,Language Connect,%s,%s,2026-03-01T15:00:00Z,60,5,\"never closed,B1\r\n".formatted(file.mark, file.participant(), file.volunteer()));
+    text.append(
+        "%s-bad,Language Connect,%s,%s,2026-03-01T15:00:00Z,60,5,\"never closed,B1\r\n"
+            .formatted(file.mark, file.participant(), file.volunteer()));
 
     JsonNode job = imports.ended(imports.accepted("", text.toString().getBytes()), SOON);
 
     assertThat(job.path("status").asText()).isEqualTo("failed");
-    assertThat(job.path("problem").path("type").asText()).isEqualTo("/problems/imports/unclosed-quote");
+    assertThat(job.path("problem").path("type").asText())
+        .isEqualTo("/problems/imports/unclosed-quote");
     assertThat(job.path("problem").path("line").asLong()).isEqualTo(2_002);
-    assertThat(job.path("counts").path("read").asLong()).isEqualTo(job.path("counts").path("unprocessed").asLong());
-    assertThat(stack.value("select count(*) from sessions where import_id = '%s'".formatted(job.path("id").asText()))).isEqualTo("0");
+    assertThat(job.path("counts").path("read").asLong())
+        .isEqualTo(job.path("counts").path("unprocessed").asLong());
+    assertThat(
+            stack.value(
+                "select count(*) from sessions where import_id = '%s'"
+                    .formatted(job.path("id").asText())))
+        .isEqualTo("0");
   }
 }

@@ -23,7 +23,10 @@ import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.schema.tenancy.Database;
 import org.teei.csr.tests.shared.SessionsFile;
 
-/** API and worker run against servers that somebody else started, told of them by their environment only. */
+/**
+ * API and worker run against servers that somebody else started, told of them by their environment
+ * only.
+ */
 class ExternalServersTest {
 
   @Test
@@ -32,8 +35,10 @@ class ExternalServersTest {
         TemporalServer temporal = TemporalServer.started();
         NatsServer nats = NatsServer.started()) {
       int apiPort = freePort();
-      Process api = application("api", environment(database, temporal, nats, folder, apiPort), folder);
-      Process worker = application("workers", environment(database, temporal, nats, folder, freePort()), folder);
+      Process api =
+          application("api", environment(database, temporal, nats, folder, apiPort), folder);
+      Process worker =
+          application("workers", environment(database, temporal, nats, folder, freePort()), folder);
       try {
         ImportsClient imports = new ImportsClient("http://127.0.0.1:" + apiPort);
         await()

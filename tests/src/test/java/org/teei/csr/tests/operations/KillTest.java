@@ -10,13 +10,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.teei.csr.deploy.imports.SampleSessions;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.deploy.imports.SampleSessions;
 
 /**
- * Nothing is lost and nothing is done twice when anything is killed: an import whose worker, API, PostgreSQL, NATS and
- * Temporal are each killed once in the middle ends in the same state as an undisturbed one.
+ * Nothing is lost and nothing is done twice when anything is killed: an import whose worker, API,
+ * PostgreSQL, NATS and Temporal are each killed once in the middle ends in the same state as an
+ * undisturbed one.
  */
 class KillTest {
   private static final int ROWS = 200_000;
@@ -28,7 +29,8 @@ class KillTest {
           """
           select count(*) || ' ' || md5(string_agg(concat_ws('|', external_id, session_type, scheduled_at, completed_at,
             duration_minutes, rating, language_level, topics, focus_area, feedback_text_id is null, metadata_ciphertext is null), ','
-            order by external_id)) from sessions""",
+            order by external_id)) from sessions\
+          """,
           "select count(*) from profiles",
           "select count(*) from profile_identifiers",
           "select count(*) from person_keys",
@@ -95,12 +97,11 @@ class KillTest {
     await()
         .atMost(ENOUGH)
         .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () ->
-                stack
-                    .value(
-                        "select count(*) = (select count(*) from outbox_events) from event_deduplication where consumer = 'profile-timeline'")
-                    .equals("t"));
+        .until(() ->
+            stack
+                .value(
+                    "select count(*) = (select count(*) from outbox_events) from event_deduplication where consumer = 'profile-timeline'")
+                .equals("t"));
   }
 
   private static List<String> state(LocalStack stack) throws SQLException {

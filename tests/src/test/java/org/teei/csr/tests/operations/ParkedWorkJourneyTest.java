@@ -34,11 +34,15 @@ class ParkedWorkJourneyTest {
   void aDrainedFeatureHoldsNewWorkUntilReleased() {
     imports.put(DRAIN, "{\"reason\":\"maintenance\"}");
     String id = imports.accepted("", SessionsFile.ofRows(2).bytes());
-    await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> !imports.job(id).path("status").asText().equals("completed"));
+    await()
+        .during(Duration.ofSeconds(2))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> !imports.job(id).path("status").asText().equals("completed"));
 
     imports.delete(DRAIN);
 
-    assertThat(imports.ended(id, Duration.ofSeconds(90)).path("status").asText()).isEqualTo("completed");
+    assertThat(imports.ended(id, Duration.ofSeconds(90)).path("status").asText())
+        .isEqualTo("completed");
   }
 
   @Test
@@ -46,20 +50,34 @@ class ParkedWorkJourneyTest {
     Parked parked = parkedImport();
     Files.move(parked.hidden, parked.stored);
 
-    Answer stale = imports.post("/v1/operations/parked/" + parked.id + "/resolve", "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":99}");
-    Answer resolved = imports.post("/v1/operations/parked/" + parked.id + "/resolve", "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":%d}".formatted(parked.sequence));
+    Answer stale =
+        imports.post(
+            "/v1/operations/parked/" + parked.id + "/resolve",
+            "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":99}");
+    Answer resolved =
+        imports.post(
+            "/v1/operations/parked/" + parked.id + "/resolve",
+            "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":%d}"
+                .formatted(parked.sequence));
 
     assertThat(stale.status()).isEqualTo(409);
     assertThat(resolved.status()).isBetween(200, 202);
     assertThat(imports.ended(parked.importId, SOON).path("status").asText()).isEqualTo("completed");
-    assertThat(stack.value("select reason from decisions where resource_id = '%s' and reason = 'file restored' limit 1".formatted(parked.id))).isEqualTo("file restored");
+    assertThat(
+            stack.value(
+                "select reason from decisions where resource_id = '%s' and reason = 'file restored' limit 1"
+                    .formatted(parked.id)))
+        .isEqualTo("file restored");
   }
 
   @Test
   void anAbortedImportEndsFailedWithItsLedgerClosed() throws Exception {
     Parked parked = parkedImport();
 
-    imports.post("/v1/operations/parked/" + parked.id + "/resolve", "{\"action\":\"ABORT\",\"reason\":\"wrong file\",\"expectedSequence\":%d}".formatted(parked.sequence));
+    imports.post(
+        "/v1/operations/parked/" + parked.id + "/resolve",
+        "{\"action\":\"ABORT\",\"reason\":\"wrong file\",\"expectedSequence\":%d}"
+            .formatted(parked.sequence));
 
     JsonNode job = imports.ended(parked.importId, SOON);
     assertThat(job.path("status").asText()).isEqualTo("failed");
@@ -73,14 +91,16 @@ class ParkedWorkJourneyTest {
     imports.put(DRAIN, "{\"reason\":\"hold for the test\"}");
     List<Path> before = storedFiles();
     String importId = imports.accepted("", SessionsFile.ofRows(2).bytes());
-    Path stored = storedFiles().stream().filter(file -> !before.contains(file)).findFirst().orElseThrow();
+    Path stored =
+        storedFiles().stream().filter(file -> !before.contains(file)).findFirst().orElseThrow();
     Path hidden = Files.move(stored, stack.data().resolve("hidden-" + importId));
     imports.delete(DRAIN);
     imports.reached(importId, "parked");
     JsonNode list = imports.get("/v1/operations/parked?feature=imports").json();
     for (JsonNode item : list.path("items")) {
       if (item.path("workflowId").asText().endsWith(importId)) {
-        return new Parked(importId, item.path("id").asText(), item.path("sequence").asInt(), stored, hidden);
+        return new Parked(
+            importId, item.path("id").asText(), item.path("sequence").asInt(), stored, hidden);
       }
     }
     throw new AssertionError("Not listed as parked: " + list);

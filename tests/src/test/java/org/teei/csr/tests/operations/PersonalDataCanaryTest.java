@@ -28,15 +28,41 @@ class PersonalDataCanaryTest {
   @Test
   void noCanaryInHistoriesMessagesLogsOrPlainColumns() throws Exception {
     file.session(1, "5", feedback);
-    file.line(file.mark + "-2,Language Connect," + "broken address " + file.mark + "," + file.volunteer() + ",nonsense " + file.mark + ",60,5,Fine,B1");
+    file.line(
+        file.mark
+            + "-2,Language Connect,"
+            + "broken address "
+            + file.mark
+            + ","
+            + file.volunteer()
+            + ",nonsense "
+            + file.mark
+            + ",60,5,Fine,B1");
     String id = imports.accepted("", file.bytes());
     JsonNode job = imports.ended(id, Duration.ofSeconds(60));
-    String person = imports.post("/v1/profile/search", "{\"email\":\"%s\"}".formatted(file.participant())).json().findPath("id").asText();
+    String person =
+        imports
+            .post("/v1/profile/search", "{\"email\":\"%s\"}".formatted(file.participant()))
+            .json()
+            .findPath("id")
+            .asText();
     imports.get("/v1/profile/" + person);
     assertThat(job.path("status").asText()).isEqualTo("completed");
 
-    assertClean("the history, its search attributes and memo", stack.csr("temporal", "workflow", "show", "-w", job.path("workflowId").asText(), "-o", "json"));
-    assertClean("the description of the workflow", stack.csr("temporal", "workflow", "describe", "-w", job.path("workflowId").asText(), "-o", "json"));
+    assertClean(
+        "the history, its search attributes and memo",
+        stack.csr(
+            "temporal", "workflow", "show", "-w", job.path("workflowId").asText(), "-o", "json"));
+    assertClean(
+        "the description of the workflow",
+        stack.csr(
+            "temporal",
+            "workflow",
+            "describe",
+            "-w",
+            job.path("workflowId").asText(),
+            "-o",
+            "json"));
     assertClean("the published events", String.join("\n", publishedEvents()));
     assertClean("the logs", logs());
     assertClean("the tables", plainColumns());
@@ -45,7 +71,13 @@ class PersonalDataCanaryTest {
   /** The external id carries the mark on purpose, so only addresses and texts are looked for. */
   private void assertClean(String place, String content) {
     assertThat(content).as(place).isNotBlank();
-    for (String canary : List.of(file.participant(), file.volunteer(), feedback, "broken address " + file.mark, "nonsense " + file.mark)) {
+    for (String canary :
+        List.of(
+            file.participant(),
+            file.volunteer(),
+            feedback,
+            "broken address " + file.mark,
+            "nonsense " + file.mark)) {
       assertThat(content.contains(canary)).as("%s holds a canary", place).isFalse();
     }
   }
@@ -55,9 +87,16 @@ class PersonalDataCanaryTest {
     try (io.nats.client.Connection nats = Nats.connect(stack.status().path("nats").asText())) {
       StreamInfo stream = nats.jetStreamManagement().getStreamInfo("EVENTS");
       long last = stream.getStreamState().getLastSequence();
-      for (long sequence = Math.max(stream.getStreamState().getFirstSequence(), last - 5_000); sequence <= last; sequence++) {
+      for (long sequence = Math.max(stream.getStreamState().getFirstSequence(), last - 5_000);
+          sequence <= last;
+          sequence++) {
         var message = nats.jetStreamManagement().getMessage("EVENTS", sequence);
-        messages.add(message.getSubject() + " " + message.getHeaders() + " " + new String(message.getData(), StandardCharsets.UTF_8));
+        messages.add(
+            message.getSubject()
+                + " "
+                + message.getHeaders()
+                + " "
+                + new String(message.getData(), StandardCharsets.UTF_8));
       }
     }
     return messages;
@@ -79,13 +118,17 @@ class PersonalDataCanaryTest {
     try (Connection connection = stack.superuser();
         var statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
-      try (var rows = statement.executeQuery("select tablename from pg_tables where schemaname = 'csr'")) {
+      try (var rows =
+          statement.executeQuery("select tablename from pg_tables where schemaname = 'csr'")) {
         while (rows.next()) {
           tables.add(rows.getString(1));
         }
       }
       for (String table : tables) {
-        try (var rows = statement.executeQuery("select coalesce(string_agg(t::text, ' '), '') from (select * from csr.%s t order by random() limit 20000) t".formatted(table))) {
+        try (var rows =
+            statement.executeQuery(
+                "select coalesce(string_agg(t::text, ' '), '') from (select * from csr.%s t order by random() limit 20000) t"
+                    .formatted(table))) {
           rows.next();
           all.append(rows.getString(1));
         }

@@ -25,20 +25,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Rows per second of an import through the API, from the first byte sent to {@code completed}, beside the driver's
- * CopyManager writing the same number of finished rows into an equally indexed table of the same server, in turn in one
- * run. The baseline checks nothing, finds no persons, encrypts nothing and writes no events; it is the ceiling that the
- * database sets.
+ * Rows per second of an import through the API, from the first byte sent to {@code completed},
+ * beside the driver's CopyManager writing the same number of finished rows into an equally indexed
+ * table of the same server, in turn in one run. The baseline checks nothing, finds no persons,
+ * encrypts nothing and writes no events; it is the ceiling that the database sets.
  */
 @Command(name = "imports", mixinStandardHelpOptions = true, sortOptions = false)
 public final class ImportBench implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ENOUGH = Duration.ofMinutes(60);
 
-  @Option(names = "--rows", defaultValue = "200000", description = "rows of each file (${DEFAULT-VALUE})")
+  @Option(
+      names = "--rows",
+      defaultValue = "200000",
+      description = "rows of each file (${DEFAULT-VALUE})")
   int rows;
 
-  @Option(names = "--rounds", defaultValue = "3", description = "measured rounds (${DEFAULT-VALUE})")
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "measured rounds (${DEFAULT-VALUE})")
   int rounds;
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures to a file")
@@ -60,7 +66,9 @@ public final class ImportBench implements Callable<Integer> {
         double ceiling = copyOnce(stack, "bench_" + round);
         imported.add(rate);
         copied.add(ceiling);
-        System.out.printf("round %d: import %,.0f rows/s, CopyManager %,.0f rows/s, ratio %.3f%n", round, rate, ceiling, rate / ceiling);
+        System.out.printf(
+            "round %d: import %,.0f rows/s, CopyManager %,.0f rows/s, ratio %.3f%n",
+            round, rate, ceiling, rate / ceiling);
       }
     }
     report(imported, copied);
@@ -81,7 +89,10 @@ public final class ImportBench implements Callable<Integer> {
     return count / seconds;
   }
 
-  /** Copies the sessions that the imports wrote into an empty table with the same columns, checks and indexes. */
+  /**
+   * Copies the sessions that the imports wrote into an empty table with the same columns, checks
+   * and indexes.
+   */
   private double copyOnce(LocalStack stack, String table) throws SQLException, IOException {
     try (Connection connection = stack.superuser();
         var statement = connection.createStatement()) {
@@ -109,9 +120,17 @@ public final class ImportBench implements Callable<Integer> {
     figures.put("machine", machine()).put("commit", commit());
     System.out.printf(
         "%nimport %,.0f rows/s (worst %,.0f) beside CopyManager into an equally indexed table %,.0f rows/s: ratio %.3f%n%d rows, %d rounds; %s; commit %s%n",
-        median(imported), Collections.min(imported), median(copied), median(imported) / median(copied), rows, rounds, machine(), commit());
+        median(imported),
+        Collections.min(imported),
+        median(copied),
+        median(imported) / median(copied),
+        rows,
+        rounds,
+        machine(),
+        commit());
     if (json != null) {
-      Files.writeString(json, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
+      Files.writeString(
+          json, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
     }
   }
 
@@ -122,12 +141,17 @@ public final class ImportBench implements Callable<Integer> {
 
   private static String machine() {
     return "%d cores, %s %s, Java %s"
-        .formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("os.name"), System.getProperty("os.arch"), Runtime.version());
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.version());
   }
 
   private static String commit() throws IOException {
     Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-    String printed = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    String printed =
+        new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     return printed.isEmpty() ? "unknown" : printed;
   }
 }

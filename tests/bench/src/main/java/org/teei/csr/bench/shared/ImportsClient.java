@@ -74,23 +74,23 @@ public final class ImportsClient {
     return answer.json().path("id").asText();
   }
 
-
   public JsonNode job(String id) {
     return get("/v1/imports/" + id).json();
   }
 
-  /** Waits for the end of an import and returns it; an API that is down meanwhile is asked again. */
+  /**
+   * Waits for the end of an import and returns it; an API that is down meanwhile is asked again.
+   */
   public JsonNode ended(String id, Duration atMost) {
     AtomicReference<JsonNode> job = new AtomicReference<>(JSON.nullNode());
     await()
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(200))
         .ignoreExceptions()
-        .until(
-            () -> {
-              job.set(job(id));
-              return ENDS.contains(job.get().path("status").asText());
-            });
+        .until(() -> {
+          job.set(job(id));
+          return ENDS.contains(job.get().path("status").asText());
+        });
     return job.get();
   }
 
@@ -101,11 +101,10 @@ public final class ImportsClient {
         .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(100))
         .ignoreExceptions()
-        .until(
-            () -> {
-              job.set(job(id));
-              return job.get().path("status").asText().equals(status);
-            });
+        .until(() -> {
+          job.set(job(id));
+          return job.get().path("status").asText().equals(status);
+        });
     return job.get();
   }
 

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * A whole platform of its own, started by {@code ./csr up} as a user starts it: real PostgreSQL, Temporal and NATS, API
- * and worker as processes. One is shared by all journeys of a test run; tests that kill things start their own.
+ * A whole platform of its own, started by {@code ./csr up} as a user starts it: real PostgreSQL,
+ * Temporal and NATS, API and worker as processes. One is shared by all journeys of a test run;
+ * tests that kill things start their own.
  */
 public final class LocalStack implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -88,15 +89,17 @@ public final class LocalStack implements AutoCloseable {
     return pid;
   }
 
-  /** Runs one ./csr command on this stack and returns what it printed; fails when the command fails. */
+  /**
+   * Runs one ./csr command on this stack and returns what it printed; fails when the command fails.
+   */
   public String csr(String... arguments) {
     List<String> command =
-        new ArrayList<>(
-            List.of(CHECKOUT.resolve("csr").toString(), "--data", data.toString()));
+        new ArrayList<>(List.of(CHECKOUT.resolve("csr").toString(), "--data", data.toString()));
     command.addAll(Arrays.asList(arguments));
     try {
       ProcessBuilder builder = new ProcessBuilder(command).directory(CHECKOUT.toFile());
-      // The build that runs this test has made the programs; a second build inside it would change them meanwhile.
+      // The build that runs this test has made the programs; a second build inside it would change
+      // them meanwhile.
       builder.environment().put("CSR_SKIP_BUILD", "1");
       builder.redirectError(ProcessBuilder.Redirect.INHERIT);
       Process process = builder.start();
@@ -116,7 +119,9 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** A connection that sees everything, past all row security, for judging what the platform did. */
+  /**
+   * A connection that sees everything, past all row security, for judging what the platform did.
+   */
   public Connection superuser() throws SQLException {
     try {
       String password =
