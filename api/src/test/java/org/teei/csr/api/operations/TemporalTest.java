@@ -144,7 +144,9 @@ class TemporalTest {
   private static void register(String target) {
     var stubs =
         OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder().setTarget(target).validateAndBuildWithDefaults());
+            OperatorServiceStubsOptions.newBuilder()
+                .setTarget(target)
+                .validateAndBuildWithDefaults());
     try {
       var request = AddSearchAttributesRequest.newBuilder().setNamespace("default");
       for (var attribute : Attributes.ALL) {
