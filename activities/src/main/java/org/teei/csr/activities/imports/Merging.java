@@ -44,7 +44,7 @@ import org.teei.csr.workflows.shared.FailureClass;
  * is read from the ledger.
  *
  * <p>Locks are taken in phases that are the same for all writers: staging rows, identifiers in
- * index order, sessions in the order of external ids, persons by id, the job, the outbox.
+ * index order, sessions in the order of external ids, the job, persons by id, the outbox.
  */
 final class Merging {
   private static final String CONTENT = "session-content";
