@@ -1,7 +1,7 @@
 -- Transactional outbox. position is assigned under an advisory lock of the tenant as the last statement of the change,
 -- so the order of positions is the order of commits and a reader never sees a gap close behind it.
 create table outbox_events (
-  tenant_id text not null references tenants,
+  tenant_id text not null,
   position bigint not null check (position > 0),
   event_id uuid not null,
   type text not null,

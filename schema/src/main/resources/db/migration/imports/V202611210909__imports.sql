@@ -1,5 +1,5 @@
 create table sessions (
-  tenant_id text not null references tenants,
+  tenant_id text not null,
   session_id uuid not null,
   source text not null check (source in ('kintell')),
   external_id text not null check (length(external_id) between 1 and 255),

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.api.operations.WorkflowLinks;
+import org.teei.csr.api.shared.WorkflowLinks;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.workflows.imports.ImportStatus;
 

@@ -28,7 +28,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.Actions;
 import org.teei.csr.api.identity.CurrentPrincipal;
-import org.teei.csr.api.operations.WorkflowStarts;
+import org.teei.csr.api.shared.WorkflowStarts;
 import org.teei.csr.engines.imports.CsvSniffer;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.engines.imports.NormalizedInput;

@@ -21,6 +21,7 @@ import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.api.operations.BulkController.BulkRequest;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.api.shared.WorkflowStarts;
 import org.teei.csr.schema.jooq.tables.records.BulkResolutionsRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;

@@ -64,7 +64,7 @@ final class DrainController {
   @Operation(summary = "Let the runs go on")
   @DeleteMapping("/{scope}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
-  void lift(@PathVariable String scope, @Valid @RequestBody DrainRequest request) {
-    switches.lift(scope, request.reason());
+  void lift(@PathVariable String scope) {
+    switches.lift(scope);
   }
 }

@@ -63,7 +63,7 @@ final class DrainSwitches {
         });
   }
 
-  void lift(String scope, String reason) {
+  void lift(String scope) {
     check(scope);
     tenancy.change(
         principals.get().tenant(),
@@ -71,7 +71,7 @@ final class DrainSwitches {
           if (db.deleteFrom(DRAIN_SWITCHES).where(DRAIN_SWITCHES.SCOPE.eq(scope)).execute() == 0) {
             throw ProblemException.of(RequestProblem.NOT_FOUND);
           }
-          actions.decide(db, "operations.undrain", "drain-switch", scope, reason);
+          actions.decide(db, "operations.undrain", "drain-switch", scope, null);
         });
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.api.shared.WorkflowLinks;
 import org.teei.csr.schema.jooq.tables.records.ParkedWorkflowsRecord;
 import org.teei.csr.workflows.shared.FailureClass;
 import org.teei.csr.workflows.shared.ParkedAction;

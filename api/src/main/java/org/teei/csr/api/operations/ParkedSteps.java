@@ -12,6 +12,8 @@ import org.teei.csr.api.operations.ParkedController.ResolveRequest;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.Page;
+import org.teei.csr.api.shared.WorkflowCommands;
+import org.teei.csr.api.shared.WorkflowLinks;
 import org.teei.csr.schema.jooq.tables.records.ParkedWorkflowsRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.operations.OperationsNames;

@@ -3,6 +3,7 @@ package org.teei.csr.api.operations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
+import org.teei.csr.api.shared.WorkflowCommands;
 
 /**
  * Shows whether Temporal answers. The API serves without it, so it never makes the whole unhealthy.

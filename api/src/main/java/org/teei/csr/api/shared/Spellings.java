@@ -18,6 +18,7 @@ final class Spellings implements WebMvcConfigurer {
     registry.addConverterFactory(new Factory());
   }
 
+  // Spring asks for the raw type: the enum is known only when a parameter is converted.
   @SuppressWarnings("rawtypes")
   private static final class Factory implements ConverterFactory<String, Enum> {
 

@@ -51,24 +51,24 @@ class LauncherTest {
   @Test
   void keeps_state_and_ports_through_down_and_up() throws Exception {
     Stack before = stack(data);
-    sql(data, "create table kept_through_down (id int)");
+    sql(data, "create table public.kept_through_down (id int)");
     csr("down", "--data", data.root().toString());
     assertThat(before.livingProcesses()).isEmpty();
 
     up(data);
-    sql(data, "insert into kept_through_down values (1)");
+    sql(data, "insert into public.kept_through_down values (1)");
     assertThat(stack(data).ports()).isEqualTo(before.ports());
   }
 
   @Test
   void keeps_state_and_ports_through_kill_9_of_everything() throws Exception {
     Stack before = stack(data);
-    sql(data, "create table kept_through_kill (id int)");
+    sql(data, "create table public.kept_through_kill (id int)");
     kill(before.launcher());
     before.processes().values().forEach(LauncherTest::kill);
 
     up(data);
-    sql(data, "insert into kept_through_kill values (1)");
+    sql(data, "insert into public.kept_through_kill values (1)");
     assertThat(stack(data).ports()).isEqualTo(before.ports());
   }
 
@@ -100,8 +100,8 @@ class LauncherTest {
   void two_stacks_live_side_by_side() throws Exception {
     var other = new DataFolder(folder.resolve("two"));
     up(other);
-    sql(data, "create table side_by_side (id int)");
-    sql(other, "create table side_by_side (id int)");
+    sql(data, "create table public.side_by_side (id int)");
+    sql(other, "create table public.side_by_side (id int)");
     assertThat(stack(data).livingProcesses()).hasSize(3);
     assertThat(stack(other).ports().temporal()).isNotEqualTo(stack(data).ports().temporal());
   }

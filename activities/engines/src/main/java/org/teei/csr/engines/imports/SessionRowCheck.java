@@ -3,13 +3,8 @@ package org.teei.csr.engines.imports;
 import static java.util.Comparator.comparingInt;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +22,6 @@ public final class SessionRowCheck {
   /** The longest cell of a column outside the schema, in characters. */
   public static final int MAX_EXTRA_CELL = 1 << 16;
 
-  private static final int LONGEST_INSTANT = 40;
   private static final int LONGEST_NUMBER = 32;
 
   private final HeaderMatch header;
@@ -267,7 +261,7 @@ public final class SessionRowCheck {
       if (value == null) {
         return null;
       }
-      Instant instant = parsedInstant(value);
+      Instant instant = CellInstant.parse(value);
       if (instant == null) {
         error(RowErrorCode.BAD_DATE, column);
       }
@@ -361,53 +355,5 @@ public final class SessionRowCheck {
             ? CellText.digits(text, 0, text.length())
             : CellText.digits(text, 0, point) && CellText.digits(text, point + 1, text.length());
     return plain && text.length() <= LONGEST_NUMBER ? new BigDecimal(text) : null;
-  }
-
-  /** Whole microseconds, as the database keeps them; years 0000 to 9999. */
-  private static @Nullable Instant parsedInstant(String text) {
-    if (text.length() < 10
-        || text.length() > LONGEST_INSTANT
-        || !CellText.digits(text, 0, 4)
-        || text.charAt(4) != '-') {
-      return null;
-    }
-    try {
-      if (utcSeconds(text)) {
-        return LocalDateTime.of(
-                number(text, 0, 4),
-                number(text, 5, 7),
-                number(text, 8, 10),
-                number(text, 11, 13),
-                number(text, 14, 16),
-                number(text, 17, 19))
-            .toInstant(ZoneOffset.UTC);
-      }
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
-    } catch (DateTimeException notADate) {
-      return null;
-    }
-  }
-
-  /** The usual spelling, as 2026-01-05T10:00:00Z, which needs no formatter: the hot path. */
-  private static boolean utcSeconds(String text) {
-    return text.length() == 20
-        && text.charAt(4) == '-'
-        && text.charAt(7) == '-'
-        && text.charAt(10) == 'T'
-        && text.charAt(13) == ':'
-        && text.charAt(16) == ':'
-        && text.charAt(19) == 'Z'
-        && CellText.digits(text, 0, 4)
-        && CellText.digits(text, 5, 7)
-        && CellText.digits(text, 8, 10)
-        && CellText.digits(text, 11, 13)
-        && CellText.digits(text, 14, 16)
-        && CellText.digits(text, 17, 19);
-  }
-
-  private static int number(String digits, int from, int to) {
-    return Integer.parseInt(digits, from, to, 10);
   }
 }

@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.ForeignKey;
 import org.jooq.JSONB;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
@@ -149,11 +148,6 @@ public class OutboxEvents extends TableImpl<OutboxEventsRecord> {
     @Override
     public List<UniqueKey<OutboxEventsRecord>> getUniqueKeys() {
         return Arrays.asList(Keys.OUTBOX_EVENTS_TENANT_ID_EVENT_ID_KEY, Keys.OUTBOX_EVENTS_TENANT_ID_PERSON_ID_SUBJECT_VERSION_KEY);
-    }
-
-    @Override
-    public List<ForeignKey<OutboxEventsRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.OUTBOX_EVENTS__OUTBOX_EVENTS_TENANT_ID_FKEY);
     }
 
     @Override

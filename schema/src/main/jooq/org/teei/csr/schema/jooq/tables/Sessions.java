@@ -225,7 +225,7 @@ public class Sessions extends TableImpl<SessionsRecord> {
 
     @Override
     public List<ForeignKey<SessionsRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.SESSIONS__SESSIONS_TENANT_ID_FKEY, Keys.SESSIONS__SESSIONS_TENANT_ID_PARTICIPANT_ID_FKEY, Keys.SESSIONS__SESSIONS_TENANT_ID_VOLUNTEER_ID_FKEY);
+        return Arrays.asList(Keys.SESSIONS__SESSIONS_TENANT_ID_PARTICIPANT_ID_FKEY, Keys.SESSIONS__SESSIONS_TENANT_ID_VOLUNTEER_ID_FKEY);
     }
 
     @Override

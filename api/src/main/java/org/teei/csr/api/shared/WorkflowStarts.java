@@ -1,4 +1,4 @@
-package org.teei.csr.api.operations;
+package org.teei.csr.api.shared;
 
 import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
 

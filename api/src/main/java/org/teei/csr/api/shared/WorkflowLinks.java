@@ -1,4 +1,4 @@
-package org.teei.csr.api.operations;
+package org.teei.csr.api.shared;
 
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,4 +1,4 @@
-package org.teei.csr.api.operations;
+package org.teei.csr.api.shared;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;

@@ -1,4 +1,4 @@
-package org.teei.csr.api.operations;
+package org.teei.csr.api.shared;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.opentracingshim.OpenTracingShim;
