@@ -39,12 +39,12 @@ import org.teei.csr.workflows.imports.Merged;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /**
- * Merges one range in one transaction. Taking the range's rows out of staging is the first
- * statement, so of two attempts one waits and then finds nothing left to do; what a range came to
- * is read from the ledger.
+ * Merges one range in one transaction. Taking the range's rows out of staging comes first, so of
+ * two attempts one waits and then finds nothing left to do; what a range came to is read from the
+ * ledger.
  *
- * <p>Locks are taken in phases that are the same for all writers: staging rows, identifiers in
- * index order, sessions in the order of external ids, the job, persons by id, the outbox.
+ * <p>Locks are taken in phases that are the same for all writers: the range, identifiers in index
+ * order, sessions in the order of external ids, the job, persons by id, the outbox.
  */
 final class Merging {
   private static final String CONTENT = "session-content";
@@ -118,7 +118,16 @@ final class Merging {
     return events;
   }
 
+  /**
+   * The lock comes first because a deletion locks its rows in no fixed order: two of them could
+   * block each other.
+   */
   private static List<Place> take(Connection connection, MergeRange range) throws SQLException {
+    BulkSql.fetch(
+        connection,
+        "select pg_advisory_xact_lock(hashtextextended(?, 0))",
+        row -> range,
+        "import-range/" + range.ref().importId() + "/" + range.fromRow());
     List<Place> places =
         BulkSql.fetch(
             connection,

@@ -101,6 +101,7 @@ public final class LocalStack implements AutoCloseable {
       // The build that runs this test has made the programs; a second build inside it would change
       // them meanwhile.
       builder.environment().put("CSR_SKIP_BUILD", "1");
+      builder.environment().put("CSR_AOT", "off");
       builder.redirectError(ProcessBuilder.Redirect.INHERIT);
       Process process = builder.start();
       process.getOutputStream().close();
