@@ -12,7 +12,6 @@ create table outbox_events (
   trace_parent text,
   occurred_at timestamptz not null default now(),
   primary key (tenant_id, position),
-  unique (tenant_id, event_id),
   unique (tenant_id, person_id, subject_version)
 );
 comment on table outbox_events is 'Events of committed changes in commit order, published by the relay; ids and figures only.';
@@ -35,7 +34,7 @@ grant select on outbox_positions to csr_system, csr_api;
 
 -- An event takes effect once per consumer: this row is written in the transaction of the effect.
 create table event_deduplication (
-  tenant_id text not null references tenants,
+  tenant_id text not null,
   consumer text not null,
   event_id uuid not null,
   processed_at timestamptz not null default now(),

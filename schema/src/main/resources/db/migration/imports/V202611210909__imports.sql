@@ -110,7 +110,6 @@ create table import_rows (
   superseded_by bigint,
   errors jsonb,
   primary key (tenant_id, import_id, row_number),
-  foreign key (tenant_id, import_id) references import_jobs,
   check (not updated or outcome = 'accepted'),
   check ((outcome = 'rejected') = (errors is not null))
 );

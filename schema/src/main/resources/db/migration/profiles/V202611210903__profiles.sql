@@ -8,7 +8,7 @@ create table profiles (
   updated_at timestamptz not null default now(),
   primary key (tenant_id, person_id),
   foreign key (tenant_id, merged_into) references profiles (tenant_id, person_id)
-);
+) with (fillfactor = 70);
 comment on table profiles is 'Persons as the tenant knows them; contact data lives encrypted in profile_identifiers.';
 call protect_by_tenant('profiles');
 grant select on profiles to csr_api;
@@ -57,8 +57,7 @@ create table profile_timeline (
   occurred_at timestamptz not null,
   facts jsonb not null,
   last_position bigint not null,
-  primary key (tenant_id, person_id, entry_kind, entry_id),
-  foreign key (tenant_id, person_id) references profiles
+  primary key (tenant_id, person_id, entry_kind, entry_id)
 );
 comment on table profile_timeline is 'What a person took part in, projected from events; facts hold ids, dates and figures, never free text.';
 create index profile_timeline_by_time on profile_timeline (tenant_id, person_id, occurred_at desc, entry_id);

@@ -75,7 +75,7 @@ public final class ParkedEvents {
         .join(OUTBOX_EVENTS)
         .on(
             OUTBOX_EVENTS.TENANT_ID.eq(PARKED_EVENTS.TENANT_ID),
-            OUTBOX_EVENTS.EVENT_ID.eq(PARKED_EVENTS.EVENT_ID))
+            OUTBOX_EVENTS.POSITION.eq(PARKED_EVENTS.POSITION))
         .where(
             PARKED_EVENTS.TENANT_ID.eq(tenant),
             PARKED_EVENTS.CONSUMER.eq(consumer),

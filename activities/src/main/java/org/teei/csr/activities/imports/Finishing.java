@@ -83,9 +83,14 @@ final class Finishing {
   /**
    * Makes unprocessed lines of the next staged rows. Each portion is a transaction, so a try that
    * runs out of time was not in vain. An attempt that still merges rows of the portion is waited
-   * for.
+   * for; two attempts to finish take turns, so that each finds what the other has left.
    */
   private static int closePortion(Connection connection, Finish finish) throws SQLException {
+    BulkSql.fetch(
+        connection,
+        "select pg_advisory_xact_lock(hashtextextended(?, 0))",
+        row -> finish,
+        "import-finish/" + finish.ref().importId());
     String portion =
         finish.status() == ImportStatus.EXPIRED
             ? """

@@ -44,7 +44,7 @@ import org.teei.csr.workflows.shared.FailureClass;
  * ledger.
  *
  * <p>Locks are taken in phases that are the same for all writers: the range, identifiers in index
- * order, sessions in the order of external ids, the job, persons by id, the outbox.
+ * order, sessions in the order of external ids, persons by id, the outbox, the job.
  */
 final class Merging {
   private static final String CONTENT = "session-content";
@@ -69,6 +69,7 @@ final class Merging {
         tenant,
         db ->
             db.connectionResult(connection -> {
+              preferIndexes(connection);
               List<Place> places = take(connection, range);
               if (places.isEmpty()) {
                 return counts(connection, range, 0);
@@ -81,6 +82,7 @@ final class Merging {
               List<NewEvent> events = merge(db, connection, job, places, blindIndex, ledger);
               Merged merged = counts(connection, range, outcomes(ledger, "rejected"));
               Outbox.append(db, tenant, events, job.importId().toString(), TraceParents.current());
+              count(connection, job, ledger);
               return merged;
             }));
   }
@@ -114,8 +116,18 @@ final class Merging {
             (candidate, session) -> ledger.add(LedgerLine.duplicate(candidate.place(), session)));
     ledger.sort(comparingLong(line -> line.place().row()));
     LedgerLine.insert(connection, job, ledger);
-    count(connection, job, ledger);
     return events;
+  }
+
+  /**
+   * Each statement here looks up some thousand keys. Planned with their number, it would read whole
+   * tables, and each range would be dearer than the one before.
+   */
+  private static void preferIndexes(Connection connection) throws SQLException {
+    BulkSql.fetch(
+        connection,
+        "select set_config('plan_cache_mode', 'force_generic_plan', true)",
+        row -> row.getString(1));
   }
 
   /**

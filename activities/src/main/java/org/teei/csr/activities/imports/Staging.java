@@ -49,8 +49,6 @@ import org.teei.csr.workflows.shared.FailureClass;
  */
 final class Staging {
   /** Beyond this a cell is no rating, and nothing to give to a number parser. */
-  private static final int LONGEST_RATING = 32;
-
   private static final BigDecimal HIGHEST_RATING = BigDecimal.valueOf(5);
 
   private final Tenancy tenancy;
@@ -274,16 +272,9 @@ final class Staging {
       if (ratingColumn < 0 || ratingColumn >= row.cells().size()) {
         return null;
       }
-      String cell = FormulaSafety.restore(row.cells().get(ratingColumn)).strip();
-      if (cell.isEmpty() || cell.length() > LONGEST_RATING) {
-        return null;
-      }
-      try {
-        BigDecimal rating = new BigDecimal(cell);
-        return rating.signum() >= 0 && rating.compareTo(HIGHEST_RATING) <= 0 ? rating : null;
-      } catch (NumberFormatException notANumber) {
-        return null;
-      }
+      BigDecimal rating =
+          SessionRowCheck.decimal(FormulaSafety.restore(row.cells().get(ratingColumn)).strip());
+      return rating != null && rating.compareTo(HIGHEST_RATING) <= 0 ? rating : null;
     }
 
     private void bytes(byte[] value) {

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.schema.personaldata.DecryptionException;
 import org.teei.csr.schema.personaldata.PersonKey;
 import org.teei.csr.workflows.imports.Finish;
@@ -117,6 +119,16 @@ class ImportActivitiesTest {
     assertThat(imports.outcomes(ref))
         .containsExactly("rejected E008:session_type;E001:volunteer_email", "accepted");
     assertThat(counts).isEqualTo(new ImportCounts(2, 1, 0, 1, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1E-999999999", "0E-999999999", "1E-16400", "1E999999999"})
+  void aRatingThatWouldBeAGigabyteOfDigitsIsARejectedRowAndNoMore(String rating) {
+    ImportRef ref = imports.upload(LANGUAGE + language("L-1", rating) + language("L-2", "0.5"));
+
+    imports.run(ref);
+
+    assertThat(imports.outcomes(ref)).containsExactly("rejected E006:rating", "accepted");
   }
 
   @Test

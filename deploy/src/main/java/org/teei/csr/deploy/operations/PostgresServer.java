@@ -184,8 +184,12 @@ final class PostgresServer implements Server {
             "listen_addresses", "127.0.0.1",
             "unix_socket_directories", "",
             "max_connections", "100",
-            "shared_buffers", "256MB",
-            "max_wal_size", "4GB")
+            "shared_buffers", "512MB",
+            "wal_buffers", "32MB",
+            "max_wal_size", "4GB",
+            "checkpoint_timeout", "15min",
+            "random_page_cost", "1.1",
+            "jit", "off")
         .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
     return withoutClientSettings(command);
   }

@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * An event about to be appended.
  *
- * @param eventId made by the writer; the same event is appended once
+ * @param eventId made by the writer, new for each event
  * @param personId the person whom it is about; its versions count the events of this person
  * @param data ids, figures, dates and closed words; never free text or contact data
  */

@@ -40,11 +40,13 @@ public final class Outbox {
         events.stream()
             .map(event -> versions.merge(event.personId(), 1L, Long::sum))
             .toArray(Long[]::new);
+    var data = column(events, event -> Json.of(event.data()), String[]::new);
     lock(db, tenant);
     insert(
         db,
         tenant,
         events,
+        data,
         subjectVersions,
         nextPositions(db, tenant, events.size()),
         correlationId,
@@ -116,6 +118,7 @@ public final class Outbox {
       DSLContext db,
       String tenant,
       List<NewEvent> events,
+      String[] data,
       Long[] subjectVersions,
       long firstPosition,
       @Nullable String correlationId,
@@ -136,7 +139,7 @@ public final class Outbox {
         DSL.val(column(events, NewEvent::type, String[]::new)),
         DSL.val(column(events, NewEvent::personId, UUID[]::new)),
         DSL.val(subjectVersions),
-        DSL.val(column(events, event -> Json.of(event.data()), String[]::new)));
+        DSL.val(data));
   }
 
   private static <T> T[] column(

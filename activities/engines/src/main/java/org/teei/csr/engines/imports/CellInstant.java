@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellInstant {
   private static final int LONGEST = 40;
+  private static final Instant BEGIN = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
 
   private CellInstant() {}
 
@@ -37,9 +39,12 @@ final class CellInstant {
                 number(text, 17, 19))
             .toInstant(ZoneOffset.UTC);
       }
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-          : OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+      if (text.length() == 10) {
+        return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+      }
+      Instant instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+      // An offset can carry the last and the first hours of the range out of it.
+      return instant.isBefore(END) && !instant.isBefore(BEGIN) ? instant : null;
     } catch (DateTimeException notADate) {
       return null;
     }

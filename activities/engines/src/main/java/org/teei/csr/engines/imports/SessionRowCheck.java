@@ -347,8 +347,11 @@ public final class SessionRowCheck {
         && (maximum == null || number.compareTo(maximum) <= 0);
   }
 
-  /** A plain decimal number without sign and exponent, or null. */
-  private static @Nullable BigDecimal decimal(String text) {
+  /**
+   * A plain decimal number without sign and exponent, or null; an exponent could make it as long as
+   * it likes.
+   */
+  public static @Nullable BigDecimal decimal(String text) {
     int point = text.indexOf('.');
     boolean plain =
         point < 0

@@ -231,6 +231,7 @@ class SessionRowCheckTest {
         "language   | completed_at      | soon          | E003:completed_at",
         "language   | scheduled_at      | soon          | E003:scheduled_at",
         "simple     | date              | 9999-12-31    | ''",
+        "simple     | date              | 9999-12-31T23:59:59-01:00 | E003:date",
         "simple     | date              | 2016-02-28T12:00:00Z | ''",
         "simple     | date              | 2016-02-28T11:59:59Z | E015:date",
         "language   | scheduled_at      | 2016-02-28T11:59:59Z | E015:scheduled_at",

@@ -5,14 +5,11 @@ package org.teei.csr.schema.jooq.tables;
 
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.ForeignKey;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -111,11 +108,6 @@ public class EventDeduplication extends TableImpl<EventDeduplicationRecord> {
     @Override
     public UniqueKey<EventDeduplicationRecord> getPrimaryKey() {
         return Keys.EVENT_DEDUPLICATION_PKEY;
-    }
-
-    @Override
-    public List<ForeignKey<EventDeduplicationRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.EVENT_DEDUPLICATION__EVENT_DEDUPLICATION_TENANT_ID_FKEY);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.UUID;
 import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.ForeignKey;
 import org.jooq.Index;
 import org.jooq.JSONB;
 import org.jooq.Name;
@@ -150,11 +149,6 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
     @Override
     public UniqueKey<ImportRowsRecord> getPrimaryKey() {
         return Keys.IMPORT_ROWS_PKEY;
-    }
-
-    @Override
-    public List<ForeignKey<ImportRowsRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.IMPORT_ROWS__IMPORT_ROWS_TENANT_ID_IMPORT_ID_FKEY);
     }
 
     @Override

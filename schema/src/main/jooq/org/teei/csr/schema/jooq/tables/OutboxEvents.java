@@ -147,7 +147,7 @@ public class OutboxEvents extends TableImpl<OutboxEventsRecord> {
 
     @Override
     public List<UniqueKey<OutboxEventsRecord>> getUniqueKeys() {
-        return Arrays.asList(Keys.OUTBOX_EVENTS_TENANT_ID_EVENT_ID_KEY, Keys.OUTBOX_EVENTS_TENANT_ID_PERSON_ID_SUBJECT_VERSION_KEY);
+        return Arrays.asList(Keys.OUTBOX_EVENTS_TENANT_ID_PERSON_ID_SUBJECT_VERSION_KEY);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.UUID;
 import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.ForeignKey;
 import org.jooq.Index;
 import org.jooq.JSONB;
 import org.jooq.Name;
@@ -141,11 +140,6 @@ public class ProfileTimeline extends TableImpl<ProfileTimelineRecord> {
     @Override
     public UniqueKey<ProfileTimelineRecord> getPrimaryKey() {
         return Keys.PROFILE_TIMELINE_PKEY;
-    }
-
-    @Override
-    public List<ForeignKey<ProfileTimelineRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.PROFILE_TIMELINE__PROFILE_TIMELINE_TENANT_ID_PERSON_ID_FKEY);
     }
 
     @Override
