@@ -55,11 +55,14 @@ final class ImportCommands {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * What the row can tell already. A pause shows there at the next border only, and never while a
+     * step is parked: whether there is one to end is known to the workflow.
+     */
     boolean allowedIn(ImportStatus status) {
       return switch (this) {
         case PAUSE -> !status.ended() && status != ImportStatus.PAUSED;
-        case RESUME -> status == ImportStatus.PAUSED;
-        case CANCEL -> !status.ended();
+        case RESUME, CANCEL -> !status.ended();
       };
     }
   }

@@ -183,7 +183,7 @@ class ImportsTest {
     "completed, cancel",
     "completed, restart",
     "cancelled, cancel",
-    "merging, resume",
+    "cancelled, resume",
     "paused, pause",
     "queued, restart"
   })
@@ -199,6 +199,16 @@ class ImportsTest {
 
     assertThat(answer.status()).isEqualTo(409);
     assertThat(answer.json().get("currentStatus").asString()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"queued", "merging", "paused", "parked"})
+  void whetherAnImportIsPausedIsAskedOfItsWorkflow(String status) {
+    var id = upload();
+    ledger.show(id, status);
+
+    assertThat(http.post("/v1/imports/" + id + "/resume").problem())
+        .isEqualTo("imports/workflow-unreachable");
   }
 
   @Test

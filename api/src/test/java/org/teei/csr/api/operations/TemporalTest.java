@@ -84,6 +84,12 @@ class TemporalTest {
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.problem()).isEqualTo("imports/not-in-this-state");
 
+    // The row does not show the pause yet.
+    assertThat(http.post("/v1/imports/" + twice + "/resume").status()).isEqualTo(200);
+    var notPaused = http.post("/v1/imports/" + twice + "/resume");
+    assertThat(notPaused.status()).isEqualTo(409);
+    assertThat(notPaused.problem()).isEqualTo("imports/not-in-this-state");
+
     var ended = upload();
     assertThat(http.post("/v1/imports/" + ended + "/cancel").status()).isEqualTo(200);
     await()
@@ -188,7 +194,11 @@ class TemporalTest {
     }
 
     @Override
-    public void mayResume(ImportCommand command) {}
+    public void mayResume(ImportCommand command) {
+      if (!paused) {
+        throw ApplicationFailure.newNonRetryableFailure("not paused", "imports/not-paused");
+      }
+    }
 
     @Override
     public void cancel(ImportCommand command) {
