@@ -51,6 +51,17 @@ final class Ledger {
                 .execute());
   }
 
+  /** As housekeeping does when the time of a file has come. */
+  void forgetFile(UUID id) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.STORED_OBJECT, "")
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
   void row(UUID id, long number, long offset, int length, String outcome, @Nullable String errors) {
     worker.change(
         Api.TENANT,
