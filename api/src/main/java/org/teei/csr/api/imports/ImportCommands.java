@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.Actions;
@@ -131,10 +132,15 @@ final class ImportCommands {
             .where(
                 IMPORT_JOBS.TENANT_ID.eq(tenant),
                 IMPORT_JOBS.IMPORT_ID.eq(id),
-                IMPORT_JOBS.STATUS.eq(ImportStatus.EXPIRED.spelling()))
+                IMPORT_JOBS.STATUS.eq(ImportStatus.EXPIRED.spelling()),
+                IMPORT_JOBS.STORED_OBJECT.ne(""),
+                IMPORT_JOBS.EXPIRES_AT.gt(DSL.currentInstant()))
             .execute();
     if (reopened == 0) {
-      throw notIn(ImportJob.status(ImportJobs.find(db, tenant, id)));
+      var status = ImportJob.status(ImportJobs.find(db, tenant, id));
+      throw status == ImportStatus.EXPIRED
+          ? ProblemException.of(ImportProblem.FILE_EXPIRED)
+          : notIn(status);
     }
   }
 

@@ -23,7 +23,10 @@ enum ImportProblem implements ProblemKind {
       "The state of the import does not allow this",
       "See currentStatus and read the import again."),
   NEWER_IMPORT(409, "The same file is being imported anew", "Follow the newer import instead."),
-  FILE_EXPIRED(410, "The file is not kept any more", "Result files can be fetched for 30 days."),
+  FILE_EXPIRED(
+      410,
+      "The file is not kept any more",
+      "Files are kept for 30 days; send the file again to import it anew."),
   ABORTED(
       409,
       "A person ended the import after a step had failed",

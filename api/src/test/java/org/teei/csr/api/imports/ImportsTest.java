@@ -228,6 +228,33 @@ class ImportsTest {
   }
 
   @Test
+  void anImportWhoseFileWasDeletedIsNotRestarted() {
+    var id = upload();
+    ledger.end(id, "expired");
+    ledger.forgetFile(id);
+
+    assertThatTheFileIsGone(id);
+  }
+
+  @Test
+  void anImportWhoseFileIsAboutToBeDeletedIsNotRestarted() {
+    var id = upload();
+    ledger.end(id, "expired");
+    ledger.outlive(id);
+
+    assertThatTheFileIsGone(id);
+  }
+
+  private void assertThatTheFileIsGone(UUID id) {
+    var answer = http.post("/v1/imports/" + id + "/restart");
+
+    assertThat(answer.status()).isEqualTo(410);
+    assertThat(answer.problem()).isEqualTo("imports/file-expired");
+    assertThat(http.get("/v1/imports/" + id).json().get("status").asString()).isEqualTo("expired");
+    assertThat(new Records(api).decisionsAbout(id)).isZero();
+  }
+
+  @Test
   void anExpiredImportThatWasSentAgainIsNotRestarted() {
     var file = SessionFiles.fresh(1);
     var id = UUID.fromString(http.csv("/v1/import/sessions", file).json().get("id").asString());

@@ -3,6 +3,7 @@ package org.teei.csr.api.imports;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -58,6 +59,18 @@ final class Ledger {
         db ->
             db.update(IMPORT_JOBS)
                 .set(IMPORT_JOBS.STORED_OBJECT, "")
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
+  /** The time of the file has come, and housekeeping has not. */
+  void outlive(UUID id) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(
+                    IMPORT_JOBS.EXPIRES_AT, DSL.field("now() - interval '1 second'", Instant.class))
                 .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
                 .execute());
   }
