@@ -35,6 +35,10 @@ enum ImportProblem implements ProblemKind {
       409,
       "No decision about a failed step was made in time",
       "POST /v1/imports/{id}/restart goes on from the last finished stage."),
+  ENDED_OUTSIDE(
+      409,
+      "The workflow of the import was ended from outside",
+      "Send the file again; rows that took effect are found to be duplicates then."),
   WORKFLOW_UNREACHABLE(
       503,
       "The import cannot be told now",

@@ -7,13 +7,16 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
+import org.teei.csr.engines.imports.FileProblemCode;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 class ImportsTest {
@@ -120,6 +123,27 @@ class ImportsTest {
     assertThat(problem.get("status").asInt()).isEqualTo(400);
     assertThat(problem.get("line").asInt()).isEqualTo(7);
     assertThat(http.get(problem.get("type").asString()).status()).isEqualTo(200);
+  }
+
+  /** What the workers write where an import fails. */
+  static Stream<String> failures() {
+    return Stream.concat(
+        Stream.of("aborted", "expired", "ended-outside"),
+        Stream.of(FileProblemCode.values()).map(FileProblemCode::id));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void eachFailureIsInTheCatalogue(String code) {
+    var id = upload();
+    ledger.fail(id, "{\"type\":\"imports/" + code + "\"}");
+
+    var problem = http.get("/v1/imports/" + id).json().get("problem");
+
+    var entry = http.get("/problems/imports/" + code);
+    assertThat(entry.status()).isEqualTo(200);
+    assertThat(problem.get("title")).isEqualTo(entry.json().get("title"));
+    assertThat(problem.get("detail")).isEqualTo(entry.json().get("remedy"));
   }
 
   @Test
