@@ -3,6 +3,7 @@ package org.teei.csr.api.imports;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.IntegrityConstraintViolationException;
@@ -98,8 +99,24 @@ final class ImportCommands {
     return switch (outcome) {
       case DONE -> new Told(jobs.get(id), true);
       case PENDING -> new Told(jobs.get(id), false);
-      case REFUSED, NOT_RUNNING -> throw notIn(ImportJob.status(jobs.row(id)));
+      case REFUSED, NOT_RUNNING -> {
+        noteRefusal(id, command, decision);
+        throw notIn(ImportJob.status(jobs.row(id)));
+      }
     };
+  }
+
+  /** The decision stays on record; this says that nothing came of it. */
+  private void noteRefusal(UUID id, Command command, UUID decision) {
+    tenancy.change(
+        principals.get().tenant(),
+        db ->
+            actions.note(
+                db,
+                "imports." + command.update() + "-refused",
+                "import",
+                id.toString(),
+                Map.of("decisionId", decision.toString())));
   }
 
   /** Goes on, from the last finished stage, with an import whose wait for a decision ran out. */
