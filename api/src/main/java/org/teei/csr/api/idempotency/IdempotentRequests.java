@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,6 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class IdempotentRequests implements ProblemCatalogue.Contribution {
   public static final String HEADER = "Idempotency-Key";
+
+  /** How long an answer is kept. Work that is older belongs to an earlier use of its key. */
+  public static final Duration LIFETIME = Duration.ofHours(24);
+
   private static final String REPLAYED = "Idempotent-Replayed";
 
   private final IdempotencyKeys keys;
@@ -53,7 +58,9 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
    * @param route method and path
    * @param content what makes two requests the same, in words or bytes
    * @param work makes its row with the id that it is given: the same for a repetition whose first
-   *     answer was lost, so that its effect is found. A failure frees the key.
+   *     answer was lost, so that its effect is found. Where that row is older than {@link
+   *     #LIFETIME}, the key is used anew and the row is another: see {@link #successor}. A failure
+   *     frees the key.
    */
   public ResponseEntity<byte[]> answer(
       Principal principal,
@@ -82,6 +89,19 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
   @Override
   public List<IdempotencyProblem> kinds() {
     return List.of(IdempotencyProblem.values());
+  }
+
+  /**
+   * The id for the next use of a key for the same request, after the row of the given id has
+   * outlived it. Each use has one id, whoever asks and however often, as nothing else about a use
+   * survives its loss.
+   */
+  public static UUID successor(UUID id) {
+    var bits =
+        ByteBuffer.allocate(2 * Long.BYTES)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits());
+    return idOf(digest(List.of(bits.array())));
   }
 
   private StoredAnswer done(Claim.ClaimId claim, Function<UUID, Answer> work, UUID id) {
@@ -126,13 +146,18 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
     return key;
   }
 
-  /** The same for the same request, whoever claims it; formed as a UUID of version 8 (RFC 9562). */
+  /** The same for the same request, whoever claims it. */
   private static UUID businessId(
       Principal principal, String route, String key, byte[] fingerprint) {
     var name =
         String.join("\0", principal.tenant(), principal.name(), route, key)
             .getBytes(StandardCharsets.UTF_8);
-    var bits = ByteBuffer.wrap(digest(List.of(name, fingerprint)));
+    return idOf(digest(List.of(name, fingerprint)));
+  }
+
+  /** Formed as a UUID of version 8 (RFC 9562). */
+  private static UUID idOf(byte[] digest) {
+    var bits = ByteBuffer.wrap(digest);
     return new UUID(bits.getLong() & ~0xF000L | 0x8000L, bits.getLong() & ~(3L << 62) | 1L << 63);
   }
 

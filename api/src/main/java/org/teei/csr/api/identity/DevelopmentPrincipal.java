@@ -15,6 +15,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.teei.csr.api.problems.ProblemCatalogue;
 import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.shared.OpenAddresses;
 import org.teei.csr.api.shared.PlatformSettings;
 import org.teei.csr.api.shared.StartRefused;
 import org.teei.csr.schema.tenancy.SystemView;
@@ -28,6 +29,7 @@ import org.teei.csr.schema.tenancy.SystemView;
 final class DevelopmentPrincipal extends OncePerRequestFilter
     implements CurrentPrincipal, ProblemCatalogue.Contribution {
   private static final Principal OPERATOR = new Principal("demo", "operator", "system_admin");
+  private static final Set<String> OF_TEMPORAL_UI = Set.of("/codec/decode", "/codec/encode");
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   DevelopmentPrincipal(PlatformSettings settings, ObjectProvider<SystemView> system) {
@@ -51,8 +53,7 @@ final class DevelopmentPrincipal extends OncePerRequestFilter
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    var path = request.getRequestURI();
-    return !path.startsWith("/v1/") && !path.startsWith("/codec/");
+    return OpenAddresses.contain(request);
   }
 
   @Override
@@ -65,7 +66,7 @@ final class DevelopmentPrincipal extends OncePerRequestFilter
             && LOCAL_NAMES.contains(request.getServerName());
     boolean otherOrigin =
         "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
-            && !request.getRequestURI().startsWith("/codec/");
+            && !OF_TEMPORAL_UI.contains(request.getRequestURI());
     if (!local || otherOrigin) {
       throw ProblemException.of(IdentityProblem.NOT_LOCAL);
     }

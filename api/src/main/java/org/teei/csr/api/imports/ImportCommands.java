@@ -3,9 +3,11 @@ package org.teei.csr.api.imports;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.IntegrityConstraintViolationException;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.Actions;
@@ -55,11 +57,14 @@ final class ImportCommands {
       return name().toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * What the row can tell already. A pause shows there at the next border only, and never while a
+     * step is parked: whether there is one to end is known to the workflow.
+     */
     boolean allowedIn(ImportStatus status) {
       return switch (this) {
         case PAUSE -> !status.ended() && status != ImportStatus.PAUSED;
-        case RESUME -> status == ImportStatus.PAUSED;
-        case CANCEL -> !status.ended();
+        case RESUME, CANCEL -> !status.ended();
       };
     }
   }
@@ -94,8 +99,24 @@ final class ImportCommands {
     return switch (outcome) {
       case DONE -> new Told(jobs.get(id), true);
       case PENDING -> new Told(jobs.get(id), false);
-      case REFUSED, NOT_RUNNING -> throw notIn(ImportJob.status(jobs.row(id)));
+      case REFUSED, NOT_RUNNING -> {
+        noteRefusal(id, command, decision);
+        throw notIn(ImportJob.status(jobs.row(id)));
+      }
     };
+  }
+
+  /** The decision stays on record; this says that nothing came of it. */
+  private void noteRefusal(UUID id, Command command, UUID decision) {
+    tenancy.change(
+        principals.get().tenant(),
+        db ->
+            actions.note(
+                db,
+                "imports." + command.update() + "-refused",
+                "import",
+                id.toString(),
+                Map.of("decisionId", decision.toString())));
   }
 
   /** Goes on, from the last finished stage, with an import whose wait for a decision ran out. */
@@ -128,10 +149,15 @@ final class ImportCommands {
             .where(
                 IMPORT_JOBS.TENANT_ID.eq(tenant),
                 IMPORT_JOBS.IMPORT_ID.eq(id),
-                IMPORT_JOBS.STATUS.eq(ImportStatus.EXPIRED.spelling()))
+                IMPORT_JOBS.STATUS.eq(ImportStatus.EXPIRED.spelling()),
+                IMPORT_JOBS.STORED_OBJECT.ne(""),
+                IMPORT_JOBS.EXPIRES_AT.gt(DSL.currentInstant()))
             .execute();
     if (reopened == 0) {
-      throw notIn(ImportJob.status(ImportJobs.find(db, tenant, id)));
+      var status = ImportJob.status(ImportJobs.find(db, tenant, id));
+      throw status == ImportStatus.EXPIRED
+          ? ProblemException.of(ImportProblem.FILE_EXPIRED)
+          : notIn(status);
     }
   }
 

@@ -23,7 +23,10 @@ enum ImportProblem implements ProblemKind {
       "The state of the import does not allow this",
       "See currentStatus and read the import again."),
   NEWER_IMPORT(409, "The same file is being imported anew", "Follow the newer import instead."),
-  FILE_EXPIRED(410, "The file is not kept any more", "Result files can be fetched for 30 days."),
+  FILE_EXPIRED(
+      410,
+      "The file is not kept any more",
+      "Files are kept for 30 days; send the file again to import it anew."),
   ABORTED(
       409,
       "A person ended the import after a step had failed",
@@ -32,6 +35,10 @@ enum ImportProblem implements ProblemKind {
       409,
       "No decision about a failed step was made in time",
       "POST /v1/imports/{id}/restart goes on from the last finished stage."),
+  ENDED_OUTSIDE(
+      409,
+      "The workflow of the import was ended from outside",
+      "Send the file again; rows that took effect are found to be duplicates then."),
   WORKFLOW_UNREACHABLE(
       503,
       "The import cannot be told now",

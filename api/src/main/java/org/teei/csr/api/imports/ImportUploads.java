@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,8 +143,9 @@ final class ImportUploads {
     }
   }
 
-  private Answer settle(UUID id, ImportKind kind, UploadOptions options, StoredFile file) {
+  private Answer settle(UUID request, ImportKind kind, UploadOptions options, StoredFile file) {
     var tenant = principals.get().tenant();
+    var id = tenancy.read(tenant, db -> jobOf(db, tenant, request));
     Optional<ImportJobsRecord> earlier = Optional.empty();
     while (earlier.isEmpty()) {
       var job = new NewImport(tenant, principals.get().name(), id, kind, options, file, RETENTION);
@@ -155,6 +158,20 @@ final class ImportUploads {
       earlier = tenancy.read(tenant, job::earlier);
     }
     return new Answer(200, jobs.shape(earlier.get()), location(earlier.get().getImportId()));
+  }
+
+  /** The id for a request, behind those of earlier uses of its key. */
+  private static UUID jobOf(DSLContext db, String tenant, UUID request) {
+    var id = request;
+    while (db.fetchExists(
+        IMPORT_JOBS,
+        IMPORT_JOBS.TENANT_ID.eq(tenant),
+        IMPORT_JOBS.IMPORT_ID.eq(id),
+        IMPORT_JOBS.CREATED_AT.le(
+            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
+      id = IdempotentRequests.successor(id);
+    }
+    return id;
   }
 
   private boolean insert(DSLContext db, NewImport job, StartIntent intent) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.teei.csr.api.imports.ImportUploads.StoredFile;
 import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.engines.imports.ImportKind;
@@ -60,7 +61,10 @@ record NewImport(
         == 1;
   }
 
-  /** The job that stands in the way: of the same request, or of the same bytes and options. */
+  /**
+   * The job that stands in the way: of the same request, else the newest of the same bytes and
+   * options.
+   */
   Optional<ImportJobsRecord> earlier(DSLContext db) {
     return db.selectFrom(IMPORT_JOBS)
         .where(IMPORT_JOBS.TENANT_ID.eq(tenant))
@@ -79,6 +83,8 @@ record NewImport(
                         .and(IMPORT_JOBS.ERROR_POLICY.eq(options.errorPolicy()))
                         .and(IMPORT_JOBS.UNKNOWN_PEOPLE.eq(options.unknownPeople()))
                         .and(IMPORT_JOBS.STATUS.notIn(WITHOUT_SUCCESS))))
+        .orderBy(DSL.field(IMPORT_JOBS.IMPORT_ID.eq(id)).desc(), IMPORT_JOBS.CREATED_AT.desc())
+        .limit(1)
         .fetchOptional();
   }
 

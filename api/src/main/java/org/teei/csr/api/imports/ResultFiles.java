@@ -51,6 +51,9 @@ final class ResultFiles {
   /** Answers with the file; nothing is sent before it is known that the original is still there. */
   void write(UUID id, RowOutcome outcome, HttpServletResponse response) throws IOException {
     var job = jobs.row(id);
+    if (job.getStoredObject().isEmpty()) {
+      throw ProblemException.of(ImportProblem.FILE_EXPIRED);
+    }
     var delimiter = Delimiter.of(job.getDelimiter());
     try (var rows = new StoredRows(storage, principals.get().tenant(), job.getStoredObject())) {
       var header = header(job, delimiter);

@@ -10,6 +10,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.teei.csr.api.shared.OpenAddresses;
 
 /** Sets the headers that every answer has, and the request id in logs. */
 @Component
@@ -25,8 +26,7 @@ final class HeaderFilter extends OncePerRequestFilter {
     response.setHeader("X-API-Version", "v1");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
-    if (request.getRequestURI().startsWith("/v1/")
-        || request.getRequestURI().startsWith("/codec/")) {
+    if (!OpenAddresses.contain(request)) {
       response.setHeader("Cache-Control", "no-store");
     }
     try (var mdc = MDC.putCloseable("requestId", id)) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -82,13 +84,29 @@ final class BulkResolutions {
                 .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
   }
 
-  private Answer create(UUID id, ParkedFilter filter, BulkRequest request) {
+  private Answer create(UUID asked, ParkedFilter filter, BulkRequest request) {
+    var tenant = principals.get().tenant();
+    var id = tenancy.read(tenant, db -> jobOf(db, tenant, asked));
     var intent = intent(id);
     var created = tenancy.write(intent.tenant(), db -> insert(db, id, filter, request, intent));
     if (created) {
       starts.soon(intent);
     }
     return new Answer(202, get(id), URI.create("/v1/operations/bulk-resolutions/" + id));
+  }
+
+  /** The id for a request, behind those of earlier uses of its key. */
+  private static UUID jobOf(DSLContext db, String tenant, UUID asked) {
+    var id = asked;
+    while (db.fetchExists(
+        BULK_RESOLUTIONS,
+        BULK_RESOLUTIONS.TENANT_ID.eq(tenant),
+        BULK_RESOLUTIONS.BULK_ID.eq(id),
+        BULK_RESOLUTIONS.CREATED_AT.le(
+            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
+      id = IdempotentRequests.successor(id);
+    }
+    return id;
   }
 
   private boolean insert(

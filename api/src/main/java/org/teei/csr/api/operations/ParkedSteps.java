@@ -3,6 +3,7 @@ package org.teei.csr.api.operations;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
@@ -91,9 +92,24 @@ final class ParkedSteps {
     return switch (outcome) {
       case DONE -> new Resolved(get(id), true);
       case PENDING -> new Resolved(get(id), false);
-      case REFUSED, NOT_RUNNING ->
-          throw ProblemException.inState(OperationsProblem.NOT_WAITING, row(id).getState());
+      case REFUSED, NOT_RUNNING -> {
+        noteRefusal(id, request, decision);
+        throw ProblemException.inState(OperationsProblem.NOT_WAITING, row(id).getState());
+      }
     };
+  }
+
+  /** The decision stays on record; this says that nothing came of it. */
+  private void noteRefusal(UUID id, ResolveRequest request, UUID decision) {
+    tenancy.change(
+        principals.get().tenant(),
+        db ->
+            actions.note(
+                db,
+                "operations.resolve-" + request.spelling() + "-refused",
+                "parked-workflow",
+                id.toString(),
+                Map.of("decisionId", decision.toString())));
   }
 
   private static void check(ParkedWorkflowsRecord row, ResolveRequest request) {

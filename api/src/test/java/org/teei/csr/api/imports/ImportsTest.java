@@ -7,13 +7,16 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
+import org.teei.csr.engines.imports.FileProblemCode;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 class ImportsTest {
@@ -122,6 +125,27 @@ class ImportsTest {
     assertThat(http.get(problem.get("type").asString()).status()).isEqualTo(200);
   }
 
+  /** What the workers write where an import fails. */
+  static Stream<String> failures() {
+    return Stream.concat(
+        Stream.of("aborted", "expired", "ended-outside"),
+        Stream.of(FileProblemCode.values()).map(FileProblemCode::id));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void eachFailureIsInTheCatalogue(String code) {
+    var id = upload();
+    ledger.fail(id, "{\"type\":\"imports/" + code + "\"}");
+
+    var problem = http.get("/v1/imports/" + id).json().get("problem");
+
+    var entry = http.get("/problems/imports/" + code);
+    assertThat(entry.status()).isEqualTo(200);
+    assertThat(problem.get("title")).isEqualTo(entry.json().get("title"));
+    assertThat(problem.get("detail")).isEqualTo(entry.json().get("remedy"));
+  }
+
   @Test
   void progressRateAndEtaFollowTheLedger() {
     var id = upload();
@@ -183,7 +207,7 @@ class ImportsTest {
     "completed, cancel",
     "completed, restart",
     "cancelled, cancel",
-    "merging, resume",
+    "cancelled, resume",
     "paused, pause",
     "queued, restart"
   })
@@ -201,6 +225,16 @@ class ImportsTest {
     assertThat(answer.json().get("currentStatus").asString()).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"queued", "merging", "paused", "parked"})
+  void whetherAnImportIsPausedIsAskedOfItsWorkflow(String status) {
+    var id = upload();
+    ledger.show(id, status);
+
+    assertThat(http.post("/v1/imports/" + id + "/resume").problem())
+        .isEqualTo("imports/workflow-unreachable");
+  }
+
   @Test
   void anExpiredImportIsRestartedThoughTemporalIsAway() {
     var id = upload();
@@ -215,6 +249,33 @@ class ImportsTest {
     assertThat(new Records(api).decisionsAbout(id)).isEqualTo(1);
     assertThat(new Records(api).auditedActions(id)).contains("imports.created", "imports.restart");
     assertThat(new Records(api).pendingStarts(id)).isEqualTo(2);
+  }
+
+  @Test
+  void anImportWhoseFileWasDeletedIsNotRestarted() {
+    var id = upload();
+    ledger.end(id, "expired");
+    ledger.forgetFile(id);
+
+    assertThatTheFileIsGone(id);
+  }
+
+  @Test
+  void anImportWhoseFileIsAboutToBeDeletedIsNotRestarted() {
+    var id = upload();
+    ledger.end(id, "expired");
+    ledger.outlive(id);
+
+    assertThatTheFileIsGone(id);
+  }
+
+  private void assertThatTheFileIsGone(UUID id) {
+    var answer = http.post("/v1/imports/" + id + "/restart");
+
+    assertThat(answer.status()).isEqualTo(410);
+    assertThat(answer.problem()).isEqualTo("imports/file-expired");
+    assertThat(http.get("/v1/imports/" + id).json().get("status").asString()).isEqualTo("expired");
+    assertThat(new Records(api).decisionsAbout(id)).isZero();
   }
 
   @Test

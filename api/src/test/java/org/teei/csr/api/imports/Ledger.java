@@ -3,6 +3,8 @@ package org.teei.csr.api.imports;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -47,6 +49,40 @@ final class Ledger {
                 .set(IMPORT_JOBS.STATUS, "failed")
                 .set(IMPORT_JOBS.PROBLEM, JSONB.jsonb(problem))
                 .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
+  /** Moves the making of an import into the past. */
+  void age(UUID id, Duration age) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.CREATED_AT, Instant.now().minus(age))
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
+  /** As housekeeping does when the time of a file has come. */
+  void forgetFile(UUID id) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.STORED_OBJECT, "")
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
+  /** The time of the file has come, and housekeeping has not. */
+  void outlive(UUID id) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(
+                    IMPORT_JOBS.EXPIRES_AT, DSL.field("now() - interval '1 second'", Instant.class))
                 .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
                 .execute());
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
 import org.teei.csr.engines.imports.CsvFormat.Delimiter;
@@ -100,6 +102,18 @@ class ResultFilesTest {
     api.storage().delete(Api.TENANT, name);
 
     var answer = http.get("/v1/imports/" + id + "/accepted.csv");
+
+    assertThat(answer.status()).isEqualTo(410);
+    assertThat(answer.problem()).isEqualTo("imports/file-expired");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"accepted", "rejected", "duplicate", "unprocessed"})
+  void aFileWhoseTimeHasComeIsGone(String outcome) {
+    var id = upload(SessionFiles.HEADER + SessionFiles.row(unique("1"), 1));
+    ledger.forgetFile(id);
+
+    var answer = http.get("/v1/imports/" + id + "/" + outcome + ".csv");
 
     assertThat(answer.status()).isEqualTo(410);
     assertThat(answer.problem()).isEqualTo("imports/file-expired");

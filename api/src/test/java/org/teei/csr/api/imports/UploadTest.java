@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +36,7 @@ import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
 import org.teei.csr.api.shared.Http.Answer;
 import org.teei.csr.api.shared.Multipart;
+import org.teei.csr.schema.tenancy.Tenancy;
 
 class UploadTest {
   private static final String IMPORT = "/v1/import/sessions";
@@ -131,6 +134,50 @@ class UploadTest {
     new Ledger(api).end(first, "failed");
 
     assertThat(http.csv(IMPORT, file).status()).isEqualTo(202);
+  }
+
+  @Test
+  void aKeyThatIsUsedAgainAfterItsTimeMakesAnotherImport() {
+    var file = SessionFiles.fresh(2);
+    var key = UUID.randomUUID().toString();
+    var first = forced(file, key);
+    new Ledger(api).age(id(first), Duration.ofHours(25));
+    forget(key);
+
+    var second = forced(file, key);
+
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(id(second)).isNotEqualTo(id(first));
+  }
+
+  @Test
+  void aLostAnswerToTheSecondUseOfAKeyFindsTheSecondImport() {
+    var file = SessionFiles.fresh(2);
+    var key = UUID.randomUUID().toString();
+    new Ledger(api).age(id(forced(file, key)), Duration.ofHours(25));
+    forget(key);
+    var second = forced(file, key);
+    forget(key);
+
+    var again = forced(file, key);
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(id(again)).isEqualTo(id(second));
+  }
+
+  @Test
+  void aLostAnswerAboutACancelledImportIsNotMistakenForALaterImportOfTheSameBytes() {
+    var file = SessionFiles.fresh(2);
+    var key = UUID.randomUUID().toString();
+    var cancelled = http.csv(IMPORT, file, "Idempotency-Key", key);
+    new Ledger(api).end(id(cancelled), "cancelled");
+    http.csv(IMPORT, file);
+    forget(key);
+
+    var again = http.csv(IMPORT, file, "Idempotency-Key", key);
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(id(again)).isEqualTo(id(cancelled));
   }
 
   @Test
@@ -342,6 +389,27 @@ class UploadTest {
     try (var files = Files.walk(api.directory())) {
       assertThat(files.filter(Files::isRegularFile).filter(path -> holds(path, canary))).isEmpty();
     }
+  }
+
+  private Answer forced(byte[] file, String key) {
+    return http.csv(IMPORT + "?force=true", file, "Idempotency-Key", key);
+  }
+
+  private static UUID id(Answer answer) {
+    return UUID.fromString(answer.json().get("id").asString());
+  }
+
+  /** What is left of a key when its time is over, or when its answer was lost. */
+  private void forget(String key) {
+    new Tenancy(api.database().api())
+        .change(
+            Api.TENANT,
+            db ->
+                db.deleteFrom(IDEMPOTENCY_KEYS)
+                    .where(
+                        IDEMPOTENCY_KEYS.TENANT_ID.eq(Api.TENANT),
+                        IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY.eq(key))
+                    .execute());
   }
 
   private static InputStream endless(long length) {

@@ -51,6 +51,13 @@ class HeadersTest {
     assertThat(http.get("/v1/imports").header("cache-control")).contains("no-store");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1;x/imports", "/%761/imports", "/v1", "/codec", "//v1/imports"})
+  void noSpellingOfAnAddressLetsAnswersBeKept(String path) throws IOException {
+    assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        .contains("Cache-Control: no-store");
+  }
+
   @Test
   void forwardedHeadersAreNotTrusted() {
     var answer =

@@ -1,9 +1,13 @@
 package org.teei.csr.api.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
+import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.api.imports.Records;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
+import org.teei.csr.schema.tenancy.Tenancy;
 
 class OperationsTest {
   private static final String PARKED = "/v1/operations/parked";
@@ -141,6 +146,45 @@ class OperationsTest {
     var id = UUID.fromString(job.get("id").asString());
     assertThat(records.decisionsAbout(id)).isEqualTo(1);
     assertThat(records.pendingStarts(id)).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyThatIsUsedAgainAfterItsTimeMakesAnotherBulkJob() {
+    var key = UUID.randomUUID().toString();
+    var first = bulk(key);
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(BULK_RESOLUTIONS)
+                    .set(BULK_RESOLUTIONS.CREATED_AT, Instant.now().minus(Duration.ofHours(25)))
+                    .where(
+                        BULK_RESOLUTIONS.TENANT_ID.eq(Api.TENANT),
+                        BULK_RESOLUTIONS.BULK_ID.eq(first))
+                    .execute());
+    new Tenancy(api.database().api())
+        .change(
+            Api.TENANT,
+            db ->
+                db.deleteFrom(IDEMPOTENCY_KEYS)
+                    .where(
+                        IDEMPOTENCY_KEYS.TENANT_ID.eq(Api.TENANT),
+                        IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY.eq(key))
+                    .execute());
+
+    assertThat(bulk(key)).isNotEqualTo(first);
+  }
+
+  private UUID bulk(String key) {
+    return UUID.fromString(
+        http.post(
+                PARKED + "/resolve?dryRun=false&stage=" + key,
+                "{\"action\":\"RETRY\",\"reason\":\"again\"}",
+                "Idempotency-Key",
+                key)
+            .json()
+            .get("id")
+            .asString());
   }
 
   @Test

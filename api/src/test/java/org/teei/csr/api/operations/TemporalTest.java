@@ -83,6 +83,15 @@ class TemporalTest {
     var again = paused(twice);
     assertThat(again.status()).isEqualTo(409);
     assertThat(again.problem()).isEqualTo("imports/not-in-this-state");
+    assertThat(new Records(api).auditedActions(twice))
+        .containsOnlyOnce("imports.pause-refused")
+        .doesNotContain("imports.resume-refused");
+
+    // The row does not show the pause yet.
+    assertThat(http.post("/v1/imports/" + twice + "/resume").status()).isEqualTo(200);
+    var notPaused = http.post("/v1/imports/" + twice + "/resume");
+    assertThat(notPaused.status()).isEqualTo(409);
+    assertThat(notPaused.problem()).isEqualTo("imports/not-in-this-state");
 
     var ended = upload();
     assertThat(http.post("/v1/imports/" + ended + "/cancel").status()).isEqualTo(200);
@@ -91,6 +100,16 @@ class TemporalTest {
         .untilAsserted(() ->
             assertThat(http.post("/v1/imports/" + ended + "/cancel").problem())
                 .isEqualTo("imports/not-in-this-state"));
+    assertThat(new Records(api).auditedActions(ended)).contains("imports.cancel-refused");
+    var orphan = park(ended);
+    assertThat(
+            http.post(
+                    "/v1/operations/parked/" + orphan + "/resolve",
+                    "{\"action\":\"RETRY\",\"reason\":\"looked at it\",\"expectedSequence\":1}")
+                .problem())
+        .isEqualTo("operations/not-waiting");
+    assertThat(new Records(api).auditedActions(orphan))
+        .contains("operations.resolve-retry-refused");
 
     var parked = upload();
     assertThat(paused(parked).status()).isEqualTo(200);
@@ -188,7 +207,11 @@ class TemporalTest {
     }
 
     @Override
-    public void mayResume(ImportCommand command) {}
+    public void mayResume(ImportCommand command) {
+      if (!paused) {
+        throw ApplicationFailure.newNonRetryableFailure("not paused", "imports/not-paused");
+      }
+    }
 
     @Override
     public void cancel(ImportCommand command) {

@@ -1,0 +1,42 @@
+package org.teei.csr.api.problems;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Refuses second spellings of an address. Routes are found by decoded segments without parameters,
+ * so that {@code /v1;x/imports} and {@code /%761/imports} would be the same to them, while filters
+ * see what was sent.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 15)
+final class AddressFilter extends OncePerRequestFilter {
+  /** Ids and names follow behind; they may be encoded. */
+  private static final int FIXED_SEGMENTS = 2;
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var path = request.getRequestURI();
+    if (path.indexOf(';') >= 0 || fixedPart(path).indexOf('%') >= 0) {
+      throw ProblemException.of(RequestProblem.BAD_REQUEST);
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static String fixedPart(String path) {
+    var end = 0;
+    for (int segment = 0; segment < FIXED_SEGMENTS && end >= 0; segment++) {
+      end = path.indexOf('/', end + 1);
+    }
+    return end < 0 ? path : path.substring(0, end);
+  }
+}
