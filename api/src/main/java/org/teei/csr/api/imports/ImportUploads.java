@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
@@ -87,21 +88,29 @@ final class ImportUploads {
       HttpServletRequest request)
       throws IOException {
     var file = store(kind, UploadBody.open(request, settings.largestUpload()));
-    var used = false;
     try {
-      var answer =
-          requests.answer(
-              principals.get(),
-              "POST /v1/import/" + kind.id(),
-              idempotencyKey,
-              List.of(options.fingerprint(), file.declared(), file.sha256()),
-              id -> settle(id, kind, options, file));
-      used = keeps(file);
-      return answer;
+      return requests.answer(
+          principals.get(),
+          "POST /v1/import/" + kind.id(),
+          idempotencyKey,
+          List.of(options.fingerprint(), file.declared(), file.sha256()),
+          id -> settle(id, kind, options, file));
     } finally {
-      if (!used) {
+      deleteUnlessKept(file);
+    }
+  }
+
+  /**
+   * What no job refers to goes at once. Where the database cannot say, a job may well have been
+   * committed: the file stays, and housekeeping finds out later.
+   */
+  private void deleteUnlessKept(StoredFile file) {
+    try {
+      if (!keeps(file)) {
         delete(file);
       }
+    } catch (DataAccessException unknown) {
+      log.warn("Whether a job refers to a stored object is not known: {}", file.name());
     }
   }
 
