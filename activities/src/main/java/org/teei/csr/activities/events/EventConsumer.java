@@ -11,6 +11,13 @@ import io.nats.client.Message;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teei.csr.activities.events.CloudEvents.MalformedEventException;
+import org.teei.csr.activities.observability.TraceParents;
 import org.teei.csr.activities.shared.Event;
 import org.teei.csr.activities.shared.EventProjection;
 import org.teei.csr.activities.shared.LeasedLoop;
@@ -42,14 +50,16 @@ public final class EventConsumer implements LeasedLoop.Pass {
   static final Duration ACK_WAIT = Duration.ofSeconds(15);
 
   private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
+  private static final AttributeKey<Long> EVENT_COUNT =
+      AttributeKey.longKey("messaging.batch.message_count");
   private static final Duration ACK_TIMEOUT = Duration.ofSeconds(2);
 
   private final EventProjection projection;
   private final Tenancy tenancy;
   private final NatsLink nats;
+  private final Tracer tracer;
   private final Duration ackWait;
   private final Counter applied;
-  private final Counter parked;
   private final Counter malformed;
 
   private long fencing;
@@ -60,8 +70,12 @@ public final class EventConsumer implements LeasedLoop.Pass {
   private Instant quietUntil = Instant.EPOCH;
 
   public EventConsumer(
-      EventProjection projection, Tenancy tenancy, NatsLink nats, MeterRegistry meters) {
-    this(projection, tenancy, nats, meters, ACK_WAIT);
+      EventProjection projection,
+      Tenancy tenancy,
+      NatsLink nats,
+      MeterRegistry meters,
+      OpenTelemetry telemetry) {
+    this(projection, tenancy, nats, meters, telemetry, ACK_WAIT);
   }
 
   EventConsumer(
@@ -69,13 +83,14 @@ public final class EventConsumer implements LeasedLoop.Pass {
       Tenancy tenancy,
       NatsLink nats,
       MeterRegistry meters,
+      OpenTelemetry telemetry,
       Duration ackWait) {
     this.projection = projection;
     this.tenancy = tenancy;
     this.nats = nats;
+    this.tracer = telemetry.getTracer("org.teei.csr.activities.events");
     this.ackWait = ackWait;
     this.applied = counter(meters, "csr.events.consumed", "Events that a consumer acknowledged");
-    this.parked = counter(meters, "csr.events.parked", "Events that wait, or queue behind one");
     this.malformed = counter(meters, "csr.events.malformed", "Messages that are no events of ours");
   }
 
@@ -167,9 +182,31 @@ public final class EventConsumer implements LeasedLoop.Pass {
         malformed.increment();
       }
     }
-    byTenant.forEach((tenant, events) ->
-        parked.increment(
-            tenancy.write(tenant, db -> Application.enter(db, tenant, projection).take(events))));
+    byTenant.forEach(this::take);
+  }
+
+  /** In a span of its own, linked with the traces of the changes that the events tell of. */
+  private void take(String tenant, List<Event> events) {
+    var builder =
+        tracer
+            .spanBuilder("consume " + projection.consumer())
+            .setNoParent()
+            .setSpanKind(SpanKind.CONSUMER)
+            .setAttribute(EVENT_COUNT, (long) events.size());
+    events.stream()
+        .map(Event::traceParent)
+        .distinct()
+        .map(traceParent -> Span.fromContext(TraceParents.context(traceParent)).getSpanContext())
+        .forEach(builder::addLink);
+    Span span = builder.startSpan();
+    try (Scope ignored = span.makeCurrent()) {
+      tenancy.change(tenant, db -> Application.enter(db, tenant, projection).take(events));
+    } catch (RuntimeException e) {
+      span.setStatus(StatusCode.ERROR);
+      throw e;
+    } finally {
+      span.end();
+    }
   }
 
   private void acknowledge(List<Message> messages) throws Exception {

@@ -14,6 +14,9 @@ import org.teei.csr.activities.events.EventType.Form;
  */
 public final class EventTypes {
   private static final Form SESSION_TYPE = Form.oneOf("language", "mentorship");
+  private static final String RATING_ID = "our id of the rating";
+  private static final String STANDING_RATING =
+      "the rating as it stands now, 0 is the worst, 1 the best; without it the session is unrated";
 
   private static final List<EventType> ALL =
       List.of(
@@ -27,7 +30,9 @@ public final class EventTypes {
                   required("sessionType", SESSION_TYPE, "what the session is about"),
                   required("participantId", Form.ID, "profile of the participant"),
                   required("volunteerId", Form.ID, "profile of the volunteer"),
-                  required("scheduledAt", Form.TIME, "agreed start"))),
+                  required("scheduledAt", Form.TIME, "agreed start"),
+                  optional("ratingId", Form.ID, RATING_ID),
+                  optional("rating", Form.number(0, 1), STANDING_RATING))),
           new EventType(
               "kintell.session.completed",
               "imports",
@@ -44,13 +49,15 @@ public final class EventTypes {
                   optional(
                       "languageLevel",
                       Form.oneOf("A1", "A2", "B1", "B2", "C1", "C2"),
-                      "level by the CEFR"))),
+                      "level by the CEFR"),
+                  optional("ratingId", Form.ID, RATING_ID),
+                  optional("rating", Form.number(0, 1), STANDING_RATING))),
           new EventType(
               "kintell.rating.created",
               "imports",
               "A session was rated, or rated anew.",
               List.of(
-                  required("ratingId", Form.ID, "our id of the rating"),
+                  required("ratingId", Form.ID, RATING_ID),
                   required("sessionId", Form.ID, "the session that was rated"),
                   required("fromRole", Form.oneOf("participant", "volunteer"), "who rated"),
                   required("rating", Form.number(0, 1), "0 is the worst, 1 the best"),

@@ -3,6 +3,11 @@ package org.teei.csr.activities.events;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,21 +15,96 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teei.csr.activities.shared.Event;
 import org.teei.csr.activities.shared.EventProjection;
+import org.teei.csr.activities.shared.LeasedLoop;
+import org.teei.csr.activities.shared.LeasedLoop.Hold;
 import org.teei.csr.schema.events.OutboxEvent;
+import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 
-/** Events that a consumer could not apply, and those of the same person behind them. */
-public final class ParkedEvents {
+/**
+ * Events that a consumer could not apply, and those of the same person behind them. Each pass tries
+ * them again, for what they wait for may have come, a new release of the consumer above all.
+ *
+ * <p>The gauge {@code csr.events.parked} tells how many the last pass left, by consumer; it is not
+ * a number in a process that ran no pass lately.
+ */
+public final class ParkedEvents implements LeasedLoop.Pass {
+  private static final Logger LOG = LoggerFactory.getLogger(ParkedEvents.class);
+
+  /** Longer than the pause between two passes. */
+  private static final Duration FRESH = Duration.ofMinutes(3);
+
+  private final SystemView system;
   private final Tenancy tenancy;
   private final Map<String, EventProjection> projections;
 
-  public ParkedEvents(Tenancy tenancy, List<EventProjection> projections) {
+  private volatile Left left = new Left(Instant.EPOCH, Map.of());
+
+  public ParkedEvents(
+      SystemView system, Tenancy tenancy, List<EventProjection> projections, MeterRegistry meters) {
+    this.system = system;
     this.tenancy = tenancy;
     this.projections =
         projections.stream()
             .collect(Collectors.toMap(EventProjection::consumer, Function.identity()));
+    for (String consumer : this.projections.keySet()) {
+      Gauge.builder("csr.events.parked", this, parked -> parked.left(consumer))
+          .description("Events that wait, or queue behind one")
+          .tag("consumer", consumer)
+          .register(meters);
+    }
+  }
+
+  private record Left(Instant at, Map<String, Long> byConsumer) {}
+
+  private record Waiting(String consumer, UUID person, int events) {}
+
+  @Override
+  public boolean run(Hold hold) {
+    Map<String, Long> remaining = new HashMap<>();
+    for (String tenant : system.tenants()) {
+      for (Waiting waiting : waiting(tenant)) {
+        hold.keep();
+        remaining.merge(
+            waiting.consumer(), (long) waiting.events() - retry(tenant, waiting), Long::sum);
+      }
+    }
+    left = new Left(Instant.now(), Map.copyOf(remaining));
+    return false;
+  }
+
+  private int retry(String tenant, Waiting waiting) {
+    int applied = retry(tenant, waiting.consumer(), waiting.person());
+    if (applied > 0) {
+      LOG.info("{}: {} parked events took effect", waiting.consumer(), applied);
+    }
+    return applied;
+  }
+
+  private List<Waiting> waiting(String tenant) {
+    return tenancy.read(
+        tenant,
+        db ->
+            db.select(PARKED_EVENTS.CONSUMER, PARKED_EVENTS.PERSON_ID, DSL.count())
+                .from(PARKED_EVENTS)
+                .where(
+                    PARKED_EVENTS.TENANT_ID.eq(tenant),
+                    PARKED_EVENTS.CONSUMER.in(projections.keySet()))
+                .groupBy(PARKED_EVENTS.CONSUMER, PARKED_EVENTS.PERSON_ID)
+                .orderBy(DSL.min(PARKED_EVENTS.PARKED_AT))
+                .fetch(row -> new Waiting(row.value1(), row.value2(), row.value3())));
+  }
+
+  private double left(String consumer) {
+    Left last = left;
+    return last.at().plus(FRESH).isAfter(Instant.now())
+        ? last.byConsumer().getOrDefault(consumer, 0L)
+        : Double.NaN;
   }
 
   /**

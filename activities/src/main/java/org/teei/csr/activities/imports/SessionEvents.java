@@ -56,6 +56,10 @@ final class SessionEvents {
     data.put("participantId", write.participantId());
     data.put("volunteerId", write.volunteerId());
     data.put("scheduledAt", session.scheduledAt());
+    if (write.candidate().rating() != null) {
+      putIfKnown(data, "ratingId", write.ratingId());
+      data.put("rating", write.candidate().rating());
+    }
     return data;
   }
 

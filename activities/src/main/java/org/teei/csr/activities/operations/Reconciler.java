@@ -11,6 +11,7 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +34,9 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
  * Compares jobs that PostgreSQL calls active with their workflows, asked for one by one, for lists
- * in Temporal lag behind. A workflow that Temporal does not know is started again; a job whose
- * workflow was ended outside, from the Temporal UI or CLI, ends too, and that is audited.
+ * in Temporal lag behind. A workflow that Temporal does not know is started again, and so is one
+ * whose latest start met a run that was just ending; a job whose workflow was ended outside, from
+ * the Temporal UI or CLI, ends too, and that is audited.
  */
 public final class Reconciler implements LeasedLoop.Pass {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -75,16 +77,36 @@ public final class Reconciler implements LeasedLoop.Pass {
     return false;
   }
 
+  private record Run(WorkflowExecutionStatus status, Instant startedAt) {}
+
   private void reconcile(RunningJobs jobs, RunningJob job) {
     if (starting(job)) {
       return;
     }
-    Optional<WorkflowExecutionStatus> status = status(job);
-    if (status.isEmpty()) {
+    Optional<Run> run = latestRun(job);
+    if (run.isEmpty()) {
       restart(jobs, job);
-    } else if (ended(status.get()) && jobs.isActive(job) && !starting(job)) {
-      end(jobs, job, spelling(status.get()));
+    } else if (ended(run.get().status()) && jobs.isActive(job) && !starting(job)) {
+      if (intendedAfter(job, run.get().startedAt())) {
+        restart(jobs, job);
+      } else {
+        end(jobs, job, spelling(run.get().status()));
+      }
     }
+  }
+
+  /** Whether a start was asked for that found an earlier run and so made none. */
+  private boolean intendedAfter(RunningJob job, Instant run) {
+    return tenancy.read(
+        job.tenant(),
+        db ->
+            db.fetchExists(
+                DSL.selectOne()
+                    .from(START_INTENTS)
+                    .where(
+                        START_INTENTS.TENANT_ID.eq(job.tenant()),
+                        START_INTENTS.WORKFLOW_ID.eq(job.workflowId()),
+                        START_INTENTS.CREATED_AT.gt(run))));
   }
 
   /** Whether a start is under way, or was just made: an earlier run's end says nothing then. */
@@ -102,21 +124,23 @@ public final class Reconciler implements LeasedLoop.Pass {
   }
 
   /** Empty if Temporal does not know the workflow. */
-  private Optional<WorkflowExecutionStatus> status(RunningJob job) {
+  private Optional<Run> latestRun(RunningJob job) {
     var request =
         DescribeWorkflowExecutionRequest.newBuilder()
             .setNamespace(temporal.getOptions().getNamespace())
             .setExecution(WorkflowExecution.newBuilder().setWorkflowId(job.workflowId()))
             .build();
     try {
-      return Optional.of(
+      var info =
           temporal
               .getWorkflowServiceStubs()
               .blockingStub()
               .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
               .describeWorkflowExecution(request)
-              .getWorkflowExecutionInfo()
-              .getStatus());
+              .getWorkflowExecutionInfo();
+      var start = info.getStartTime();
+      return Optional.of(
+          new Run(info.getStatus(), Instant.ofEpochSecond(start.getSeconds(), start.getNanos())));
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
         return Optional.empty();
@@ -140,7 +164,7 @@ public final class Reconciler implements LeasedLoop.Pass {
                         .execute()
                     == 1);
     if (asked) {
-      LOG.warn("Temporal does not know {}, it is started again", job.workflowId());
+      LOG.warn("The latest start of {} has no run, it is started again", job.workflowId());
       meters.counter("csr.reconciler.restarted", "feature", jobs.feature()).increment();
     } else if (jobs.isActive(job) && !starting(job)) {
       end(jobs, job, "refused");

@@ -7,10 +7,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -20,11 +17,11 @@ import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.Priority;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.teei.csr.activities.observability.TraceParents;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.LeasedLoop.Hold;
 import org.teei.csr.schema.operations.StartIntent;
@@ -87,7 +84,7 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
   }
 
   private void start(StartIntent intent) {
-    try (Scope ignored = traceOf(intent.traceParent()).makeCurrent()) {
+    try (Scope ignored = TraceParents.context(intent.traceParent()).makeCurrent()) {
       temporal.newUntypedWorkflowStub(intent.workflowType(), options(intent)).start(input(intent));
     } catch (WorkflowExecutionAlreadyStarted e) {
       LOG.debug("{} runs already", intent.workflowId());
@@ -163,32 +160,10 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
     }
   }
 
-  /** The trace of the request that asked for the start. */
-  private static Context traceOf(@Nullable String traceParent) {
-    return traceParent == null
-        ? Context.root()
-        : W3CTraceContextPropagator.getInstance()
-            .extract(Context.root(), traceParent, TraceParentOnly.INSTANCE);
-  }
-
   private static Counter counter(MeterRegistry meters, String outcome) {
     return Counter.builder("csr.starts")
         .description("Attempts to start a workflow that a request asked for")
         .tag("outcome", outcome)
         .register(meters);
-  }
-
-  private enum TraceParentOnly implements TextMapGetter<String> {
-    INSTANCE;
-
-    @Override
-    public Iterable<String> keys(String traceParent) {
-      return Collections.singleton("traceparent");
-    }
-
-    @Override
-    public @Nullable String get(@Nullable String traceParent, String key) {
-      return key.equals("traceparent") ? traceParent : null;
-    }
   }
 }

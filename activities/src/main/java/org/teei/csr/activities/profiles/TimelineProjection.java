@@ -25,8 +25,8 @@ import org.teei.csr.activities.shared.PoisonEventException;
 /**
  * Keeps {@code profile_timeline}: a session stands on the timelines of its participant and its
  * volunteer, with its latest state. An event never overwrites what a later one said: {@code
- * last_position} guards what is said of the session, {@code ratingPosition} among the facts its
- * rating.
+ * last_position} is that of the latest event of the session, which tells its rating too; {@code
+ * ratingPosition} among the facts is that of a rating since then.
  */
 public final class TimelineProjection implements EventProjection {
   private static final String SCHEDULED = "kintell.session.scheduled";
@@ -92,8 +92,10 @@ public final class TimelineProjection implements EventProjection {
         on conflict (tenant_id, person_id, entry_kind, entry_id) do update
         set role = excluded.role,
             occurred_at = excluded.occurred_at,
-            facts = jsonb_strip_nulls(jsonb_build_object(
-                'rating', entry.facts -> 'rating', 'ratingPosition', entry.facts -> 'ratingPosition')) || excluded.facts,
+            facts = case when (entry.facts ->> 'ratingPosition')::bigint > excluded.last_position
+              then excluded.facts || jsonb_build_object(
+                'rating', entry.facts -> 'rating', 'ratingPosition', entry.facts -> 'ratingPosition')
+              else excluded.facts end,
             last_position = excluded.last_position
         where entry.last_position < excluded.last_position
         """,
@@ -134,6 +136,7 @@ public final class TimelineProjection implements EventProjection {
         where entry.tenant_id = {0}
           and entry.entry_kind = 'session'
           and entry.entry_id = latest.entry_id
+          and entry.last_position < latest.position
           and coalesce((entry.facts ->> 'ratingPosition')::bigint, 0) < latest.position
         """,
         DSL.val(tenant),
@@ -169,7 +172,7 @@ public final class TimelineProjection implements EventProjection {
               .put("sessionType", text(data, "sessionType"))
               .put("status", status)
               .put("scheduledAt", text(data, "scheduledAt"));
-      for (String name : List.of("completedAt", "durationMinutes", "languageLevel")) {
+      for (String name : List.of("completedAt", "durationMinutes", "languageLevel", "rating")) {
         if (data.hasNonNull(name)) {
           facts.set(name, data.get(name));
         }

@@ -7,6 +7,13 @@ import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Nats;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,6 +52,12 @@ class EventConsumerTest {
   private final String tenant = database.freshTenant();
   private final UUID person = Profiles.fresh(tenancy, tenant);
   private final Recording projection = new Recording();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<ReadableSpan> spans = new CopyOnWriteArrayList<>();
+  private final OpenTelemetry telemetry =
+      OpenTelemetrySdk.builder()
+          .setTracerProvider(SdkTracerProvider.builder().addSpanProcessor(new Kept()).build())
+          .build();
   private final EventConsumer consumer = newConsumer(nats);
   private final EventRelay relay =
       new EventRelay(new SystemView(database.system()), tenancy, nats, new SimpleMeterRegistry());
@@ -139,7 +152,7 @@ class EventConsumerTest {
     List<UUID> ids = publish(tenant, person, 3);
     projection.poison.add(ids.getFirst());
     runUntil(consumer, 1, () -> parked().size() == 3);
-    var parkedEvents = new ParkedEvents(tenancy, List.of(projection));
+    ParkedEvents parkedEvents = newParkedEvents();
     assertThat(parkedEvents.retry(tenant, projection.consumer(), person)).isZero();
     projection.poison.clear();
     assertThat(parkedEvents.retry(tenant, projection.consumer(), person)).isEqualTo(3);
@@ -157,10 +170,48 @@ class EventConsumerTest {
     runUntil(consumer, 1, () -> parked().size() == 3);
     projection.poison.clear();
     projection.poison.add(ids.get(1));
-    assertThat(new ParkedEvents(tenancy, List.of(projection)).retry(tenant, "recording", person))
-        .isEqualTo(1);
+    assertThat(newParkedEvents().retry(tenant, "recording", person)).isEqualTo(1);
     assertThat(parked())
         .containsExactly(Map.entry(ids.get(1), "test/poison"), Map.entry(ids.get(2), "queued"));
+  }
+
+  @Test
+  void parkedEventsOfEachTenantAreTriedAgainAndCounted() throws Exception {
+    String other = database.freshTenant();
+    List<UUID> ids = publish(tenant, person, 2);
+    List<UUID> others = publish(other, Profiles.fresh(tenancy, other), 1);
+    projection.poison.add(ids.getFirst());
+    projection.poison.addAll(others);
+    ParkedEvents parkedEvents = newParkedEvents();
+    assertThat(parkedGauge()).isNaN();
+    runUntil(consumer, 1, () -> parked().size() == 2 && parked(other).size() == 1);
+    parkedEvents.run(new FakeHold(1));
+    assertThat(parkedGauge()).isEqualTo(3);
+    projection.poison.removeAll(others);
+    parkedEvents.run(new FakeHold(1));
+    assertThat(parkedGauge()).isEqualTo(2);
+    assertThat(projection.applied).containsExactlyElementsOf(others);
+    projection.poison.clear();
+    parkedEvents.run(new FakeHold(1));
+    assertThat(parkedGauge()).isZero();
+    assertThat(projection.applied).endsWith(ids.get(0), ids.get(1));
+  }
+
+  @Test
+  void theSpanOfABatchIsLinkedWithTheTracesOfItsEvents() throws Exception {
+    String trace = UUID.randomUUID().toString().replace("-", "");
+    var event = new NewEvent(Ids.next(), TYPE, person, Map.of("rating", 0.5));
+    tenancy.change(
+        tenant,
+        db ->
+            Outbox.append(
+                db, tenant, List.of(event), null, "00-" + trace + "-b7ad6b7169203331-01"));
+    publish(tenant, person, 1);
+    consume(consumer, 1, 2);
+    assertThat(spans)
+        .flatExtracting(span -> span.toSpanData().getLinks())
+        .extracting(link -> link.getSpanContext().getTraceId())
+        .containsExactly(trace);
   }
 
   @Test
@@ -184,8 +235,18 @@ class EventConsumerTest {
     assertThat(projection.tenants).containsExactlyInAnyOrder(tenant, other);
   }
 
+  private ParkedEvents newParkedEvents() {
+    return new ParkedEvents(
+        new SystemView(database.system()), tenancy, List.of(projection), meters);
+  }
+
+  private double parkedGauge() {
+    return meters.get("csr.events.parked").tag("consumer", projection.consumer()).gauge().value();
+  }
+
   private EventConsumer newConsumer(NatsLink link) {
-    return new EventConsumer(projection, tenancy, link, new SimpleMeterRegistry(), ACK_WAIT);
+    return new EventConsumer(
+        projection, tenancy, link, new SimpleMeterRegistry(), telemetry, ACK_WAIT);
   }
 
   private List<UUID> publish(String owner, UUID about, int count) throws Exception {
@@ -258,8 +319,12 @@ class EventConsumerTest {
   }
 
   private List<Map.Entry<UUID, String>> parked() {
+    return parked(tenant);
+  }
+
+  private List<Map.Entry<UUID, String>> parked(String owner) {
     return tenancy.read(
-        tenant,
+        owner,
         db ->
             db.selectFrom(PARKED_EVENTS)
                 .orderBy(PARKED_EVENTS.POSITION)
@@ -267,6 +332,28 @@ class EventConsumerTest {
                     Map.entry(
                         row.getEventId(),
                         row.getFailureType() == null ? "queued" : row.getFailureType())));
+  }
+
+  private final class Kept implements SpanProcessor {
+    @Override
+    public void onStart(Context parent, ReadWriteSpan span) {
+      assertThat(span.getParentSpanContext().isValid()).isFalse();
+    }
+
+    @Override
+    public boolean isStartRequired() {
+      return true;
+    }
+
+    @Override
+    public void onEnd(ReadableSpan span) {
+      spans.add(span);
+    }
+
+    @Override
+    public boolean isEndRequired() {
+      return true;
+    }
   }
 
   /** Remembers what was applied, and fails as told. */

@@ -366,16 +366,18 @@ class ImportActivitiesTest {
     Map<String, Object> session = session("L-1");
     assertThat(data("kintell.session.completed"))
         .isEqualTo(
-            Map.of(
-                "sessionId", session.get("session_id").toString(),
-                "externalSessionId", "L-1",
-                "sessionType", "language",
-                "participantId", session.get("participant_id").toString(),
-                "volunteerId", session.get("volunteer_id").toString(),
-                "scheduledAt", "2026-03-01T09:00:00Z",
-                "completedAt", "2026-03-01T10:00:00Z",
-                "durationMinutes", "60",
-                "languageLevel", "C1"));
+            Map.ofEntries(
+                Map.entry("sessionId", session.get("session_id").toString()),
+                Map.entry("externalSessionId", "L-1"),
+                Map.entry("sessionType", "language"),
+                Map.entry("participantId", session.get("participant_id").toString()),
+                Map.entry("volunteerId", session.get("volunteer_id").toString()),
+                Map.entry("scheduledAt", "2026-03-01T09:00:00Z"),
+                Map.entry("completedAt", "2026-03-01T10:00:00Z"),
+                Map.entry("durationMinutes", "60"),
+                Map.entry("languageLevel", "C1"),
+                Map.entry("ratingId", session.get("rating_id").toString()),
+                Map.entry("rating", "0.80")));
     assertThat(data("kintell.rating.created"))
         .isEqualTo(
             Map.of(

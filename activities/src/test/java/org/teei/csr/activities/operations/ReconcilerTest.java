@@ -108,6 +108,20 @@ class ReconcilerTest {
   }
 
   @Test
+  void aStartThatMetARunJustBeforeItsEndIsMadeAgain() {
+    RunningJobs.RunningJob job = accepted();
+    starts.run(new FakeHold(1));
+    intend(job);
+    starts.run(new FakeHold(1));
+    client.newUntypedWorkflowStub(job.workflowId()).terminate("its end");
+    reconciler.run(new FakeHold(1));
+    assertThat(jobs.ended).isEmpty();
+    starts.run(new FakeHold(1));
+    assertThat(client.newUntypedWorkflowStub(job.workflowId()).describe().getStatus().name())
+        .endsWith("RUNNING");
+  }
+
+  @Test
   void aJobThatEndedWhileItWasLookedAtStaysAsItIs() {
     RunningJobs.RunningJob job = accepted();
     starts.run(new FakeHold(1));

@@ -80,10 +80,37 @@ class TimelineProjectionTest {
   }
 
   @Test
-  void aCorrectionKeepsTheRatingThatCameBefore() throws Exception {
-    apply(completed(1, 45), rated(2, 0.8), completed(3, 50));
+  void aCorrectionKeepsTheRatingThatStands() throws Exception {
+    apply(completed(1, 45), rated(2, 0.8));
+    apply(with(completed(3, 50), 0.8));
     assertThat(facts(participant).get("durationMinutes").asInt()).isEqualTo(50);
     assertThat(facts(participant).get("rating").asDouble()).isEqualTo(0.8);
+  }
+
+  @Test
+  void aCorrectionThatTakesTheRatingBackClearsIt() throws Exception {
+    apply(with(completed(1, 45), 0.8), rated(2, 0.8));
+    apply(completed(3, 45));
+    assertThat(facts(participant).has("rating")).isFalse();
+    assertThat(facts(volunteer).has("rating")).isFalse();
+    apply(rated(2, 0.8));
+    assertThat(facts(participant).has("rating")).isFalse();
+  }
+
+  @Test
+  void aLateCorrectionKeepsARatingThatIsNewer() throws Exception {
+    apply(completed(1, 45), rated(4, 0.9));
+    apply(with(completed(3, 50), 0.2));
+    assertThat(facts(participant).get("durationMinutes").asInt()).isEqualTo(50);
+    assertThat(facts(participant).get("rating").asDouble()).isEqualTo(0.9);
+  }
+
+  @Test
+  void anotherParticipantOfASessionFindsItsRating() throws Exception {
+    UUID other = Profiles.fresh(tenancy, tenant);
+    apply(with(completed(1, 45), 0.8), rated(2, 0.8));
+    apply(with(completed(3, 45, other), 0.8));
+    assertThat(facts(other).get("rating").asDouble()).isEqualTo(0.8);
   }
 
   @Test
@@ -147,6 +174,11 @@ class TimelineProjectionTest {
             .put("completedAt", COMPLETED.toString())
             .put("durationMinutes", minutes)
             .put("languageLevel", "B1"));
+  }
+
+  private static Event with(Event session, double rating) {
+    ((ObjectNode) session.data()).put("rating", rating);
+    return session;
   }
 
   private Event rated(long position, double rating) {

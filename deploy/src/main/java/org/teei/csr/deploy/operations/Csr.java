@@ -359,14 +359,15 @@ public final class Csr {
     Path program =
         new Binaries(Cache.ofUser(), Platform.current(), Binaries.Source.preferred(), out::println)
             .find("temporal");
-    return runHere(
-        program,
-        arguments,
-        Map.of(
-            "TEMPORAL_ADDRESS",
-            "127.0.0.1:" + stack.ports().temporal(),
-            "TEMPORAL_NAMESPACE",
-            "default"));
+    return runHere(program, arguments, temporalSettings(stack.ports()));
+  }
+
+  /** The API decodes payloads for the CLI, as for the UI; without it they stay unreadable. */
+  static Map<String, String> temporalSettings(Ports ports) {
+    return Map.of(
+        "TEMPORAL_ADDRESS", "127.0.0.1:" + ports.temporal(),
+        "TEMPORAL_NAMESPACE", "default",
+        "TEMPORAL_CODEC_ENDPOINT", "http://127.0.0.1:" + ports.api() + "/codec");
   }
 
   private static Stack running(DataFolder data) {

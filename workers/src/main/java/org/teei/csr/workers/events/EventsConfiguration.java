@@ -1,6 +1,7 @@
 package org.teei.csr.workers.events;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -66,19 +67,32 @@ class EventsConfiguration {
       MeterRegistry meters,
       Tenancy tenancy,
       EventProjection timeline,
-      NatsLink timelineLink) {
+      NatsLink timelineLink,
+      OpenTelemetry telemetry) {
     return new LeasedLoop(
         "consumer-" + timeline.consumer(),
         process.name(),
         Duration.ofMillis(200),
         leases,
         meters,
-        new EventConsumer(timeline, tenancy, timelineLink, meters));
+        new EventConsumer(timeline, tenancy, timelineLink, meters, telemetry));
   }
 
   @Bean
-  ParkedEvents parkedEvents(Tenancy tenancy, List<EventProjection> projections) {
-    return new ParkedEvents(tenancy, projections);
+  LeasedLoop parkedEvents(
+      WorkerProcess process,
+      Leases leases,
+      MeterRegistry meters,
+      SystemView system,
+      Tenancy tenancy,
+      List<EventProjection> projections) {
+    return new LeasedLoop(
+        "parked-events",
+        process.name(),
+        Duration.ofMinutes(1),
+        leases,
+        meters,
+        new ParkedEvents(system, tenancy, projections, meters));
   }
 
   @Bean

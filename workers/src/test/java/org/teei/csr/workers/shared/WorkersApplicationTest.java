@@ -160,7 +160,12 @@ class WorkersApplicationTest {
   void theLoopsRunAndAreMeasured() {
     for (String loop :
         new String[] {
-          "event-relay", "start-intents", "reconciler", "audit-sealer", "consumer-profile-timeline"
+          "event-relay",
+          "start-intents",
+          "reconciler",
+          "audit-sealer",
+          "consumer-profile-timeline",
+          "parked-events"
         }) {
       await()
           .atMost(Duration.ofSeconds(30))

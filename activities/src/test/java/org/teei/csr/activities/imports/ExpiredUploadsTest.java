@@ -14,26 +14,26 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teei.csr.schema.storage.Storage;
-import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 
-class ImportRetentionTest {
+class ExpiredUploadsTest {
   @TempDir Path directory;
 
   @Test
-  void theUploadOfAnEndedImportGoesAtItsDateAndTheLedgerStays() throws IOException {
+  void theUploadOfAnEndedImportGoesAtItsDateWithTheLinesOfItsLedger() throws IOException {
     ImportFixture imports = new ImportFixture(directory);
     ImportRef ended = imports.upload(csv(imports));
     imports.run(ended);
 
-    retention(imports, Duration.ofDays(29)).expireUploads();
+    expire(imports, Duration.ofDays(29));
     assertThat(objects(imports)).hasSize(1);
-    retention(imports, Duration.ofDays(31)).expireUploads();
+    expire(imports, Duration.ofDays(31));
 
     assertThat(objects(imports)).isEmpty();
-    assertThat(imports.outcomes(ended)).containsExactly("accepted");
+    assertThat(imports.outcomes(ended)).isEmpty();
+    assertThat(imports.job(ended)).containsEntry("stored_object", "");
   }
 
   @Test
@@ -41,7 +41,7 @@ class ImportRetentionTest {
     ImportFixture imports = new ImportFixture(directory);
     imports.activities().stage(imports.upload(csv(imports)));
 
-    retention(imports, Duration.ofDays(31)).expireUploads();
+    expire(imports, Duration.ofDays(31));
 
     assertThat(objects(imports)).hasSize(1);
   }
@@ -53,7 +53,7 @@ class ImportRetentionTest {
     imports.activities().stage(ref);
     imports.activities().finish(new Finish(ref, ImportStatus.EXPIRED, null, null));
 
-    retention(imports, Duration.ofDays(31)).expireUploads();
+    expire(imports, Duration.ofDays(31));
 
     assertThat(
             imports.count(
@@ -67,9 +67,9 @@ class ImportRetentionTest {
     imports.storage.write(
         imports.tenant, "imports/left-over", new ByteArrayInputStream("x".getBytes(UTF_8)));
 
-    retention(imports, Duration.ofHours(23)).expireUploads();
+    expire(imports, Duration.ofHours(23));
     assertThat(objects(imports)).hasSize(1);
-    retention(imports, Duration.ofHours(25)).expireUploads();
+    expire(imports, Duration.ofHours(25));
 
     assertThat(objects(imports)).isEmpty();
   }
@@ -79,14 +79,15 @@ class ImportRetentionTest {
   }
 
   private static List<Storage.StoredObject> objects(ImportFixture imports) throws IOException {
-    return imports.storage.list(imports.tenant, ImportRetention.FOLDER);
+    return imports.storage.list(imports.tenant, ExpiredUploads.FOLDER);
   }
 
-  private static ImportRetention retention(ImportFixture imports, Duration later) {
-    return new ImportRetention(
-        new SystemView(imports.database.system()),
-        imports.worker,
-        imports.storage,
-        Clock.offset(Clock.systemUTC(), later));
+  private static void expire(ImportFixture imports, Duration later) throws IOException {
+    var uploads =
+        new ExpiredUploads(imports.worker, imports.storage, Clock.offset(Clock.systemUTC(), later));
+    int removed = 1;
+    while (removed > 0) {
+      removed = uploads.removeSome(imports.tenant);
+    }
   }
 }
