@@ -8,14 +8,10 @@ import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.context.Scope;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
-import io.temporal.common.Priority;
-import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +25,8 @@ import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.operations.StartIntents.PendingIntent;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
-import org.teei.csr.workflows.shared.Attributes;
+import org.teei.csr.workflows.operations.WorkflowStart;
+import org.teei.csr.workflows.shared.TenantId;
 
 /**
  * Starts the workflows that requests asked for. While Temporal is away the intents wait in the
@@ -91,30 +88,14 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
     }
   }
 
-  /**
-   * A second start of a running workflow finds the running one; one of a workflow that has ended is
-   * a restart, whose steps find what was done.
-   */
   private static WorkflowOptions options(StartIntent intent) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(intent.workflowId())
-        .setTaskQueue(intent.taskQueue())
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-        .setStaticSummary(intent.summary())
-        .setPriority(
-            Priority.newBuilder()
-                .setPriorityKey(intent.priority())
-                .setFairnessKey(intent.tenant())
-                .build())
-        .setTypedSearchAttributes(
-            SearchAttributes.newBuilder()
-                .set(Attributes.TENANT_ID, intent.tenant())
-                .set(Attributes.STAGE, "queued")
-                .set(Attributes.BUSINESS_REF, intent.businessRef())
-                .build())
-        .build();
+    return WorkflowStart.options(
+        new TenantId(intent.tenant()),
+        intent.workflowId(),
+        intent.taskQueue(),
+        intent.summary(),
+        intent.businessRef(),
+        intent.priority());
   }
 
   private void failed(PendingIntent waiting, RuntimeException e) {

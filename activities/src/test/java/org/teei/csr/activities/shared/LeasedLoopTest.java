@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jooq.impl.DSL;
@@ -118,17 +119,32 @@ class LeasedLoopTest {
   void closingLetsTheRunningPassEnd() throws Exception {
     var began = new AtomicReference<>(false);
     var ended = new AtomicReference<>(false);
+    var release = new CountDownLatch(1);
     LeasedLoop loop =
         started(
             "a",
             hold -> {
               began.set(true);
-              Thread.sleep(300);
+              release.await();
               ended.set(true);
               return false;
             });
     await().until(began::get);
-    loop.close();
+    Thread closing =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                loop.close();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    await()
+        .until(() ->
+            closing.getState() == Thread.State.WAITING
+                || closing.getState() == Thread.State.TIMED_WAITING);
+    release.countDown();
+    closing.join();
     assertThat(ended.get()).isTrue();
   }
 

@@ -6,13 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.grpc.StatusRuntimeException;
 import io.opentelemetry.context.Context;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
-import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.common.Priority;
-import io.temporal.common.SearchAttributes;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -22,7 +18,8 @@ import org.springframework.stereotype.Component;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.tenancy.Tenancy;
-import org.teei.csr.workflows.shared.Attributes;
+import org.teei.csr.workflows.operations.WorkflowStart;
+import org.teei.csr.workflows.shared.TenantId;
 
 /**
  * Starts workflows right after the commit of their intents, so that nobody waits for the loop that
@@ -91,24 +88,12 @@ public final class WorkflowStarts {
   }
 
   private static WorkflowOptions options(StartIntent intent) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(intent.workflowId())
-        .setTaskQueue(intent.taskQueue())
-        .setWorkflowIdConflictPolicy(
-            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-        .setWorkflowIdReusePolicy(WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-        .setStaticSummary(intent.summary())
-        .setPriority(
-            Priority.newBuilder()
-                .setPriorityKey(intent.priority())
-                .setFairnessKey(intent.tenant())
-                .build())
-        .setTypedSearchAttributes(
-            SearchAttributes.newBuilder()
-                .set(Attributes.TENANT_ID, intent.tenant())
-                .set(Attributes.STAGE, "queued")
-                .set(Attributes.BUSINESS_REF, intent.businessRef())
-                .build())
-        .build();
+    return WorkflowStart.options(
+        new TenantId(intent.tenant()),
+        intent.workflowId(),
+        intent.taskQueue(),
+        intent.summary(),
+        intent.businessRef(),
+        intent.priority());
   }
 }
