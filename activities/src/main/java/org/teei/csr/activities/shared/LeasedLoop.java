@@ -15,7 +15,7 @@ import org.teei.csr.schema.operations.Lease;
 import org.teei.csr.schema.operations.Leases;
 
 /**
- * An endless loop of which one process at a time runs the passes, on a virtual thread. It outlives
+ * An endless loop of which one process at a time runs the passes, on a thread of its own. It outlives
  * every failure of a pass: it waits longer and longer, at most five seconds, and tries again.
  *
  * <p>Meters, tagged with the loop's name: {@code csr.loop.runs} times the passes by outcome; {@code
@@ -93,7 +93,7 @@ public final class LeasedLoop implements AutoCloseable {
     this.pass = pass;
     this.done = timer(meters, "done");
     this.failed = timer(meters, "failed");
-    this.thread = Thread.ofVirtual().name("loop-" + name).unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("loop-" + name).unstarted(this::run);
     Gauge.builder("csr.loop.lag", this, LeasedLoop::lag)
         .description("Seconds since the loop last left nothing undone")
         .tag("loop", name)

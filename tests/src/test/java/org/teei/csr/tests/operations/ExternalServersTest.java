@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -35,17 +36,14 @@ class ExternalServersTest {
         TemporalServer temporal = TemporalServer.started();
         NatsServer nats = NatsServer.started()) {
       int apiPort = freePort();
-      Process api =
-          application("api", environment(database, temporal, nats, folder, apiPort), folder);
+      int workerPort = freePort();
+      Process api = application("api", environment(database, temporal, nats, folder, apiPort));
       Process worker =
-          application("workers", environment(database, temporal, nats, folder, freePort()), folder);
+          application("workers", environment(database, temporal, nats, folder, workerPort));
       try {
         ImportsClient imports = new ImportsClient("http://127.0.0.1:" + apiPort);
-        await()
-            .atMost(Duration.ofMinutes(3))
-            .pollInterval(Duration.ofMillis(500))
-            .ignoreExceptions()
-            .until(() -> imports.get("/health/readiness").status() == 200);
+        awaitReady("api", api, apiPort);
+        awaitReady("workers", worker, workerPort);
 
         JsonNode job =
             imports.ended(
@@ -58,6 +56,18 @@ class ExternalServersTest {
         end(worker);
       }
     }
+  }
+
+  private static void awaitReady(String module, Process process, int port) {
+    ImportsClient health = new ImportsClient("http://127.0.0.1:" + port);
+    await(module + " ready on port " + port)
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(500))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(() -> {
+          assertThat(process.isAlive()).as("%s runs, see %s", module, log(module)).isTrue();
+          return health.get("/health/readiness").status() == 200;
+        });
   }
 
   private static Map<String, String> environment(
@@ -81,7 +91,7 @@ class ExternalServersTest {
     return variables;
   }
 
-  private static Process application(String module, Map<String, String> environment, Path folder)
+  private static Process application(String module, Map<String, String> environment)
       throws IOException {
     Path jar;
     try (Stream<Path> built = Files.list(Path.of("..", module, "target").toAbsolutePath())) {
@@ -95,9 +105,14 @@ class ExternalServersTest {
                 "-jar",
                 jar.toString())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(module + ".log").toFile());
+            .redirectOutput(log(module).toFile());
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  /** Kept after the test, for whoever asks why an application did not start. */
+  private static Path log(String module) throws IOException {
+    return Files.createDirectories(Path.of("target", "external-servers")).resolve(module + ".log");
   }
 
   private static void end(Process process) throws InterruptedException {

@@ -9,9 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
-/** Whether Temporal answers and the workers poll; asks at most every ten seconds. */
+/** Whether Temporal answers and the workers poll; a good answer counts for ten seconds. */
 @Component("temporal")
 final class TemporalHealth implements HealthIndicator {
   private static final Duration AGE = Duration.ofSeconds(10);
@@ -29,7 +30,7 @@ final class TemporalHealth implements HealthIndicator {
   @Override
   public synchronized Health health() {
     Health known = last;
-    if (known == null || !workers.polling() || asked.plus(AGE).isBefore(Instant.now())) {
+    if (known == null || !known.getStatus().equals(Status.UP) || asked.plus(AGE).isBefore(Instant.now())) {
       known = ask();
       last = known;
       asked = Instant.now();

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The API as an integrating engineer uses it: plain HTTP and JSON. */
 public final class ImportsClient {
@@ -80,31 +81,33 @@ public final class ImportsClient {
 
   /**
    * Waits for the end of an import and returns it; an API that is down meanwhile is asked again.
+   *
+   * @throws ConditionTimeoutException with the job as it was last seen
    */
   public JsonNode ended(String id, Duration atMost) {
-    AtomicReference<JsonNode> job = new AtomicReference<>(JSON.nullNode());
-    await()
-        .atMost(atMost)
-        .pollInterval(Duration.ofMillis(200))
-        .ignoreExceptions()
-        .until(() -> {
-          job.set(job(id));
-          return ENDS.contains(job.get().path("status").asText());
-        });
-    return job.get();
+    return awaited(id, atMost, ENDS);
   }
 
   /** Waits until an import has reached a status. */
   public JsonNode reached(String id, String status) {
+    return awaited(id, Duration.ofMinutes(2), Set.of(status));
+  }
+
+  private JsonNode awaited(String id, Duration atMost, Set<String> statuses) {
     AtomicReference<JsonNode> job = new AtomicReference<>(JSON.nullNode());
-    await()
-        .atMost(Duration.ofSeconds(120))
-        .pollInterval(Duration.ofMillis(100))
-        .ignoreExceptions()
-        .until(() -> {
-          job.set(job(id));
-          return job.get().path("status").asText().equals(status);
-        });
+    try {
+      await()
+          .atMost(atMost)
+          .pollInterval(Duration.ofMillis(100))
+          .ignoreExceptions()
+          .until(() -> {
+            job.set(job(id));
+            return statuses.contains(job.get().path("status").asText());
+          });
+    } catch (ConditionTimeoutException e) {
+      throw new ConditionTimeoutException(
+          "Import " + id + " did not come to " + statuses + ", last seen " + job, e);
+    }
     return job.get();
   }
 
