@@ -174,6 +174,58 @@ class ImportsTest {
   }
 
   @Test
+  void rateAndEtaCountFromTheLastRestart() {
+    var id = upload();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "merging")
+                    .set(IMPORT_JOBS.FINISHED_STAGE, "validated")
+                    .set(IMPORT_JOBS.STAGED_BYTES, IMPORT_JOBS.STORED_LENGTH)
+                    .set(IMPORT_JOBS.READ_ROWS, 1000L)
+                    .set(IMPORT_JOBS.ACCEPTED_ROWS, 500L)
+                    .set(
+                        IMPORT_JOBS.STARTED_AT,
+                        DSL.field("now() - interval '3 days'", Instant.class))
+                    .set(IMPORT_JOBS.ATTEMPT, 2)
+                    .set(IMPORT_JOBS.RUN_ATTEMPT, 2)
+                    .set(
+                        IMPORT_JOBS.RUN_STARTED_AT,
+                        DSL.field("now() - interval '10 seconds'", Instant.class))
+                    .set(IMPORT_JOBS.RUN_STAGED_BYTES, IMPORT_JOBS.STORED_LENGTH)
+                    .set(IMPORT_JOBS.RUN_READ_ROWS, 1000L)
+                    .set(IMPORT_JOBS.RUN_DECIDED_ROWS, 400L)
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
+
+    var job = http.get("/v1/imports/" + id).json();
+
+    // 100 rows in 10 s, 500 are left.
+    assertThat(job.get("rate").asDouble()).isBetween(6.0, 10.1);
+    assertThat(Instant.parse(job.get("eta").asString()))
+        .isBetween(Instant.now().plusSeconds(40), Instant.now().plusSeconds(90));
+    assertThat(job.get("progress").asDouble()).isBetween(0.66, 0.67);
+  }
+
+  @Test
+  void anImportThatWaitsForItsRestartHasNoRate() {
+    var id = upload();
+    ledger.end(id, "expired");
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STARTED_AT, DSL.currentInstant())
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
+
+    assertThat(http.post("/v1/imports/" + id + "/restart").json().get("rate").isNull()).isTrue();
+  }
+
+  @Test
   void rowsShowTheirOutcomeAndErrors() {
     var id = upload();
     ledger.row(id, 1, 0, 1, "accepted", null);
@@ -208,7 +260,6 @@ class ImportsTest {
     "completed, restart",
     "cancelled, cancel",
     "cancelled, resume",
-    "paused, pause",
     "queued, restart"
   })
   void aCommandThatTheStatusForbidsIsAConflictThatNamesTheStatus(String status, String command) {
@@ -232,6 +283,8 @@ class ImportsTest {
     ledger.show(id, status);
 
     assertThat(http.post("/v1/imports/" + id + "/resume").problem())
+        .isEqualTo("imports/workflow-unreachable");
+    assertThat(http.post("/v1/imports/" + id + "/pause").problem())
         .isEqualTo("imports/workflow-unreachable");
   }
 
