@@ -4,4 +4,4 @@ alter table parked_events
   add column failure_class text check (failure_class in ('TRANSIENT', 'RATE_LIMITED', 'PERMANENT', 'AUTH', 'DATA', 'BUG')),
   add column attempts int not null default 0 check (attempts >= 0);
 comment on column parked_events.attempts is 'How often it was tried alone; 0 for those that queue behind another.';
-create index parked_events_by_time on parked_events (tenant_id, parked_at, consumer, event_id);
+create index parked_events_by_time on parked_events (tenant_id, parked_at, consumer, position);

@@ -2,6 +2,7 @@ package org.teei.csr.api.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.time.Instant;
@@ -171,6 +172,38 @@ class ImportsTest {
     assertThat(job.get("progress").asDouble()).isBetween(0.66, 0.67);
     assertThat(job.get("rate").asDouble()).isBetween(3.0, 5.1);
     assertThat(Instant.parse(job.get("eta").asString())).isAfter(Instant.now());
+  }
+
+  @Test
+  void anImportThatDidNotChangeIsNotSentAgain() {
+    var id = upload();
+    ledger.show(id, "merging");
+    var path = "/v1/imports/" + id;
+    var tag = http.get(path).header("etag").orElseThrow();
+
+    var again = http.get(path, "If-None-Match", tag);
+
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+    ledger.show(id, "paused");
+    var changed = http.get(path, "If-None-Match", tag);
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.header("etag").orElseThrow()).isNotEqualTo(tag);
+  }
+
+  @Test
+  void timeThatPassesMakesNoNewVersionOfAnImport() {
+    var id = upload();
+    ledger.begin(id);
+    var path = "/v1/imports/" + id;
+    var first = http.get(path);
+
+    await()
+        .untilAsserted(() -> {
+          var later = http.get(path);
+          assertThat(later.json().get("rate")).isNotEqualTo(first.json().get("rate"));
+          assertThat(later.header("etag")).isEqualTo(first.header("etag"));
+        });
   }
 
   @Test
