@@ -17,7 +17,7 @@ import org.teei.csr.workflows.shared.FailureClass;
  */
 @Schema(name = "ParkedEvent")
 record ParkedEvent(
-    @Schema(example = "profiles") String consumer,
+    @Schema(example = "profile-timeline") String consumer,
     UUID eventId,
     @Schema(example = "kintell.session.completed") @Nullable String type,
     @Nullable FailureClass failureClass,
