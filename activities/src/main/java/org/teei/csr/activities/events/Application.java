@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.shared.Event;
 import org.teei.csr.activities.shared.EventProjection;
 import org.teei.csr.activities.shared.PoisonEventException;
+import org.teei.csr.workflows.shared.FailureClass;
 
 /**
  * Events of one tenant take effect in one projection, within a transaction: each once, those of a
@@ -26,6 +27,9 @@ final class Application {
   private final DSLContext db;
   private final String tenant;
   private final EventProjection projection;
+
+  /** Why an event cannot be applied. */
+  record Failure(String type, FailureClass kind) {}
 
   private Application(DSLContext db, String tenant, EventProjection projection) {
     this.db = db;
@@ -62,7 +66,7 @@ final class Application {
    *
    * @return why they cannot be applied
    */
-  Optional<String> attempt(List<Event> events) {
+  Optional<Failure> attempt(List<Event> events) {
     return db.connectionResult(connection -> {
       Savepoint before = connection.setSavepoint();
       try {
@@ -70,9 +74,9 @@ final class Application {
         connection.releaseSavepoint(before);
         return Optional.empty();
       } catch (RuntimeException e) {
-        String poison = poison(e);
+        Failure failure = failure(e);
         connection.rollback(before);
-        return Optional.of(poison);
+        return Optional.of(failure);
       }
     });
   }
@@ -81,7 +85,7 @@ final class Application {
     var blocked = new HashSet<UUID>();
     int parked = 0;
     for (Event event : events) {
-      Optional<String> failure =
+      Optional<Failure> failure =
           blocked.contains(event.personId()) ? Optional.empty() : attempt(List.of(event));
       if (failure.isPresent() || blocked.contains(event.personId())) {
         park(event, failure.orElse(null));
@@ -126,28 +130,32 @@ final class Application {
         .fetchSet(PARKED_EVENTS.PERSON_ID);
   }
 
-  private void park(Event event, @Nullable String failureType) {
+  private void park(Event event, @Nullable Failure failure) {
     db.insertInto(PARKED_EVENTS)
         .set(PARKED_EVENTS.TENANT_ID, tenant)
         .set(PARKED_EVENTS.CONSUMER, projection.consumer())
         .set(PARKED_EVENTS.PERSON_ID, event.personId())
         .set(PARKED_EVENTS.POSITION, event.position())
         .set(PARKED_EVENTS.EVENT_ID, event.id())
-        .set(PARKED_EVENTS.FAILURE_TYPE, failureType)
+        .set(PARKED_EVENTS.EVENT_TYPE, event.type())
+        .set(PARKED_EVENTS.FAILURE_TYPE, failure == null ? null : failure.type())
+        .set(PARKED_EVENTS.FAILURE_CLASS, failure == null ? null : failure.kind().name())
+        .set(PARKED_EVENTS.ATTEMPTS, failure == null ? 0 : 1)
         .execute();
   }
 
   /** Failures that would come again for this event are named, all others are thrown on. */
-  private static String poison(RuntimeException failure) {
+  private static Failure failure(RuntimeException failure) {
     return switch (failure) {
-      case PoisonEventException e -> e.failureType();
+      case PoisonEventException e -> new Failure(e.failureType(), FailureClass.DATA);
       case DataAccessException e ->
           switch (e.sqlStateClass()) {
-            case C22_DATA_EXCEPTION -> "events/value-refused";
-            case C23_INTEGRITY_CONSTRAINT_VIOLATION -> "events/constraint-violated";
+            case C22_DATA_EXCEPTION -> new Failure("events/value-refused", FailureClass.DATA);
+            case C23_INTEGRITY_CONSTRAINT_VIOLATION ->
+                new Failure("events/constraint-violated", FailureClass.DATA);
             default -> throw e;
           };
-      default -> "events/not-applicable";
+      default -> new Failure("events/not-applicable", FailureClass.BUG);
     };
   }
 }

@@ -127,10 +127,13 @@ public final class ParkedEvents implements LeasedLoop.Pass {
       DSLContext db, Application application, String tenant, String consumer, UUID person) {
     int applied = 0;
     for (Event event : parked(db, tenant, consumer, person)) {
-      Optional<String> failure = application.attempt(List.of(event));
+      Optional<Application.Failure> failure = application.attempt(List.of(event));
       if (failure.isPresent()) {
         db.update(PARKED_EVENTS)
-            .set(PARKED_EVENTS.FAILURE_TYPE, failure.get())
+            .set(PARKED_EVENTS.EVENT_TYPE, event.type())
+            .set(PARKED_EVENTS.FAILURE_TYPE, failure.get().type())
+            .set(PARKED_EVENTS.FAILURE_CLASS, failure.get().kind().name())
+            .set(PARKED_EVENTS.ATTEMPTS, PARKED_EVENTS.ATTEMPTS.plus(1))
             .where(
                 PARKED_EVENTS.TENANT_ID.eq(tenant),
                 PARKED_EVENTS.CONSUMER.eq(consumer),

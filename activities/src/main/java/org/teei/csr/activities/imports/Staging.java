@@ -98,7 +98,20 @@ final class Staging {
         where tenant_id = {0} and import_id = {1}
         """,
         DSL.val(job.tenant()), DSL.val(job.importId()));
+    noteRun(job, db);
     return job;
+  }
+
+  /** Where this attempt begins; a step that is repeated within it changes nothing. */
+  private static void noteRun(ImportJob job, DSLContext db) {
+    db.execute(
+        """
+        update csr.import_jobs
+        set run_attempt = attempt, run_started_at = now(), run_staged_bytes = staged_bytes, run_read_rows = read_rows,
+          run_decided_rows = accepted_rows + rejected_rows + duplicate_rows
+        where tenant_id = {0} and import_id = {1} and run_attempt < attempt
+        """,
+        DSL.val(job.tenant()), DSL.val(job.importId()));
   }
 
   private StageOutcome read(ImportJob job, Heartbeat heartbeat) throws IOException {

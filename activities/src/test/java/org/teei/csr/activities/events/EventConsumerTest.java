@@ -164,6 +164,22 @@ class EventConsumerTest {
   }
 
   @Test
+  void aParkedEventTellsItsTypeWhyItWaitsAndHowOftenItWasTried() throws Exception {
+    List<UUID> ids = publish(tenant, person, 2);
+    projection.poison.add(ids.getFirst());
+    runUntil(consumer, 1, () -> parked().size() == 2);
+    newParkedEvents().retry(tenant, projection.consumer(), person);
+
+    var rows =
+        tenancy.read(
+            tenant, db -> db.selectFrom(PARKED_EVENTS).orderBy(PARKED_EVENTS.POSITION).fetch());
+
+    assertThat(rows.getValues(PARKED_EVENTS.EVENT_TYPE)).doesNotContainNull();
+    assertThat(rows.getValues(PARKED_EVENTS.FAILURE_CLASS)).containsExactly("DATA", null);
+    assertThat(rows.getValues(PARKED_EVENTS.ATTEMPTS)).containsExactly(2, 0);
+  }
+
+  @Test
   void aRetryStopsAtTheFirstEventThatFailsAgain() throws Exception {
     List<UUID> ids = publish(tenant, person, 3);
     projection.poison.add(ids.getFirst());

@@ -567,6 +567,41 @@ class ImportActivitiesTest {
   }
 
   @Test
+  void eachAttemptNotesOnceWhereItBegan() {
+    ImportRef ref =
+        imports.upload(
+            SIMPLE
+                + imports.simpleRow("S-1", participant, volunteer, 4, "")
+                + imports.simpleRow("S-2", participant, volunteer, 4, ""));
+    var activities = imports.activities();
+    activities.stage(ref);
+    activities.stage(ref);
+    Map<String, Object> first = run(ref);
+    assertThat(first)
+        .containsEntry("run_attempt", 1)
+        .containsEntry("run_read_rows", 0L)
+        .containsEntry("run_decided_rows", 0L);
+    activities.validate(ref);
+    activities.merge(new MergeRange(ref, 1, 1));
+    activities.finish(new Finish(ref, ImportStatus.EXPIRED, null, null));
+
+    restart(ref);
+    activities.stage(ref);
+
+    Map<String, Object> second = run(ref);
+    assertThat(second)
+        .containsEntry("run_attempt", 2)
+        .containsEntry("run_read_rows", 2L)
+        .containsEntry("run_decided_rows", 1L)
+        .containsEntry("run_staged_bytes", second.get("staged_bytes"));
+    assertThat(second.get("run_started_at")).isNotEqualTo(first.get("run_started_at"));
+  }
+
+  private Map<String, Object> run(ImportRef ref) {
+    return imports.row("select * from csr.import_jobs where import_id = ?", ref.importId());
+  }
+
+  @Test
   void repeatedStepsReturnWhatTheFirstOnesDid() {
     ImportRef ref =
         imports.upload(

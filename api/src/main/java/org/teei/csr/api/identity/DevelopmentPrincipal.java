@@ -32,6 +32,12 @@ final class DevelopmentPrincipal extends OncePerRequestFilter
   private static final Set<String> OF_TEMPORAL_UI = Set.of("/codec/decode", "/codec/encode");
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+  /**
+   * What a browser says of a request of our own page or of the address bar; another port of this
+   * machine is {@code same-site}. Programs say nothing.
+   */
+  private static final Set<String> OF_OWN_ORIGIN = Set.of("none", "same-origin");
+
   DevelopmentPrincipal(PlatformSettings settings, ObjectProvider<SystemView> system) {
     if (!settings.development()) {
       throw new StartRefused(
@@ -64,8 +70,10 @@ final class DevelopmentPrincipal extends OncePerRequestFilter
     boolean local =
         InetAddress.ofLiteral(request.getRemoteAddr()).isLoopbackAddress()
             && LOCAL_NAMES.contains(request.getServerName());
+    var site = request.getHeader("Sec-Fetch-Site");
     boolean otherOrigin =
-        "cross-site".equals(request.getHeader("Sec-Fetch-Site"))
+        site != null
+            && !OF_OWN_ORIGIN.contains(site)
             && !OF_TEMPORAL_UI.contains(request.getRequestURI());
     if (!local || otherOrigin) {
       throw ProblemException.of(IdentityProblem.NOT_LOCAL);

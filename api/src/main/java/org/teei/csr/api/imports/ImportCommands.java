@@ -14,6 +14,7 @@ import org.teei.csr.api.identity.Actions;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.shared.WorkflowCommands;
+import org.teei.csr.api.shared.WorkflowCommands.Outcome;
 import org.teei.csr.api.shared.WorkflowStarts;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.operations.StartIntents;
@@ -56,17 +57,6 @@ final class ImportCommands {
     String update() {
       return name().toLowerCase(Locale.ROOT);
     }
-
-    /**
-     * What the row can tell already. A pause shows there at the next border only, and never while a
-     * step is parked: whether there is one to end is known to the workflow.
-     */
-    boolean allowedIn(ImportStatus status) {
-      return switch (this) {
-        case PAUSE -> !status.ended() && status != ImportStatus.PAUSED;
-        case RESUME, CANCEL -> !status.ended();
-      };
-    }
   }
 
   /**
@@ -79,7 +69,8 @@ final class ImportCommands {
   Told tell(UUID id, Command command, @Nullable String reason) {
     var job = jobs.row(id);
     var status = ImportJob.status(job);
-    if (!command.allowedIn(status)) {
+    // The row follows its workflow with a delay: only an end is certain here.
+    if (status.ended()) {
       throw notIn(status);
     }
     if (!workflows.reachable()) {
@@ -97,9 +88,14 @@ final class ImportCommands {
         workflows.send(
             job.getWorkflowId(), command.update(), decision, new ImportCommand(decision));
     return switch (outcome) {
-      case DONE -> new Told(jobs.get(id), true);
-      case PENDING -> new Told(jobs.get(id), false);
-      case REFUSED, NOT_RUNNING -> {
+      case Outcome.Done() -> new Told(jobs.get(id), true);
+      case Outcome.Pending() -> new Told(jobs.get(id), false);
+      case Outcome.Refused(String failureType) -> {
+        noteRefusal(id, command, decision);
+        throw ProblemException.inState(
+            ImportProblem.ofRefusal(failureType), ImportJob.status(jobs.row(id)).spelling());
+      }
+      case Outcome.NotRunning() -> {
         noteRefusal(id, command, decision);
         throw notIn(ImportJob.status(jobs.row(id)));
       }

@@ -17,7 +17,7 @@ import org.teei.csr.workflows.imports.ImportStatus;
  *
  * @param schema name and version of the format, as in {@code language_session/1.1}
  * @param progress from 0 to 1
- * @param rate rows per second since the start; null before it
+ * @param rate rows per second since the start, or the last restart; null before it
  * @param eta when it ends if it goes on like this; null where that cannot be told
  * @param problem why it failed
  * @param extraColumns headers outside the format, kept in result files
@@ -101,36 +101,47 @@ record ImportJob(
     return ImportStatus.valueOf(row.getStatus().toUpperCase(Locale.ROOT));
   }
 
-  /** How far and how fast. Reading the file counts for a third, deciding its rows for the rest. */
+  /**
+   * How far, and how fast since the present run began. Reading the file counts for a third,
+   * deciding its rows for the rest.
+   */
   private record Pace(double progress, @Nullable Double rate, @Nullable Instant eta) {
     private static final double READING = 1.0 / 3;
 
     static Pace of(ImportJobsRecord row, ImportStatus status, Counts counts, Instant now) {
-      var progress = status == ImportStatus.COMPLETED ? 1 : progress(row, counts);
-      var started = row.getStartedAt();
-      if (started == null) {
-        return new Pace(progress, null, null);
+      var progress = progress(row, row.getStagedBytes(), counts.decided());
+      var shown = status == ImportStatus.COMPLETED ? 1 : Math.round(progress * 1000) / 1000.0;
+      var started = row.getRunStartedAt() == null ? row.getStartedAt() : row.getRunStartedAt();
+      if (started == null || status == ImportStatus.QUEUED) {
+        return new Pace(shown, null, null);
       }
       var end = row.getFinishedAt() == null ? now : row.getFinishedAt();
       var seconds = Math.max(0.001, Duration.between(started, end).toMillis() / 1000.0);
-      var rows = counts.decided() > 0 ? counts.decided() : counts.read();
+      var rows =
+          counts.decided() > 0
+              ? counts.decided() - row.getRunDecidedRows()
+              : counts.read() - row.getRunReadRows();
       var rate = Math.round(rows / seconds * 10) / 10.0;
-      return new Pace(progress, rate, running(status) ? eta(now, seconds, progress) : null);
+      var before = progress(row, row.getRunStagedBytes(), row.getRunDecidedRows());
+      return new Pace(
+          shown, rate, running(status) ? eta(now, seconds, progress - before, progress) : null);
     }
 
-    private static double progress(ImportJobsRecord row, Counts counts) {
-      var read = Math.min(1, (double) row.getStagedBytes() / Math.max(1, row.getStoredLength()));
+    private static double progress(ImportJobsRecord row, long stagedBytes, long decidedRows) {
+      var read = Math.min(1, (double) stagedBytes / Math.max(1, row.getStoredLength()));
       var decided =
           row.getFinishedStage().equals("none")
               ? 0
-              : (double) counts.decided() / Math.max(1, counts.read());
-      return Math.round((READING * read + (1 - READING) * Math.min(1, decided)) * 1000) / 1000.0;
+              : Math.min(1, (double) decidedRows / Math.max(1, row.getReadRows()));
+      return READING * read + (1 - READING) * decided;
     }
 
-    private static @Nullable Instant eta(Instant now, double seconds, double progress) {
-      return progress < 0.01
+    /** When what is left is done at the pace of this run. */
+    private static @Nullable Instant eta(
+        Instant now, double seconds, double gained, double progress) {
+      return gained < 0.01
           ? null
-          : now.plusMillis(Math.round(seconds * 1000 * (1 - progress) / progress));
+          : now.plusMillis(Math.round(seconds * 1000 * (1 - progress) / gained));
     }
 
     private static boolean running(ImportStatus status) {

@@ -4,6 +4,7 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,11 @@ final class ImportJobs {
 
   ImportJob shape(ImportJobsRecord row) {
     return ImportJob.of(row, links, clock.instant());
+  }
+
+  /** What only a change of the import changes: rate and end are always foretold at one moment. */
+  ImportJob timeless(ImportJobsRecord row) {
+    return ImportJob.of(row, links, Instant.EPOCH);
   }
 
   /** Where the rows of one outcome are, in file order, from behind a row on. */

@@ -1,6 +1,7 @@
 package org.teei.csr.api.imports;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.teei.csr.api.problems.ProblemKind;
 
 /** What can go wrong with an import apart from its file. */
@@ -22,6 +23,10 @@ enum ImportProblem implements ProblemKind {
       409,
       "The state of the import does not allow this",
       "See currentStatus and read the import again."),
+  ALREADY_PAUSED(
+      409, "The import is paused already", "POST /v1/imports/{id}/resume lets it go on."),
+  NOT_PAUSED(409, "The import is not paused", "Read the import again; it goes on by itself."),
+  ENDING(409, "The import is ending", "Read the import again in a moment."),
   NEWER_IMPORT(409, "The same file is being imported anew", "Follow the newer import instead."),
   FILE_EXPIRED(
       410,
@@ -52,6 +57,14 @@ enum ImportProblem implements ProblemKind {
     this.status = status;
     this.title = title;
     this.remedy = remedy;
+  }
+
+  /** What a workflow answered a command with; its failure types are the tails of problem types. */
+  static ImportProblem ofRefusal(String failureType) {
+    return Stream.of(ALREADY_PAUSED, NOT_PAUSED, ENDING)
+        .filter(problem -> failureType.equals(problem.feature() + "/" + problem.code()))
+        .findFirst()
+        .orElse(NOT_IN_THIS_STATE);
   }
 
   @Override

@@ -8,12 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.api.shared.EntityTags;
 import org.teei.csr.engines.imports.ColumnSpec;
 import org.teei.csr.engines.imports.EventRule;
 import org.teei.csr.engines.imports.ImportSchema;
@@ -25,6 +27,11 @@ import org.teei.csr.engines.imports.RowErrorCode;
 @RestController
 @RequestMapping("/v1/import-schemas")
 final class ImportSchemasController {
+  private final EntityTags tags;
+
+  ImportSchemasController(EntityTags tags) {
+    this.tags = tags;
+  }
 
   @Operation(summary = "All formats")
   @GetMapping(produces = "application/json")
@@ -34,13 +41,14 @@ final class ImportSchemasController {
 
   @Operation(summary = "One format")
   @GetMapping(path = "/{kind}/{name}/{version}", produces = "application/json")
-  SchemaView get(
+  ResponseEntity<SchemaView> get(
       @PathVariable String kind, @PathVariable String name, @PathVariable String version) {
     return ImportSchemas.all().stream()
         .filter(schema -> schema.kind().id().equals(kind))
         .filter(schema -> schema.name().equals(name) && schema.version().equals(version))
         .findFirst()
         .map(SchemaView::of)
+        .map(tags::answer)
         .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
   }
 

@@ -6,11 +6,13 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.shared.EntityTags;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.workflows.imports.ImportStatus;
@@ -21,9 +23,11 @@ import org.teei.csr.workflows.imports.ImportStatus;
 @RequestMapping("/v1/imports")
 final class ImportsController {
   private final ImportJobs jobs;
+  private final EntityTags tags;
 
-  ImportsController(ImportJobs jobs) {
+  ImportsController(ImportJobs jobs, EntityTags tags) {
     this.jobs = jobs;
+    this.tags = tags;
   }
 
   @Operation(summary = "Imports, the newest first")
@@ -38,8 +42,9 @@ final class ImportsController {
 
   @Operation(summary = "One import")
   @GetMapping(path = "/{id}", produces = "application/json")
-  ImportJob get(@PathVariable UUID id) {
-    return jobs.get(id);
+  ResponseEntity<ImportJob> get(@PathVariable UUID id) {
+    var row = jobs.row(id);
+    return tags.answer(jobs.shape(row), jobs.timeless(row));
   }
 
   @Operation(summary = "Outcomes of the rows of an import, in file order")

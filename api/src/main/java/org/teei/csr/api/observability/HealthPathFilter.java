@@ -24,7 +24,7 @@ final class HealthPathFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var path = request.getRequestURI();
+    var path = request.getServletPath();
     if (path.startsWith(HEALTH) && path.indexOf('/', HEALTH.length()) >= 0) {
       throw ProblemException.of(RequestProblem.NOT_FOUND);
     }

@@ -26,6 +26,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.api.shared.EntityTags;
 import org.teei.csr.workflows.shared.FailureClass;
 import org.teei.csr.workflows.shared.ParkedAction;
 
@@ -35,9 +36,11 @@ import org.teei.csr.workflows.shared.ParkedAction;
 @RequestMapping("/v1/operations")
 final class BulkController {
   private final BulkResolutions resolutions;
+  private final EntityTags tags;
 
-  BulkController(BulkResolutions resolutions) {
+  BulkController(BulkResolutions resolutions, EntityTags tags) {
     this.resolutions = resolutions;
+    this.tags = tags;
   }
 
   /** A decision; the reason is not for personal data. */
@@ -91,7 +94,7 @@ final class BulkController {
 
   @Operation(summary = "How far a decision about many parked steps is")
   @GetMapping(path = "/bulk-resolutions/{id}", produces = "application/json")
-  BulkResolution get(@PathVariable UUID id) {
-    return resolutions.get(id);
+  ResponseEntity<BulkResolution> get(@PathVariable UUID id) {
+    return tags.answer(resolutions.get(id));
   }
 }

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.shared.EntityTags;
 
 /** Switches that hold runs before their next side effect. */
 @Tag(name = "operations")
@@ -24,9 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/operations/drains")
 final class DrainController {
   private final DrainSwitches switches;
+  private final EntityTags tags;
 
-  DrainController(DrainSwitches switches) {
+  DrainController(DrainSwitches switches, EntityTags tags) {
     this.switches = switches;
+    this.tags = tags;
   }
 
   /** Why; not for personal data. */
@@ -51,8 +55,8 @@ final class DrainController {
 
   @Operation(summary = "One switch; 404 where it is not set")
   @GetMapping(path = "/{scope}", produces = "application/json")
-  DrainSwitch get(@PathVariable String scope) {
-    return switches.get(scope);
+  ResponseEntity<DrainSwitch> get(@PathVariable String scope) {
+    return tags.answer(switches.get(scope));
   }
 
   @Operation(summary = "Hold the runs that the scope covers")

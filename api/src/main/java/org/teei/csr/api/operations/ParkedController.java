@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.shared.EntityTags;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.workflows.shared.FailureClass;
 import org.teei.csr.workflows.shared.ParkedAction;
@@ -34,9 +35,11 @@ import org.teei.csr.workflows.shared.ParkedAction;
 @RequestMapping("/v1/operations/parked")
 final class ParkedController {
   private final ParkedSteps steps;
+  private final EntityTags tags;
 
-  ParkedController(ParkedSteps steps) {
+  ParkedController(ParkedSteps steps, EntityTags tags) {
     this.steps = steps;
+    this.tags = tags;
   }
 
   /**
@@ -70,8 +73,8 @@ final class ParkedController {
 
   @Operation(summary = "One parked step")
   @GetMapping(path = "/{id}", produces = "application/json")
-  ParkedStep get(@PathVariable UUID id) {
-    return steps.get(id);
+  ResponseEntity<ParkedStep> get(@PathVariable UUID id) {
+    return tags.answer(steps.get(id));
   }
 
   @Operation(summary = "Decide what is done about a parked step")

@@ -14,6 +14,7 @@ import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.api.shared.WorkflowCommands;
+import org.teei.csr.api.shared.WorkflowCommands.Outcome;
 import org.teei.csr.api.shared.WorkflowLinks;
 import org.teei.csr.schema.jooq.tables.records.ParkedWorkflowsRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -90,9 +91,9 @@ final class ParkedSteps {
     var outcome =
         workflows.send(row(id).getWorkflowId(), OperationsNames.RESOLVE, decision, command);
     return switch (outcome) {
-      case DONE -> new Resolved(get(id), true);
-      case PENDING -> new Resolved(get(id), false);
-      case REFUSED, NOT_RUNNING -> {
+      case Outcome.Done() -> new Resolved(get(id), true);
+      case Outcome.Pending() -> new Resolved(get(id), false);
+      case Outcome.Refused _, Outcome.NotRunning _ -> {
         noteRefusal(id, request, decision);
         throw ProblemException.inState(OperationsProblem.NOT_WAITING, row(id).getState());
       }

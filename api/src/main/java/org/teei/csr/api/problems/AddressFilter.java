@@ -5,15 +5,17 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.UriUtils;
 
 /**
- * Refuses second spellings of an address. Routes are found by decoded segments without parameters,
- * so that {@code /v1;x/imports} and {@code /%761/imports} would be the same to them, while filters
- * see what was sent.
+ * Refuses second spellings of an address. Tomcat finds routes by decoded segments without
+ * parameters, dots and empty segments, so that {@code /v1;x/imports}, {@code /%761/imports} and
+ * {@code /v1/import/../imports} would be the same to it, while filters may see what was sent.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 15)
@@ -26,7 +28,8 @@ final class AddressFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     var path = request.getRequestURI();
-    if (path.indexOf(';') >= 0 || fixedPart(path).indexOf('%') >= 0) {
+    if (!UriUtils.decode(path, StandardCharsets.UTF_8).equals(request.getServletPath())
+        || fixedPart(path).indexOf('%') >= 0) {
       throw ProblemException.of(RequestProblem.BAD_REQUEST);
     }
     chain.doFilter(request, response);

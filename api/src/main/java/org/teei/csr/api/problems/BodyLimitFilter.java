@@ -15,6 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Keeps bodies small that are held in memory. Files are read as a stream and have their own limit.
+ * Decides on the address by which Tomcat finds the route, not on its spelling.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)
@@ -24,14 +25,14 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getRequestURI().startsWith("/v1/import/");
+    return request.getServletPath().startsWith("/v1/import/");
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var limit = request.getRequestURI().startsWith("/codec/") ? LARGEST_OF_CODEC : LARGEST;
+    var limit = request.getServletPath().startsWith("/codec/") ? LARGEST_OF_CODEC : LARGEST;
     if (request.getContentLengthLong() > limit) {
       throw ProblemException.of(RequestProblem.PAYLOAD_TOO_LARGE);
     }

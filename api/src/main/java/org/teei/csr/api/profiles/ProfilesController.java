@@ -8,12 +8,14 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.shared.EntityTags;
 
 /** Persons. An address is never part of a URL. */
 @Tag(name = "profiles")
@@ -21,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/profile")
 final class ProfilesController {
   private final Profiles profiles;
+  private final EntityTags tags;
 
-  ProfilesController(Profiles profiles) {
+  ProfilesController(Profiles profiles, EntityTags tags) {
     this.profiles = profiles;
+    this.tags = tags;
   }
 
   /** Whom to look for. Not shown by {@link #toString()}. */
@@ -41,8 +45,8 @@ final class ProfilesController {
 
   @Operation(summary = "A person with sessions; contact data is masked")
   @GetMapping(path = "/{id}", produces = "application/json")
-  Profile get(@PathVariable UUID id) {
-    return profiles.get(id);
+  ResponseEntity<Profile> get(@PathVariable UUID id) {
+    return tags.answer(profiles.get(id));
   }
 
   @Operation(summary = "Find a person by e-mail address")

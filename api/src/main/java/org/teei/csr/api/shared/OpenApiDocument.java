@@ -43,8 +43,12 @@ class OpenApiDocument {
           .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));
       document
           .getPaths()
-          .forEach((path, item) ->
-              item.readOperations().forEach(operation -> complete(path, operation)));
+          .forEach((path, item) -> {
+            item.readOperations().forEach(operation -> complete(path, operation));
+            if (item.getGet() != null && path.startsWith("/v1/") && path.endsWith("}")) {
+              tag(item.getGet());
+            }
+          });
       var upload = Objects.requireNonNull(document.getPaths().get("/v1/import/{kind}"));
       upload.getPost().setRequestBody(uploadBody());
     };
@@ -78,6 +82,14 @@ class OpenApiDocument {
                                         "status", 404,
                                         "code", "not-found",
                                         "requestId", "7b0c5b2e-4c5e-4f0a-9d2b-0d3f6f2f9a11")))));
+  }
+
+  /** What is read by its id says which version it is. */
+  private static void tag(Operation operation) {
+    var responses = operation.getResponses();
+    Objects.requireNonNull(responses.get("200"))
+        .addHeaderObject("ETag", header("Of this version; If-None-Match asks for another"));
+    responses.addApiResponse("304", new ApiResponse().description("Still the version you have"));
   }
 
   private static Header header(String description) {

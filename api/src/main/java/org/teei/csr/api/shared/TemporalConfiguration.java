@@ -1,5 +1,6 @@
 package org.teei.csr.api.shared;
 
+import com.uber.m3.tally.Scope;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.opentracingshim.OpenTracingShim;
 import io.temporal.client.WorkflowClient;
@@ -22,10 +23,11 @@ class TemporalConfiguration {
   private static final Duration CALL = Duration.ofSeconds(3);
 
   @Bean(destroyMethod = "shutdownNow")
-  WorkflowServiceStubs temporalStubs(TemporalSettings settings) {
+  WorkflowServiceStubs temporalStubs(TemporalSettings settings, Scope scope) {
     return WorkflowServiceStubs.newServiceStubs(
         WorkflowServiceStubsOptions.newBuilder()
             .setTarget(settings.target())
+            .setMetricsScope(scope)
             .setRpcTimeout(CALL)
             .setRpcRetryOptions(
                 RpcRetryOptions.newBuilder()

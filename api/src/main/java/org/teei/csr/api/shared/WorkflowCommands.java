@@ -11,6 +11,8 @@ import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,15 +38,23 @@ public final class WorkflowCommands {
   }
 
   /** What became of a command. */
-  public enum Outcome {
+  public sealed interface Outcome {
     /** The workflow has done it. */
-    DONE,
+    record Done() implements Outcome {}
+
     /** Sent; the workflow has not confirmed it yet. */
-    PENDING,
-    /** The workflow does not allow it in its present state. */
-    REFUSED,
+    record Pending() implements Outcome {}
+
+    /**
+     * The workflow does not allow it in its present state.
+     *
+     * @param failureType of the refusal, as in {@code imports/already-paused}; empty where there is
+     *     none
+     */
+    record Refused(String failureType) implements Outcome {}
+
     /** There is no such workflow, or it has ended. */
-    NOT_RUNNING
+    record NotRunning() implements Outcome {}
   }
 
   /** Whether the Temporal service answers now. */
@@ -77,10 +87,10 @@ public final class WorkflowCommands {
     try {
       return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException late) {
-      return Outcome.PENDING;
+      return new Outcome.Pending();
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      return Outcome.PENDING;
+      return new Outcome.Pending();
     } catch (ExecutionException e) {
       throw new IllegalStateException("A command has no other end", e);
     }
@@ -100,24 +110,26 @@ public final class WorkflowCommands {
           .startUpdate(options, command)
           .getResultAsync()
           .join();
-      return Outcome.DONE;
+      return new Outcome.Done();
     } catch (WorkflowNotFoundException gone) {
-      return Outcome.NOT_RUNNING;
+      return new Outcome.NotRunning();
     } catch (RuntimeException failed) {
-      if (refused(failed)) {
-        return Outcome.REFUSED;
-      }
-      log.warn("No confirmation of {} by {}", update, workflowId);
-      return Outcome.PENDING;
+      return refusal(failed)
+          .orElseGet(() -> {
+            log.warn("No confirmation of {} by {}", update, workflowId);
+            return new Outcome.Pending();
+          });
     }
   }
 
-  private static boolean refused(Throwable failed) {
+  private static Optional<Outcome> refusal(Throwable failed) {
+    var refused = false;
     for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof WorkflowUpdateException || cause instanceof ApplicationFailure) {
-        return true;
+      if (cause instanceof ApplicationFailure failure) {
+        return Optional.of(new Outcome.Refused(Objects.requireNonNullElse(failure.getType(), "")));
       }
+      refused |= cause instanceof WorkflowUpdateException;
     }
-    return false;
+    return refused ? Optional.of(new Outcome.Refused("")) : Optional.empty();
   }
 }

@@ -1,10 +1,10 @@
 package org.teei.csr.api.tenancy;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.api.shared.PlatformSettings;
@@ -14,21 +14,22 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 @Configuration(proxyBeanMethods = false)
 class TenancyConfiguration {
+  /** A request is a few statements on indexes. */
+  private static final Duration REQUEST = Duration.ofMinutes(1);
+
+  /** A migration may build an index on all that there is. */
+  private static final Duration MIGRATION = Duration.ofHours(2);
 
   @Bean
   DataSource dataSource(DatabaseSettings settings) {
     if (settings.owner().present()) {
-      Migrations.migrate(unpooled(settings.url(), settings.owner().login()));
+      Migrations.migrate(
+          PostgresConnections.to(settings.url(), settings.owner().login(), MIGRATION));
     }
-    var pool =
-        DataSourceBuilder.create()
-            .type(HikariDataSource.class)
-            .url(settings.url())
-            .username(settings.api().username())
-            .password(settings.api().password())
-            .build();
+    var pool = new HikariConfig();
     pool.setPoolName("api");
-    return pool;
+    pool.setDataSource(PostgresConnections.to(settings.url(), settings.api(), REQUEST));
+    return new HikariDataSource(pool);
   }
 
   @Bean
@@ -41,15 +42,7 @@ class TenancyConfiguration {
   @Nullable SystemView systemView(
       PlatformSettings platform, DatabaseSettings settings, DataSource migrated) {
     return platform.development() && settings.system().present()
-        ? new SystemView(unpooled(settings.url(), settings.system().login()))
+        ? new SystemView(PostgresConnections.to(settings.url(), settings.system().login(), REQUEST))
         : null;
-  }
-
-  private static DataSource unpooled(String url, DatabaseSettings.Login login) {
-    var source = new PGSimpleDataSource();
-    source.setURL(url);
-    source.setUser(login.username());
-    source.setPassword(login.password());
-    return source;
   }
 }

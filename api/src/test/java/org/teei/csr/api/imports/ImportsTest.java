@@ -2,6 +2,7 @@ package org.teei.csr.api.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.time.Instant;
@@ -174,6 +175,90 @@ class ImportsTest {
   }
 
   @Test
+  void anImportThatDidNotChangeIsNotSentAgain() {
+    var id = upload();
+    ledger.show(id, "merging");
+    var path = "/v1/imports/" + id;
+    var tag = http.get(path).header("etag").orElseThrow();
+
+    var again = http.get(path, "If-None-Match", tag);
+
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+    ledger.show(id, "paused");
+    var changed = http.get(path, "If-None-Match", tag);
+    assertThat(changed.status()).isEqualTo(200);
+    assertThat(changed.header("etag").orElseThrow()).isNotEqualTo(tag);
+  }
+
+  @Test
+  void timeThatPassesMakesNoNewVersionOfAnImport() {
+    var id = upload();
+    ledger.begin(id);
+    var path = "/v1/imports/" + id;
+    var first = http.get(path);
+
+    await()
+        .untilAsserted(() -> {
+          var later = http.get(path);
+          assertThat(later.json().get("rate")).isNotEqualTo(first.json().get("rate"));
+          assertThat(later.header("etag")).isEqualTo(first.header("etag"));
+        });
+  }
+
+  @Test
+  void rateAndEtaCountFromTheLastRestart() {
+    var id = upload();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "merging")
+                    .set(IMPORT_JOBS.FINISHED_STAGE, "validated")
+                    .set(IMPORT_JOBS.STAGED_BYTES, IMPORT_JOBS.STORED_LENGTH)
+                    .set(IMPORT_JOBS.READ_ROWS, 1000L)
+                    .set(IMPORT_JOBS.ACCEPTED_ROWS, 500L)
+                    .set(
+                        IMPORT_JOBS.STARTED_AT,
+                        DSL.field("now() - interval '3 days'", Instant.class))
+                    .set(IMPORT_JOBS.ATTEMPT, 2)
+                    .set(IMPORT_JOBS.RUN_ATTEMPT, 2)
+                    .set(
+                        IMPORT_JOBS.RUN_STARTED_AT,
+                        DSL.field("now() - interval '10 seconds'", Instant.class))
+                    .set(IMPORT_JOBS.RUN_STAGED_BYTES, IMPORT_JOBS.STORED_LENGTH)
+                    .set(IMPORT_JOBS.RUN_READ_ROWS, 1000L)
+                    .set(IMPORT_JOBS.RUN_DECIDED_ROWS, 400L)
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
+
+    var job = http.get("/v1/imports/" + id).json();
+
+    // 100 rows in 10 s, 500 are left.
+    assertThat(job.get("rate").asDouble()).isBetween(6.0, 10.1);
+    assertThat(Instant.parse(job.get("eta").asString()))
+        .isBetween(Instant.now().plusSeconds(40), Instant.now().plusSeconds(90));
+    assertThat(job.get("progress").asDouble()).isBetween(0.66, 0.67);
+  }
+
+  @Test
+  void anImportThatWaitsForItsRestartHasNoRate() {
+    var id = upload();
+    ledger.end(id, "expired");
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STARTED_AT, DSL.currentInstant())
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
+
+    assertThat(http.post("/v1/imports/" + id + "/restart").json().get("rate").isNull()).isTrue();
+  }
+
+  @Test
   void rowsShowTheirOutcomeAndErrors() {
     var id = upload();
     ledger.row(id, 1, 0, 1, "accepted", null);
@@ -208,7 +293,6 @@ class ImportsTest {
     "completed, restart",
     "cancelled, cancel",
     "cancelled, resume",
-    "paused, pause",
     "queued, restart"
   })
   void aCommandThatTheStatusForbidsIsAConflictThatNamesTheStatus(String status, String command) {
@@ -232,6 +316,8 @@ class ImportsTest {
     ledger.show(id, status);
 
     assertThat(http.post("/v1/imports/" + id + "/resume").problem())
+        .isEqualTo("imports/workflow-unreachable");
+    assertThat(http.post("/v1/imports/" + id + "/pause").problem())
         .isEqualTo("imports/workflow-unreachable");
   }
 

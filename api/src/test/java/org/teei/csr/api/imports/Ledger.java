@@ -41,6 +41,19 @@ final class Ledger {
                 .execute());
   }
 
+  /** Rows are being merged from now on. */
+  void begin(UUID id) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_JOBS)
+                .set(IMPORT_JOBS.STATUS, "merging")
+                .set(IMPORT_JOBS.READ_ROWS, 1_000_000L)
+                .set(IMPORT_JOBS.STARTED_AT, DSL.currentInstant())
+                .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                .execute());
+  }
+
   void fail(UUID id, String problem) {
     worker.change(
         Api.TENANT,

@@ -2,9 +2,11 @@ package org.teei.csr.api.observability;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +102,18 @@ class HeadersTest {
     assertThat(http.get("/metrics").text())
         .contains("http_server_requests_seconds_count")
         .contains("uri=\"/v1/imports\"");
+  }
+
+  @Test
+  void figuresOfTheTemporalClientAreScraped() {
+    http.get("/health");
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() ->
+            assertThat(http.get("/metrics").text())
+                .contains("temporal_request_failure_total{")
+                .contains("operation=\"GetSystemInfo\""));
   }
 
   private String raw(String request) throws IOException {

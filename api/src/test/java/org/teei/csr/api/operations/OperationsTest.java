@@ -3,12 +3,14 @@ package org.teei.csr.api.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
+import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,7 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 class OperationsTest {
   private static final String PARKED = "/v1/operations/parked";
+  private static final String PARKED_EVENTS_PATH = "/v1/operations/parked-events";
 
   private final Api api = Api.shared();
   private final Http http = new Http(api);
@@ -226,6 +229,69 @@ class OperationsTest {
   void aScopeThatThereIsNotIsNotFound(String scope) {
     assertThat(body("PUT", "/v1/operations/drains/" + scope, "{\"reason\":\"x\"}").status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void parkedEventsAreListedByConsumerTheOldestFirst() {
+    var consumer = "c" + UUID.randomUUID();
+    var first = parkEvent(Api.TENANT, consumer, 1, "DATA");
+    var queued = parkEvent(Api.TENANT, consumer, 2, null);
+    parkEvent(Api.TENANT, "d" + UUID.randomUUID(), 3, "DATA");
+    parkEvent(api.database().freshTenant(), consumer, 1, "DATA");
+
+    var page = http.get(PARKED_EVENTS_PATH + "?consumer=" + consumer).json();
+
+    assertThat(page.get("total").asInt()).isEqualTo(2);
+    assertThat(page.get("items").findValuesAsString("eventId"))
+        .containsExactly(first.toString(), queued.toString());
+    var shown = page.get("items").get(0);
+    assertThat(shown.get("type").asString()).isEqualTo("kintell.rating.created");
+    assertThat(shown.get("failureClass").asString()).isEqualTo("DATA");
+    assertThat(shown.get("attempts").asInt()).isEqualTo(1);
+    assertThat(Instant.parse(shown.get("since").asString())).isBefore(Instant.now());
+    assertThat(page.get("items").get(1).get("failureClass").isNull()).isTrue();
+  }
+
+  @Test
+  void aListOfParkedEventsHasPagesThatKeepTheConsumer() {
+    var consumer = "c" + UUID.randomUUID();
+    parkEvent(Api.TENANT, consumer, 1, "BUG");
+    parkEvent(Api.TENANT, consumer, 2, null);
+
+    var page = http.get(PARKED_EVENTS_PATH + "?page_size=1&consumer=" + consumer).json();
+
+    assertThat(page.get("items").size()).isEqualTo(1);
+    assertThat(page.get("links").get("next").asString()).contains("consumer=" + consumer, "page=2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"page=0", "page_size=500", "colour=red"})
+  void aListOfParkedEventsRefusesWhatItDoesNotUnderstand(String query) {
+    assertThat(http.get(PARKED_EVENTS_PATH + "?" + query).problem())
+        .isIn("shared/invalid-parameter", "shared/unknown-parameter");
+  }
+
+  private UUID parkEvent(
+      String tenant, String consumer, long position, @Nullable String failureClass) {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            tenant,
+            db ->
+                db.insertInto(PARKED_EVENTS)
+                    .set(PARKED_EVENTS.TENANT_ID, tenant)
+                    .set(PARKED_EVENTS.CONSUMER, consumer)
+                    .set(PARKED_EVENTS.PERSON_ID, UUID.randomUUID())
+                    .set(PARKED_EVENTS.POSITION, position)
+                    .set(PARKED_EVENTS.EVENT_ID, id)
+                    .set(PARKED_EVENTS.EVENT_TYPE, "kintell.rating.created")
+                    .set(PARKED_EVENTS.FAILURE_CLASS, failureClass)
+                    .set(
+                        PARKED_EVENTS.FAILURE_TYPE,
+                        failureClass == null ? null : "events/value-refused")
+                    .set(PARKED_EVENTS.ATTEMPTS, failureClass == null ? 0 : 1)
+                    .execute());
+    return id;
   }
 
   private Http.Answer resolve(UUID id, String action, int sequence) {

@@ -3,6 +3,7 @@ package org.teei.csr.api.operations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -82,7 +83,7 @@ class TemporalTest {
     assertThat(paused(twice).status()).isEqualTo(200);
     var again = paused(twice);
     assertThat(again.status()).isEqualTo(409);
-    assertThat(again.problem()).isEqualTo("imports/not-in-this-state");
+    assertThat(again.problem()).isEqualTo("imports/already-paused");
     assertThat(new Records(api).auditedActions(twice))
         .containsOnlyOnce("imports.pause-refused")
         .doesNotContain("imports.resume-refused");
@@ -91,7 +92,12 @@ class TemporalTest {
     assertThat(http.post("/v1/imports/" + twice + "/resume").status()).isEqualTo(200);
     var notPaused = http.post("/v1/imports/" + twice + "/resume");
     assertThat(notPaused.status()).isEqualTo(409);
-    assertThat(notPaused.problem()).isEqualTo("imports/not-in-this-state");
+    assertThat(notPaused.problem()).isEqualTo("imports/not-paused");
+
+    // The row still shows the pause that a resume has just ended.
+    showsPaused(twice);
+    assertThat(paused(twice).status()).isEqualTo(200);
+    assertThat(paused(twice).problem()).isEqualTo("imports/already-paused");
 
     var ended = upload();
     assertThat(http.post("/v1/imports/" + ended + "/cancel").status()).isEqualTo(200);
@@ -127,6 +133,17 @@ class TemporalTest {
 
   private static Http.Answer paused(UUID id) {
     return http.post("/v1/imports/" + id + "/pause", "{\"reason\":\"wait\"}");
+  }
+
+  private static void showsPaused(UUID id) {
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "paused")
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
   }
 
   private static UUID upload() {

@@ -123,6 +123,36 @@ class ProblemsTest {
     assertThat(answer.problem()).isEqualTo("shared/payload-too-large");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/import/../profile/search",
+        "/v1/import/%2e%2e/profile/search",
+        "/v1/import/;x=y/../../profile/search",
+        "/codec/../v1/profile/search",
+        "//v1/import/sessions",
+        "/v1//import/sessions",
+        "/v1/import;x=y/sessions",
+        "/v1/impor%74/sessions"
+      })
+  void anotherSpellingOfAnAddressLeadsPastNoLimit(String path) throws IOException {
+    assertThat(
+            raw(
+                "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        .formatted(path)
+                    + "Content-Length: 70000\r\n\r\n"
+                    + "x".repeat(70_000)))
+        .startsWith("HTTP/1.1 400")
+        .contains("/problems/shared/bad-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//health/x/y", "/./health/x/y", "/health/x/%2e/y", "/health;a/x/y"})
+  void anotherSpellingOfAHealthAddressIsRefused(String path) throws IOException {
+    assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .startsWith("HTTP/1.1 400");
+  }
+
   @Test
   void aLargeBodyWithoutLengthIsRefused() {
     var body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[200_000]));

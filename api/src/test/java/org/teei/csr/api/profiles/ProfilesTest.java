@@ -45,6 +45,16 @@ class ProfilesTest {
   }
 
   @Test
+  void aPersonWhoDidNotChangeIsNotSentAgain() {
+    var id = person(Api.TENANT, email);
+    var tag = http.get("/v1/profile/" + id).header("etag").orElseThrow();
+
+    assertThat(http.get("/v1/profile/" + id, "If-None-Match", tag).status()).isEqualTo(304);
+    session(id);
+    assertThat(http.get("/v1/profile/" + id, "If-None-Match", tag).status()).isEqualTo(200);
+  }
+
+  @Test
   void aPersonIsFoundByAddressInAnyCase() {
     var id = person(Api.TENANT, email);
 

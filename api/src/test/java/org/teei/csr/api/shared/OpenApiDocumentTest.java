@@ -65,6 +65,16 @@ class OpenApiDocumentTest {
   }
 
   @Test
+  void whatIsReadByItsIdHasAnEntityTag() {
+    var responses = node("GET /v1/imports/{id}").get("responses");
+
+    assertThat(responses.get("200").get("headers").has("ETag")).isTrue();
+    assertThat(responses.has("304")).isTrue();
+    var schema = new Http(Api.shared()).get("/v1/import-schemas/sessions/language_session/1.1");
+    assertThat(schema.header("etag")).isPresent();
+  }
+
+  @Test
   void membersHaveExamples() {
     assertThat(DOCUMENT.get("components").get("schemas").get("Import").toString())
         .contains("\"example\"");

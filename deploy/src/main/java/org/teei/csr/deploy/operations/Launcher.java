@@ -286,9 +286,8 @@ final class Launcher {
 
   private CsrFailure notReady(Role role, String what) throws IOException {
     return new CsrFailure(
-        "The %s %s. The end of %s:\n%s"
-            .formatted(
-                role, what, data.log(role), String.join("\n", Logs.tail(data.log(role), 25))));
+        "The %s %s. Its log ends so:\n%s\nAll of it is in %s."
+            .formatted(role, what, Logs.readableEnd(data.log(role)), data.log(role)));
   }
 
   @FunctionalInterface

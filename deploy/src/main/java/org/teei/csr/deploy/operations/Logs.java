@@ -6,12 +6,15 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The logs of a stack's processes. */
 final class Logs {
   private static final int TAIL_BYTES = 64 * 1024;
+  private static final int LAST_ENTRIES = 15;
 
   private Logs() {}
 
@@ -23,6 +26,13 @@ final class Logs {
     long size = Files.size(log);
     List<String> found = read(log, Math.max(0, size - TAIL_BYTES), size).lines().toList();
     return found.subList(Math.max(0, found.size() - lines), found.size());
+  }
+
+  /** The last entries of a log, one short line each. */
+  static String readableEnd(Path log) throws IOException {
+    return tail(log, LAST_ENTRIES).stream()
+        .map(line -> "  " + LogEntry.shown(line, ZoneId.systemDefault()))
+        .collect(Collectors.joining("\n"));
   }
 
   /** Prints the end of each log, and with {@code follow} what is added, for ever. */

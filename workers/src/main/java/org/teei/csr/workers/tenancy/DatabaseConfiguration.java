@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,16 +16,23 @@ import org.teei.csr.workers.tenancy.DatabaseProperties.Login;
 /** A pool per role. A pool does not need the database to be there when the process starts. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
+  /** A migration may build an index on all that there is. */
+  static final Duration MIGRATION = Duration.ofHours(2);
+
+  /** Longer than a step on many rows may last, which is one statement at times. */
+  private static final Duration STEP = Duration.ofMinutes(65);
+
+  private static final Duration GLANCE = Duration.ofMinutes(1);
 
   @Bean
   @Primary
   HikariDataSource worker(DatabaseProperties database) {
-    return pool("worker", database.url(), database.worker(), 20);
+    return pool("worker", database.url(), database.worker(), 20, STEP);
   }
 
   @Bean
   HikariDataSource system(DatabaseProperties database) {
-    return pool("system", database.url(), database.system(), 4);
+    return pool("system", database.url(), database.system(), 4, GLANCE);
   }
 
   @Bean
@@ -37,20 +45,36 @@ class DatabaseConfiguration {
     return new SystemView(system);
   }
 
-  static HikariDataSource pool(String name, String url, @Nullable Login login, int size) {
+  /**
+   * @param patience longer than any statement on this pool; then the server is given up
+   */
+  static HikariDataSource pool(
+      String name, String url, @Nullable Login login, int size, Duration patience) {
     var pool = new HikariConfig();
     pool.setPoolName(name);
-    pool.setJdbcUrl(url);
-    if (login != null) {
-      pool.setUsername(login.username());
-      pool.setPassword(login.password());
-    }
+    pool.setDataSource(connections(name, url, login, patience));
     pool.setMaximumPoolSize(size);
     pool.setMinimumIdle(Math.min(2, size));
     pool.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
     pool.setInitializationFailTimeout(-1);
-    pool.addDataSourceProperty("reWriteBatchedInserts", "true");
-    pool.addDataSourceProperty("ApplicationName", "csr-workers-" + name);
     return new HikariDataSource(pool);
+  }
+
+  /** What is set here holds whatever the address says. */
+  private static PGSimpleDataSource connections(
+      String name, String url, @Nullable Login login, Duration patience) {
+    var source = new PGSimpleDataSource();
+    source.setURL(url);
+    if (login != null) {
+      source.setUser(login.username());
+      source.setPassword(login.password());
+    }
+    source.setApplicationName("csr-workers-" + name);
+    source.setReWriteBatchedInserts(true);
+    source.setSocketTimeout((int) patience.toSeconds());
+    source.setTcpKeepAlive(true);
+    // The details of a server's errors quote the values of rows.
+    source.setLogServerErrorDetail(false);
+    return source;
   }
 }

@@ -45,7 +45,9 @@ final class MigrationLifecycle implements SmartLifecycle, HealthIndicator {
   private void migrate(Login owner) {
     try {
       do {
-        try (var pool = DatabaseConfiguration.pool("owner", database.url(), owner, 2)) {
+        try (var pool =
+            DatabaseConfiguration.pool(
+                "owner", database.url(), owner, 2, DatabaseConfiguration.MIGRATION)) {
           LOG.info("{} migrations applied", Migrations.migrate(pool));
           done = true;
         } catch (RuntimeException e) {

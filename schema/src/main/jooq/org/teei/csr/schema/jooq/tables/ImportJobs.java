@@ -233,6 +233,33 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
      */
     public final TableField<ImportJobsRecord, Instant> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.INSTANT.nullable(false), this, "");
 
+    /**
+     * The column <code>csr.import_jobs.run_attempt</code>. The attempt that the
+     * other run columns tell of; 0 before the first.
+     */
+    public final TableField<ImportJobsRecord, Integer> RUN_ATTEMPT = createField(DSL.name("run_attempt"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "The attempt that the other run columns tell of; 0 before the first.");
+
+    /**
+     * The column <code>csr.import_jobs.run_started_at</code>.
+     */
+    public final TableField<ImportJobsRecord, Instant> RUN_STARTED_AT = createField(DSL.name("run_started_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>csr.import_jobs.run_staged_bytes</code>. What was behind
+     * the import when the run began, as are the rows.
+     */
+    public final TableField<ImportJobsRecord, Long> RUN_STAGED_BYTES = createField(DSL.name("run_staged_bytes"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "What was behind the import when the run began, as are the rows.");
+
+    /**
+     * The column <code>csr.import_jobs.run_read_rows</code>.
+     */
+    public final TableField<ImportJobsRecord, Long> RUN_READ_ROWS = createField(DSL.name("run_read_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
+    /**
+     * The column <code>csr.import_jobs.run_decided_rows</code>.
+     */
+    public final TableField<ImportJobsRecord, Long> RUN_DECIDED_ROWS = createField(DSL.name("run_decided_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
     private ImportJobs(Name alias, Table<ImportJobsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

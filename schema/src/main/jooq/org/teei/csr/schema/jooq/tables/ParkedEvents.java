@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
@@ -92,6 +93,22 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
      */
     public final TableField<ParkedEventsRecord, Instant> PARKED_AT = createField(DSL.name("parked_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>csr.parked_events.event_type</code>.
+     */
+    public final TableField<ParkedEventsRecord, String> EVENT_TYPE = createField(DSL.name("event_type"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>csr.parked_events.failure_class</code>.
+     */
+    public final TableField<ParkedEventsRecord, String> FAILURE_CLASS = createField(DSL.name("failure_class"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>csr.parked_events.attempts</code>. How often it was
+     * tried alone; 0 for those that queue behind another.
+     */
+    public final TableField<ParkedEventsRecord, Integer> ATTEMPTS = createField(DSL.name("attempts"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "How often it was tried alone; 0 for those that queue behind another.");
+
     private ParkedEvents(Name alias, Table<ParkedEventsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -128,7 +145,7 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.PARKED_EVENTS_BY_PERSON);
+        return Arrays.asList(Indexes.PARKED_EVENTS_BY_PERSON, Indexes.PARKED_EVENTS_BY_TIME);
     }
 
     @Override
@@ -139,6 +156,14 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
     @Override
     public List<ForeignKey<ParkedEventsRecord, ?>> getReferences() {
         return Arrays.asList(Keys.PARKED_EVENTS__PARKED_EVENTS_TENANT_ID_FKEY);
+    }
+
+    @Override
+    public List<Check<ParkedEventsRecord>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("parked_events_attempts_check"), "((attempts >= 0))", true),
+            Internal.createCheck(this, DSL.name("parked_events_failure_class_check"), "((failure_class = ANY (ARRAY['TRANSIENT'::text, 'RATE_LIMITED'::text, 'PERMANENT'::text, 'AUTH'::text, 'DATA'::text, 'BUG'::text])))", true)
+        );
     }
 
     @Override

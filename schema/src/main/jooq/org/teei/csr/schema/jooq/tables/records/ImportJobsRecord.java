@@ -511,6 +511,80 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         return (Instant) get(34);
     }
 
+    /**
+     * Setter for <code>csr.import_jobs.run_attempt</code>. The attempt that the
+     * other run columns tell of; 0 before the first.
+     */
+    public void setRunAttempt(Integer value) {
+        set(35, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.run_attempt</code>. The attempt that the
+     * other run columns tell of; 0 before the first.
+     */
+    public Integer getRunAttempt() {
+        return (Integer) get(35);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.run_started_at</code>.
+     */
+    public void setRunStartedAt(Instant value) {
+        set(36, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.run_started_at</code>.
+     */
+    public Instant getRunStartedAt() {
+        return (Instant) get(36);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.run_staged_bytes</code>. What was behind
+     * the import when the run began, as are the rows.
+     */
+    public void setRunStagedBytes(Long value) {
+        set(37, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.run_staged_bytes</code>. What was behind
+     * the import when the run began, as are the rows.
+     */
+    public Long getRunStagedBytes() {
+        return (Long) get(37);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.run_read_rows</code>.
+     */
+    public void setRunReadRows(Long value) {
+        set(38, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.run_read_rows</code>.
+     */
+    public Long getRunReadRows() {
+        return (Long) get(38);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.run_decided_rows</code>.
+     */
+    public void setRunDecidedRows(Long value) {
+        set(39, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.run_decided_rows</code>.
+     */
+    public Long getRunDecidedRows() {
+        return (Long) get(39);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -534,7 +608,7 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Create a detached, initialised ImportJobsRecord
      */
-    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt) {
+    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows) {
         super(ImportJobs.IMPORT_JOBS);
 
         setTenantId(tenantId);
@@ -572,6 +646,11 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         setStartedAt(startedAt);
         setFinishedAt(finishedAt);
         setExpiresAt(expiresAt);
+        setRunAttempt(runAttempt);
+        setRunStartedAt(runStartedAt);
+        setRunStagedBytes(runStagedBytes);
+        setRunReadRows(runReadRows);
+        setRunDecidedRows(runDecidedRows);
         resetTouchedOnNotNull();
     }
 }

@@ -119,6 +119,50 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
         return (Instant) get(6);
     }
 
+    /**
+     * Setter for <code>csr.parked_events.event_type</code>.
+     */
+    public void setEventType(String value) {
+        set(7, value);
+    }
+
+    /**
+     * Getter for <code>csr.parked_events.event_type</code>.
+     */
+    public String getEventType() {
+        return (String) get(7);
+    }
+
+    /**
+     * Setter for <code>csr.parked_events.failure_class</code>.
+     */
+    public void setFailureClass(String value) {
+        set(8, value);
+    }
+
+    /**
+     * Getter for <code>csr.parked_events.failure_class</code>.
+     */
+    public String getFailureClass() {
+        return (String) get(8);
+    }
+
+    /**
+     * Setter for <code>csr.parked_events.attempts</code>. How often it was
+     * tried alone; 0 for those that queue behind another.
+     */
+    public void setAttempts(Integer value) {
+        set(9, value);
+    }
+
+    /**
+     * Getter for <code>csr.parked_events.attempts</code>. How often it was
+     * tried alone; 0 for those that queue behind another.
+     */
+    public Integer getAttempts() {
+        return (Integer) get(9);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -142,7 +186,7 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
     /**
      * Create a detached, initialised ParkedEventsRecord
      */
-    public ParkedEventsRecord(String tenantId, String consumer, UUID personId, Long position, UUID eventId, String failureType, Instant parkedAt) {
+    public ParkedEventsRecord(String tenantId, String consumer, UUID personId, Long position, UUID eventId, String failureType, Instant parkedAt, String eventType, String failureClass, Integer attempts) {
         super(ParkedEvents.PARKED_EVENTS);
 
         setTenantId(tenantId);
@@ -152,6 +196,9 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
         setEventId(eventId);
         setFailureType(failureType);
         setParkedAt(parkedAt);
+        setEventType(eventType);
+        setFailureClass(failureClass);
+        setAttempts(attempts);
         resetTouchedOnNotNull();
     }
 }

@@ -1,0 +1,46 @@
+package org.teei.csr.api.shared;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers with an entity tag (RFC 9110). Spring turns them into 304 where {@code If-None-Match} has
+ * the tag. The tags are weak: they compare content, not bytes.
+ */
+@Component
+public final class EntityTags {
+  private static final int BYTES = 16;
+
+  private final JsonMapper json;
+
+  EntityTags(JsonMapper json) {
+    this.json = json;
+  }
+
+  public <T> ResponseEntity<T> answer(T body) {
+    return answer(body, body);
+  }
+
+  /**
+   * @param content what makes another version when it changes, where that is not the whole body
+   */
+  public <T> ResponseEntity<T> answer(T body, Object content) {
+    return ResponseEntity.ok()
+        .eTag("W/\"" + digest(json.writeValueAsBytes(content)) + "\"")
+        .body(body);
+  }
+
+  private static String digest(byte[] content) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+}
