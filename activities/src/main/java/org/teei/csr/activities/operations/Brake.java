@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
@@ -107,8 +108,7 @@ final class Brake {
   }
 
   /** Who sets or lifts the switch by hand leaves a decision. */
-  private static Select<org.jooq.Record1<Instant>> lastDecision(
-      DSLContext db, Parked parked, String scope) {
+  private static Select<Record1<Instant>> lastDecision(DSLContext db, Parked parked, String scope) {
     return db.select(DSL.max(DECISIONS.DECIDED_AT))
         .from(DECISIONS)
         .where(

@@ -1,9 +1,11 @@
 package org.teei.csr.activities.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
+import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -13,7 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.jooq.DSLContext;
 import org.jooq.Result;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.schema.jooq.tables.records.DrainSwitchesRecord;
 import org.teei.csr.schema.shared.Ids;
@@ -155,6 +160,52 @@ class BrakeTest {
     assertThat(switches()).hasSize(1);
     assertThat(audited()).hasSize(1);
     assertThat(closings(FailureClass.AUTH)).isEqualTo(1);
+  }
+
+  @Test
+  void aParkCountsThoseOfItsSourceThatAreBeingRecorded() throws Exception {
+    park(19, FailureClass.AUTH);
+    Parked twentieth = parked(tenant, "imports", FailureClass.AUTH, Instant.now());
+    Parked last = parked(tenant, "imports", FailureClass.AUTH, Instant.now());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> following =
+          tenancy.write(
+              tenant,
+              db -> {
+                Brake.enter(db, twentieth);
+                insert(db, twentieth);
+                Future<?> begun = threads.submit(() -> operations.park(last));
+                await().until(() -> begun.isDone() || somebodyWaits());
+                return begun;
+              });
+      following.get();
+    }
+
+    assertThat(held()).isTrue();
+  }
+
+  private static void insert(DSLContext db, Parked parked) {
+    db.insertInto(PARKED_WORKFLOWS)
+        .set(PARKED_WORKFLOWS.TENANT_ID, parked.tenant().value())
+        .set(PARKED_WORKFLOWS.PARKED_ID, parked.parkedId())
+        .set(PARKED_WORKFLOWS.FEATURE, parked.feature())
+        .set(PARKED_WORKFLOWS.WORKFLOW_ID, parked.workflowId())
+        .set(PARKED_WORKFLOWS.BUSINESS_REF, parked.businessRef())
+        .set(PARKED_WORKFLOWS.STAGE, parked.stage())
+        .set(PARKED_WORKFLOWS.FAILURE_CLASS, parked.failureClass().name())
+        .set(PARKED_WORKFLOWS.FAILURE_TYPE, parked.failureType())
+        .set(PARKED_WORKFLOWS.SENTENCE, parked.sentence())
+        .set(PARKED_WORKFLOWS.SEQUENCE, parked.sequence())
+        .set(PARKED_WORKFLOWS.ACTIONS, new String[] {"RETRY"})
+        .execute();
+  }
+
+  private boolean somebodyWaits() {
+    return DSL.using(database.superuser(), SQLDialect.POSTGRES)
+        .fetchExists(
+            DSL.selectOne()
+                .from("pg_catalog.pg_locks")
+                .where("locktype = 'advisory' and not granted"));
   }
 
   @Test
