@@ -226,7 +226,15 @@ class OperationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nothing", "tenant:another", "planet:earth", "feature:", "feature:UPPER"})
+  @ValueSource(
+      strings = {
+        "nothing",
+        "tenant:another",
+        "tenant:another:imports",
+        "planet:earth",
+        "feature:",
+        "feature:UPPER"
+      })
   void aScopeThatThereIsNotIsNotFound(String scope) {
     assertThat(body("PUT", "/v1/operations/drains/" + scope, "{\"reason\":\"x\"}").status())
         .isEqualTo(404);
