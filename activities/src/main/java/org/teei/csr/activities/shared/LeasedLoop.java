@@ -15,8 +15,9 @@ import org.teei.csr.schema.operations.Lease;
 import org.teei.csr.schema.operations.Leases;
 
 /**
- * An endless loop of which one process at a time runs the passes, on a thread of its own. It outlives
- * every failure of a pass: it waits longer and longer, at most five seconds, and tries again.
+ * An endless loop of which one process at a time runs the passes, on a thread of its own. It
+ * outlives every failure of a pass: it waits longer and longer, at most five seconds, and tries
+ * again.
  *
  * <p>Meters, tagged with the loop's name: {@code csr.loop.runs} times the passes by outcome; {@code
  * csr.loop.lag} is the time in seconds since the loop last left nothing undone, not a number while
