@@ -74,8 +74,6 @@ public final class ImportActivitiesImpl implements ImportActivities {
 
   @Override
   public ImportCounts finish(Finish finish) {
-    try (Pulse _ = new Pulse(heartbeats.get())) {
-      return finishing.finish(finish);
-    }
+    return finishing.finish(finish);
   }
 }

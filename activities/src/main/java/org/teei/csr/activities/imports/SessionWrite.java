@@ -16,17 +16,5 @@ record SessionWrite(
     @Nullable UUID ratingId,
     @Nullable UUID feedbackTextId,
     @Nullable UUID goalsTextId,
-    boolean ratedAnew) {
-
-  SessionWrite withoutWords() {
-    return new SessionWrite(
-        candidate.withoutWords(),
-        sessionId,
-        participantId,
-        volunteerId,
-        ratingId,
-        feedbackTextId,
-        goalsTextId,
-        ratedAnew);
-  }
-}
+    byte @Nullable [] metadataCiphertext,
+    boolean ratedAnew) {}
