@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.shared.Event;
 import org.teei.csr.schema.events.OutboxEvent;
+import org.teei.csr.workflows.shared.TenantId;
 
 /**
  * Events in the JSON format of CloudEvents 1.0.2, structured mode. Extension attributes: {@code
@@ -58,7 +59,7 @@ final class CloudEvents {
       JsonNode event = JSON.readTree(body);
       return new Event(
           UUID.fromString(text(event, "id")),
-          text(event, "tenantid"),
+          new TenantId(text(event, "tenantid")).value(),
           text(event, "type"),
           UUID.fromString(text(event, "subject")),
           Long.parseLong(text(event, "position")),

@@ -1,5 +1,7 @@
 package org.teei.csr.activities.events;
 
+import static org.teei.csr.schema.jooq.Tables.TENANTS;
+
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.Connection;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -200,13 +203,29 @@ public final class EventConsumer implements LeasedLoop.Pass {
         .forEach(builder::addLink);
     Span span = builder.startSpan();
     try (Scope ignored = span.makeCurrent()) {
-      tenancy.change(tenant, db -> Application.enter(db, tenant, projection).take(events));
+      boolean known = tenancy.write(tenant, db -> take(db, tenant, events));
+      if (!known) {
+        LOG.error(
+            "{}: {} events of an unknown tenant are left out",
+            projection.consumer(),
+            events.size());
+        malformed.increment(events.size());
+      }
     } catch (RuntimeException e) {
       span.setStatus(StatusCode.ERROR);
       throw e;
     } finally {
       span.end();
     }
+  }
+
+  /** Whether there is such a tenant; without one no event can be noted as taken. */
+  private boolean take(DSLContext db, String tenant, List<Event> events) {
+    if (!db.fetchExists(TENANTS, TENANTS.TENANT_ID.eq(tenant))) {
+      return false;
+    }
+    Application.enter(db, tenant, projection).take(events);
+    return true;
   }
 
   private void acknowledge(List<Message> messages) throws Exception {

@@ -3,11 +3,16 @@ package org.teei.csr.activities.operations;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
 import org.teei.csr.schema.shared.Ids;
@@ -19,22 +24,42 @@ import org.teei.csr.workflows.operations.ParkingEnd;
 import org.teei.csr.workflows.operations.Unparked;
 import org.teei.csr.workflows.operations.UnverifiedCommand;
 
-/** Keeps the list of parked workflows and asks the drain switches. */
+/** Keeps the list of parked workflows, with the brake, and asks the drain switches. */
 public final class OperationsActivitiesImpl implements OperationsActivities {
-  private final Tenancy tenancy;
+  private static final Logger LOG = LoggerFactory.getLogger(OperationsActivitiesImpl.class);
 
-  public OperationsActivitiesImpl(Tenancy tenancy) {
+  private final Tenancy tenancy;
+  private final MeterRegistry meters;
+
+  public OperationsActivitiesImpl(Tenancy tenancy, MeterRegistry meters) {
     this.tenancy = tenancy;
+    this.meters = meters;
   }
 
   @Override
   public void park(Parked parked) {
-    String tenant = parked.tenant().value();
-    tenancy.change(
-        tenant,
-        db ->
-            db.insertInto(PARKED_WORKFLOWS)
-                .set(PARKED_WORKFLOWS.TENANT_ID, tenant)
+    if (tenancy.write(parked.tenant().value(), db -> list(db, parked))) {
+      LOG.warn(
+          "The brake holds back {}: more than {} parks of class {} in {}",
+          Brake.scope(parked.tenant().value(), parked.feature()),
+          Brake.TOLERATED,
+          parked.failureClass(),
+          Brake.WINDOW);
+      Counter.builder("csr.operations.brake")
+          .description("Drain switches that the brake set")
+          .tag("feature", parked.feature())
+          .tag("class", parked.failureClass().name())
+          .register(meters)
+          .increment();
+    }
+  }
+
+  /** Whether the brake was set by this park. */
+  private static boolean list(DSLContext db, Parked parked) {
+    Brake.enter(db, parked);
+    boolean listed =
+        db.insertInto(PARKED_WORKFLOWS)
+                .set(PARKED_WORKFLOWS.TENANT_ID, parked.tenant().value())
                 .set(PARKED_WORKFLOWS.PARKED_ID, parked.parkedId())
                 .set(PARKED_WORKFLOWS.FEATURE, parked.feature())
                 .set(PARKED_WORKFLOWS.WORKFLOW_ID, parked.workflowId())
@@ -51,7 +76,9 @@ public final class OperationsActivitiesImpl implements OperationsActivities {
                 .set(PARKED_WORKFLOWS.EXPIRES_AT, parked.expiresAt())
                 .onConflict(PARKED_WORKFLOWS.TENANT_ID, PARKED_WORKFLOWS.PARKED_ID)
                 .doNothing()
-                .execute());
+                .execute()
+            == 1;
+    return listed && Brake.tread(db, parked);
   }
 
   @Override
@@ -86,7 +113,12 @@ public final class OperationsActivitiesImpl implements OperationsActivities {
   @Override
   public boolean held(Gate gate) {
     String tenant = gate.tenant().value();
-    List<String> scopes = new ArrayList<>(List.of("feature:" + gate.feature(), "tenant:" + tenant));
+    List<String> scopes =
+        new ArrayList<>(
+            List.of(
+                "feature:" + gate.feature(),
+                "tenant:" + tenant,
+                Brake.scope(tenant, gate.feature())));
     if (gate.vendor() != null) {
       scopes.add("vendor:" + gate.vendor());
     }

@@ -71,10 +71,23 @@ public final class Reconciler implements LeasedLoop.Pass {
     for (RunningJobs jobs : features) {
       for (RunningJob job : jobs.olderThan(age)) {
         hold.keep();
-        reconcile(jobs, job);
+        try {
+          reconcile(jobs, job);
+        } catch (RuntimeException e) {
+          failed(jobs, job, e);
+        }
       }
     }
     return false;
+  }
+
+  /** One job in trouble waits for the next pass; an outage would meet the others too. */
+  private void failed(RunningJobs jobs, RunningJob job, RuntimeException e) {
+    meters.counter("csr.reconciler.failed", "feature", jobs.feature()).increment();
+    if (Outage.causes(e)) {
+      throw e;
+    }
+    LOG.warn("{} could not be reconciled: {}", job.workflowId(), LeasedLoop.causes(e));
   }
 
   private record Run(WorkflowExecutionStatus status, Instant startedAt) {}

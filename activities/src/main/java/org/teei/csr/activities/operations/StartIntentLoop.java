@@ -11,7 +11,6 @@ import io.opentelemetry.context.Scope;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,8 @@ import org.teei.csr.workflows.shared.TenantId;
 
 /**
  * Starts the workflows that requests asked for. While Temporal is away the intents wait in the
- * database; one that Temporal refuses again and again is given up as refused.
+ * database; one that Temporal refuses again and again is given up as refused, and none keeps the
+ * others back.
  */
 public final class StartIntentLoop implements LeasedLoop.Pass {
   private static final Logger LOG = LoggerFactory.getLogger(StartIntentLoop.class);
@@ -73,7 +73,7 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
             intent.tenant(),
             db -> StartIntents.markStarted(db, intent.tenant(), intent.intentId()));
         started.increment();
-      } catch (WorkflowServiceException | StatusRuntimeException e) {
+      } catch (RuntimeException e) {
         failed(waiting, e);
       }
     }
@@ -114,8 +114,11 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
             StartIntents.postpone(
                 db, intent.tenant(), intent.intentId(), delay(waiting.attempts())));
     postponed.increment();
-    if (code != Status.Code.INVALID_ARGUMENT) {
+    if (Outage.causes(e)) {
       throw e;
+    }
+    if (Integer.bitCount(waiting.attempts() + 1) == 1) {
+      LOG.warn("{} could not be started: {}", intent.workflowId(), LeasedLoop.causes(e));
     }
   }
 

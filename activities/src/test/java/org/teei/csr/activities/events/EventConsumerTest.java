@@ -15,6 +15,7 @@ import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.activities.shared.Event;
 import org.teei.csr.activities.shared.EventProjection;
 import org.teei.csr.activities.shared.FakeHold;
@@ -36,6 +39,7 @@ import org.teei.csr.activities.shared.PoisonEventException;
 import org.teei.csr.activities.shared.Profiles;
 import org.teei.csr.schema.events.NewEvent;
 import org.teei.csr.schema.events.Outbox;
+import org.teei.csr.schema.events.OutboxEvent;
 import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Database;
 import org.teei.csr.schema.tenancy.SystemView;
@@ -241,6 +245,26 @@ class EventConsumerTest {
     assertThat(projection.applied).endsWith(after.getFirst());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody-here", "", " ", "Not a name", "a\u0000b"})
+  void aMessageOfNoTenantOfOursIsCountedAndLeftOut(String stranger) throws Exception {
+    List<UUID> ids = publish(tenant, person, 1);
+    try (var connection = Nats.connect(server.url())) {
+      connection
+          .jetStream()
+          .publish(EventStream.subject("stranger", TYPE), CloudEvents.encode(eventOf(stranger)));
+    }
+    ids.addAll(publish(tenant, person, 1));
+    consume(consumer, 1, 2);
+    assertThat(projection.applied).containsExactlyElementsOf(ids);
+    assertThat(meters.counter("csr.events.malformed", "consumer", "recording").count())
+        .isEqualTo(1);
+  }
+
+  private OutboxEvent eventOf(String owner) {
+    return new OutboxEvent(owner, 1, Ids.next(), TYPE, person, 1, "{}", null, null, Instant.now());
+  }
+
   @Test
   void tenantsAreAppliedEachInItsOwnTransaction() throws Exception {
     String other = database.freshTenant();
@@ -261,8 +285,7 @@ class EventConsumerTest {
   }
 
   private EventConsumer newConsumer(NatsLink link) {
-    return new EventConsumer(
-        projection, tenancy, link, new SimpleMeterRegistry(), telemetry, ACK_WAIT);
+    return new EventConsumer(projection, tenancy, link, meters, telemetry, ACK_WAIT);
   }
 
   private List<UUID> publish(String owner, UUID about, int count) throws Exception {

@@ -5,6 +5,7 @@ import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +31,8 @@ class OperationsActivitiesTest {
   private final Tenancy tenancy = new Tenancy(database.worker());
   private final String tenant = database.freshTenant();
   private final TenantId tenantId = new TenantId(tenant);
-  private final OperationsActivities operations = new OperationsActivitiesImpl(tenancy);
+  private final OperationsActivities operations =
+      new OperationsActivitiesImpl(tenancy, new SimpleMeterRegistry());
 
   @Test
   void aParkedStepIsListedOnceHoweverOftenItIsReported() {

@@ -1,6 +1,7 @@
 package org.teei.csr.activities.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
 
@@ -140,6 +141,37 @@ class ReconcilerTest {
     assertThat(jobs.ended).containsExactly(job);
   }
 
+  @Test
+  void aJobInTroubleIsCountedAndDoesNotKeepTheOthersBack() {
+    RunningJobs.RunningJob broken = accepted();
+    RunningJobs.RunningJob job = accepted();
+    starts.run(new FakeHold(1));
+    client.newUntypedWorkflowStub(broken.workflowId()).terminate("by hand");
+    client.newUntypedWorkflowStub(job.workflowId()).terminate("by hand");
+    jobs.broken.add(broken);
+    reconciler.run(new FakeHold(1));
+    assertThat(jobs.ended).containsExactly(job);
+    assertThat(meters.counter("csr.reconciler.failed", "feature", "tests").count()).isEqualTo(1);
+  }
+
+  @Test
+  void thePassEndsAtTheFirstJobThatTemporalDoesNotAnswerAbout() {
+    accepted();
+    accepted();
+    callAllStarted();
+    try (TemporalServer away = TemporalServer.stopped()) {
+      WorkflowClient unanswered = TemporalClients.to(away.target());
+      var pass = new Reconciler(List.of(jobs), tenancy, unanswered, meters, Duration.ZERO);
+      assertThatThrownBy(() -> pass.run(new FakeHold(1))).isInstanceOf(RuntimeException.class);
+      unanswered.getWorkflowServiceStubs().shutdownNow();
+    }
+    assertThat(meters.counter("csr.reconciler.failed", "feature", "tests").count()).isEqualTo(1);
+  }
+
+  private void callAllStarted() {
+    jobs.active.forEach(this::callStarted);
+  }
+
   private RunningJobs.RunningJob accepted() {
     UUID id = Ids.next();
     var job = new RunningJobs.RunningJob(tenant, id, "tests/" + tenant + "/" + id);
@@ -202,6 +234,7 @@ class ReconcilerTest {
     final List<RunningJob> active = new ArrayList<>();
     final List<RunningJob> ended = new ArrayList<>();
     final Set<RunningJob> inactive = new HashSet<>();
+    final Set<RunningJob> broken = new HashSet<>();
 
     @Override
     public String feature() {
@@ -220,6 +253,9 @@ class ReconcilerTest {
 
     @Override
     public void endedOutside(RunningJob job) {
+      if (broken.contains(job)) {
+        throw new IllegalStateException("does not end");
+      }
       ended.add(job);
       active.remove(job);
     }

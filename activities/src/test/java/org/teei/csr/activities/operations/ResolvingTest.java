@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -42,7 +43,8 @@ class ResolvingTest {
   private final Tenancy tenancy = new Tenancy(database.worker());
   private final String tenant = database.freshTenant();
   private final TenantId tenantId = new TenantId(tenant);
-  private final OperationsActivitiesImpl operations = new OperationsActivitiesImpl(tenancy);
+  private final OperationsActivitiesImpl operations =
+      new OperationsActivitiesImpl(tenancy, new SimpleMeterRegistry());
   private final SweepActivitiesImpl sweep =
       new SweepActivitiesImpl(new SystemView(database.system()), tenancy, client);
   private final BulkActivitiesImpl bulk = new BulkActivitiesImpl(tenancy, client);

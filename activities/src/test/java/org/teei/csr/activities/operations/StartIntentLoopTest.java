@@ -11,6 +11,10 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.workflow.v1.WorkflowExecutionInfo;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.interceptors.WorkflowClientCallsInterceptor;
+import io.temporal.common.interceptors.WorkflowClientCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkflowClientInterceptorBase;
 import java.time.Duration;
 import java.util.UUID;
 import org.jooq.Field;
@@ -130,6 +134,52 @@ class StartIntentLoopTest {
     StartIntent other = add("w-" + Ids.next());
     loop.run(new FakeHold(1));
     assertThat(state(other)).isEqualTo("started");
+  }
+
+  @Test
+  void anIntentInTroubleWaitsAndKeepsNobodyElseBack() {
+    StartIntent broken = add("w-broken-" + Ids.next());
+    StartIntent other = add("w-" + Ids.next());
+    loop(breaking(broken.workflowId())).run(new FakeHold(1));
+    assertThat(state(other)).isEqualTo("started");
+    assertThat(state(broken)).isEqualTo("pending");
+    assertThat(attempts(broken)).isEqualTo(1);
+  }
+
+  @Test
+  void thePassEndsAtTheFirstIntentThatTemporalDoesNotAnswer() {
+    try (TemporalServer away = TemporalServer.stopped()) {
+      WorkflowClient unanswered = TemporalClients.to(away.target());
+      StartIntent first = add("w-" + Ids.next());
+      StartIntent second = add("w-" + Ids.next());
+      StartIntentLoop waiting = loop(unanswered);
+      assertThatThrownBy(() -> waiting.run(new FakeHold(1))).isInstanceOf(RuntimeException.class);
+      assertThat(attempts(first) + attempts(second)).isEqualTo(1);
+      unanswered.getWorkflowServiceStubs().shutdownNow();
+    }
+  }
+
+  /** A client of ours that cannot start one workflow. */
+  private static WorkflowClient breaking(String workflowId) {
+    var interceptor =
+        new WorkflowClientInterceptorBase() {
+          @Override
+          public WorkflowClientCallsInterceptor workflowClientCallsInterceptor(
+              WorkflowClientCallsInterceptor next) {
+            return new WorkflowClientCallsInterceptorBase(next) {
+              @Override
+              public WorkflowStartOutput start(WorkflowStartInput input) {
+                if (input.getWorkflowId().equals(workflowId)) {
+                  throw new IllegalStateException("cannot be written");
+                }
+                return super.start(input);
+              }
+            };
+          }
+        };
+    return WorkflowClient.newInstance(
+        client.getWorkflowServiceStubs(),
+        WorkflowClientOptions.newBuilder(client.getOptions()).setInterceptors(interceptor).build());
   }
 
   private StartIntentLoop loop(WorkflowClient temporalClient) {

@@ -77,6 +77,22 @@ class LeasedLoopTest {
   }
 
   @Test
+  void anErrorOfTheMachineDoesNotEndTheLoop() {
+    var passes = new AtomicInteger();
+    started(
+        "a",
+        hold -> {
+          if (passes.incrementAndGet() < 3) {
+            throw new StackOverflowError();
+          }
+          return false;
+        });
+    await().until(() -> passes.get() > 3);
+    assertThat(meters.timer("csr.loop.runs", "loop", name, "outcome", "failed").count())
+        .isEqualTo(2);
+  }
+
+  @Test
   void theLagGrowsWhilePassesFailAndFallsWhenNothingWaits() {
     var broken = new AtomicReference<>(true);
     started(

@@ -38,8 +38,9 @@ final class DrainController {
       @Schema(example = "Maintenance of the database") @NotBlank @Size(max = 500) String reason) {}
 
   /**
-   * A switch that is set: what it covers is {@code feature:…}, {@code tenant:…} or {@code
-   * vendor:…}.
+   * A switch that is set: what it covers is {@code feature:…}, {@code tenant:…}, one feature of a
+   * tenant as {@code tenant:…:…}, or {@code vendor:…}. Where too many steps parked at once, the
+   * actor is {@code brake}.
    */
   record DrainSwitch(
       @Schema(example = "feature:imports") String scope,

@@ -5,6 +5,7 @@ import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.Actions;
 import org.teei.csr.api.identity.CurrentPrincipal;
@@ -27,11 +28,17 @@ final class DrainSwitches {
     this.actions = actions;
   }
 
+  /** Switches for all, and those of one's own tenant. */
   List<DrainSwitch> list() {
+    var tenant = principals.get().tenant();
     return tenancy.read(
-        principals.get().tenant(),
+        tenant,
         db ->
             db.selectFrom(DRAIN_SWITCHES)
+                .where(
+                    DSL.not(DRAIN_SWITCHES.SCOPE.startsWith("tenant:"))
+                        .or(DRAIN_SWITCHES.SCOPE.eq("tenant:" + tenant))
+                        .or(DRAIN_SWITCHES.SCOPE.startsWith("tenant:" + tenant + ":")))
                 .orderBy(DRAIN_SWITCHES.SCOPE)
                 .fetch(DrainSwitches::shape));
   }
@@ -75,19 +82,30 @@ final class DrainSwitches {
         });
   }
 
-  /** {@code feature:…}, {@code tenant:…} or {@code vendor:…}; a tenant only one's own. */
+  /**
+   * {@code feature:…}, {@code vendor:…}, {@code tenant:…} or, for one feature of a tenant, {@code
+   * tenant:…:…}; a tenant only one's own.
+   */
   private void check(String scope) {
     var colon = scope.indexOf(':');
     var name = scope.substring(colon + 1);
     var sound =
         switch (scope.substring(0, Math.max(0, colon))) {
           case "feature", "vendor" -> name.length() >= 1 && name.length() <= 60 && plain(name);
-          case "tenant" -> name.equals(principals.get().tenant());
+          case "tenant" -> own(name, principals.get().tenant());
           default -> false;
         };
     if (!sound) {
       throw ProblemException.of(RequestProblem.NOT_FOUND);
     }
+  }
+
+  private static boolean own(String name, String tenant) {
+    if (!name.startsWith(tenant + ":")) {
+      return name.equals(tenant);
+    }
+    var feature = name.substring(tenant.length() + 1);
+    return feature.length() >= 1 && feature.length() <= 60 && plain(feature);
   }
 
   private static boolean plain(String name) {

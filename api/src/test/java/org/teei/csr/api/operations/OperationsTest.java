@@ -2,6 +2,7 @@ package org.teei.csr.api.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
+import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
@@ -225,10 +226,53 @@ class OperationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nothing", "tenant:another", "planet:earth", "feature:", "feature:UPPER"})
+  @ValueSource(
+      strings = {
+        "nothing",
+        "tenant:another",
+        "tenant:another:imports",
+        "planet:earth",
+        "feature:",
+        "feature:UPPER"
+      })
   void aScopeThatThereIsNotIsNotFound(String scope) {
     assertThat(body("PUT", "/v1/operations/drains/" + scope, "{\"reason\":\"x\"}").status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void aSwitchThatTheBrakeSetIsShownWithItsReasonAndLifted() {
+    var scope = brake(Api.TENANT);
+    var path = "/v1/operations/drains/" + scope;
+
+    assertThat(http.get(path).json().get("reason").asString()).isEqualTo("too many at once");
+    assertThat(http.get("/v1/operations/drains").json().findValuesAsString("scope"))
+        .contains(scope);
+    assertThat(http.send("DELETE", path, BodyPublishers.noBody()).status()).isEqualTo(204);
+    assertThat(http.get(path).status()).isEqualTo(404);
+    assertThat(records.auditedActions(scope)).containsExactly("operations.undrain");
+  }
+
+  @Test
+  void aSwitchOfAnotherTenantIsNotListed() {
+    var foreign = brake(api.database().freshTenant());
+
+    assertThat(http.get("/v1/operations/drains").json().findValuesAsString("scope"))
+        .doesNotContain(foreign);
+  }
+
+  private String brake(String tenant) {
+    var scope = "tenant:" + tenant + ":f" + UUID.randomUUID();
+    api.worker()
+        .change(
+            tenant,
+            db ->
+                db.insertInto(DRAIN_SWITCHES)
+                    .set(DRAIN_SWITCHES.SCOPE, scope)
+                    .set(DRAIN_SWITCHES.REASON, "too many at once")
+                    .set(DRAIN_SWITCHES.ACTOR, "brake")
+                    .execute());
+    return scope;
   }
 
   @Test

@@ -24,9 +24,9 @@ public record WritingRoles(
           new WritingRoles("audit_entries", ADD, ADD, READ),
           new WritingRoles("audit_sealed_entries", READ, ADD, READ),
           new WritingRoles("audit_seals", READ, ADD, NONE),
-          new WritingRoles("bulk_resolutions", ADD, List.of("select", "update"), NONE),
+          new WritingRoles("bulk_resolutions", ADD, List.of("select", "update"), READ),
           new WritingRoles("decisions", ADD, ADD, NONE),
-          new WritingRoles("drain_switches", List.of("select", "insert", "delete"), READ, NONE),
+          new WritingRoles("drain_switches", List.of("select", "insert", "delete"), ADD, NONE),
           new WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),

@@ -79,7 +79,7 @@ public class Csr extends SchemaImpl {
     public final Decisions DECISIONS = Decisions.DECISIONS;
 
     /**
-     * Drain switches by feature, tenant or vendor.
+     * Drain switches by feature, tenant, feature of a tenant, or vendor.
      */
     public final DrainSwitches DRAIN_SWITCHES = DrainSwitches.DRAIN_SWITCHES;
 

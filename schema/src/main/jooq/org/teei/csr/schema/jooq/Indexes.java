@@ -10,6 +10,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
+import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
@@ -36,6 +37,7 @@ public class Indexes {
     public static final Index AUDIT_ENTRIES_BY_RESOURCE = Internal.createIndex(DSL.name("audit_entries_by_resource"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.RESOURCE_TYPE, AuditEntries.AUDIT_ENTRIES.RESOURCE_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT }, false);
     public static final Index AUDIT_ENTRIES_BY_TIME = Internal.createIndex(DSL.name("audit_entries_by_time"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_SEALED_ENTRIES_BY_SEAL = Internal.createIndex(DSL.name("audit_sealed_entries_by_seal"), AuditSealedEntries.AUDIT_SEALED_ENTRIES, new OrderField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.SEAL_NUMBER }, false);
+    public static final Index BULK_RESOLUTIONS_ACTIVE = Internal.createIndex(DSL.name("bulk_resolutions_active"), BulkResolutions.BULK_RESOLUTIONS, new OrderField[] { BulkResolutions.BULK_RESOLUTIONS.TENANT_ID, BulkResolutions.BULK_RESOLUTIONS.BULK_ID }, false);
     public static final Index DECISIONS_BY_RESOURCE = Internal.createIndex(DSL.name("decisions_by_resource"), Decisions.DECISIONS, new OrderField[] { Decisions.DECISIONS.TENANT_ID, Decisions.DECISIONS.RESOURCE_TYPE, Decisions.DECISIONS.RESOURCE_ID, Decisions.DECISIONS.DECIDED_AT }, false);
     public static final Index IDEMPOTENCY_KEYS_BY_EXPIRY = Internal.createIndex(DSL.name("idempotency_keys_by_expiry"), IdempotencyKeys.IDEMPOTENCY_KEYS, new OrderField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID, IdempotencyKeys.IDEMPOTENCY_KEYS.EXPIRES_AT }, false);
     public static final Index IMPORT_JOBS_ACTIVE = Internal.createIndex(DSL.name("import_jobs_active"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
@@ -44,6 +46,7 @@ public class Indexes {
     public static final Index IMPORT_ROWS_NOT_ACCEPTED = Internal.createIndex(DSL.name("import_rows_not_accepted"), ImportRows.IMPORT_ROWS, new OrderField[] { ImportRows.IMPORT_ROWS.TENANT_ID, ImportRows.IMPORT_ROWS.IMPORT_ID, ImportRows.IMPORT_ROWS.OUTCOME, ImportRows.IMPORT_ROWS.ROW_NUMBER }, false);
     public static final Index PARKED_EVENTS_BY_PERSON = Internal.createIndex(DSL.name("parked_events_by_person"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.PERSON_ID, ParkedEvents.PARKED_EVENTS.POSITION }, false);
     public static final Index PARKED_EVENTS_BY_TIME = Internal.createIndex(DSL.name("parked_events_by_time"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.PARKED_AT, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.POSITION }, false);
+    public static final Index PARKED_WORKFLOWS_BY_SOURCE = Internal.createIndex(DSL.name("parked_workflows_by_source"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.FEATURE, ParkedWorkflows.PARKED_WORKFLOWS.FAILURE_CLASS, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_AT }, false);
     public static final Index PARKED_WORKFLOWS_BY_WORKFLOW = Internal.createIndex(DSL.name("parked_workflows_by_workflow"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.WORKFLOW_ID, ParkedWorkflows.PARKED_WORKFLOWS.SEQUENCE }, false);
     public static final Index PARKED_WORKFLOWS_WAITING = Internal.createIndex(DSL.name("parked_workflows_waiting"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_AT, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_ID }, false);
     public static final Index PROFILE_IDENTIFIERS_BY_PERSON = Internal.createIndex(DSL.name("profile_identifiers_by_person"), ProfileIdentifiers.PROFILE_IDENTIFIERS, new OrderField[] { ProfileIdentifiers.PROFILE_IDENTIFIERS.TENANT_ID, ProfileIdentifiers.PROFILE_IDENTIFIERS.PERSON_ID }, false);

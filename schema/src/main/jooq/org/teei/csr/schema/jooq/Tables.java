@@ -65,7 +65,7 @@ public class Tables {
     public static final Decisions DECISIONS = Decisions.DECISIONS;
 
     /**
-     * Drain switches by feature, tenant or vendor.
+     * Drain switches by feature, tenant, feature of a tenant, or vendor.
      */
     public static final DrainSwitches DRAIN_SWITCHES = DrainSwitches.DRAIN_SWITCHES;
 

@@ -27,6 +27,7 @@ class RowSecurityTest {
       List.of(
           "audit_entries",
           "audit_sealed_entries",
+          "bulk_resolutions",
           "import_jobs",
           "outbox_positions",
           "parked_workflows",

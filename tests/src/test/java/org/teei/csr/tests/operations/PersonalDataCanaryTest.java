@@ -1,10 +1,13 @@
 package org.teei.csr.tests.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.nats.client.Nats;
 import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,20 +16,30 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.tests.shared.SessionsFile;
+import org.teei.csr.tests.shared.TraceCollector;
 
 /** Personal data of an import is found nowhere but, encrypted, in its own tables. */
 class PersonalDataCanaryTest {
-  private final LocalStack stack = LocalStack.shared();
-  private final ImportsClient imports = stack.imports();
+  private static final TraceCollector TRACES = collector();
+  private static final LocalStack STACK = LocalStack.start("canary", TRACES.environment());
+
+  private final ImportsClient imports = STACK.imports();
   private final SessionsFile file = new SessionsFile();
   private final String feedback = "canary sentence " + file.mark;
 
+  @AfterAll
+  static void stop() {
+    STACK.close();
+    TRACES.close();
+  }
+
   @Test
-  void noCanaryInHistoriesMessagesLogsOrPlainColumns() throws Exception {
+  void noCanaryInHistoriesMessagesLogsTracesOrPlainColumns() throws Exception {
     file.session(1, "5", feedback);
     file.line(
         file.mark
@@ -51,11 +64,11 @@ class PersonalDataCanaryTest {
 
     assertClean(
         "the history, its search attributes and memo",
-        stack.csr(
+        STACK.csr(
             "temporal", "workflow", "show", "-w", job.path("workflowId").asText(), "-o", "json"));
     assertClean(
         "the description of the workflow",
-        stack.csr(
+        STACK.csr(
             "temporal",
             "workflow",
             "describe",
@@ -65,6 +78,7 @@ class PersonalDataCanaryTest {
             "json"));
     assertClean("the published events", String.join("\n", publishedEvents()));
     assertClean("the logs", logs());
+    assertClean("the traces", traces());
     assertClean("the tables", plainColumns());
   }
 
@@ -84,7 +98,7 @@ class PersonalDataCanaryTest {
 
   private List<String> publishedEvents() throws Exception {
     List<String> messages = new ArrayList<>();
-    try (io.nats.client.Connection nats = Nats.connect(stack.status().path("nats").asText())) {
+    try (io.nats.client.Connection nats = Nats.connect(STACK.status().path("nats").asText())) {
       StreamInfo stream = nats.jetStreamManagement().getStreamInfo("EVENTS");
       long last = stream.getStreamState().getLastSequence();
       for (long sequence = Math.max(stream.getStreamState().getFirstSequence(), last - 5_000);
@@ -102,9 +116,27 @@ class PersonalDataCanaryTest {
     return messages;
   }
 
+  /** Spans leave in batches; the consumer's come last, from the worker. */
+  private static String traces() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() ->
+            Stream.of("http post /v1/import/{kind}", "http get /v1/profile/{id}", "consume ")
+                .allMatch(TRACES.text()::contains));
+    return TRACES.text();
+  }
+
+  private static TraceCollector collector() {
+    try {
+      return TraceCollector.started();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private String logs() throws Exception {
     StringBuilder logs = new StringBuilder();
-    try (Stream<Path> files = Files.walk(stack.data().resolve("logs"))) {
+    try (Stream<Path> files = Files.walk(STACK.data().resolve("logs"))) {
       for (Path log : files.filter(Files::isRegularFile).toList()) {
         logs.append(Files.readString(log, StandardCharsets.ISO_8859_1));
       }
@@ -115,7 +147,7 @@ class PersonalDataCanaryTest {
   /** Every row of every table as the text PostgreSQL shows; ciphertext is hexadecimal there. */
   private String plainColumns() throws Exception {
     StringBuilder all = new StringBuilder();
-    try (Connection connection = stack.superuser();
+    try (Connection connection = STACK.superuser();
         var statement = connection.createStatement()) {
       List<String> tables = new ArrayList<>();
       try (var rows =

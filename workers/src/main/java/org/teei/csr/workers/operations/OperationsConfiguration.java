@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.events.ExpiredEvents;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
+import org.teei.csr.activities.operations.BulkRuns;
 import org.teei.csr.activities.operations.OperationsActivitiesImpl;
 import org.teei.csr.activities.operations.Reconciler;
 import org.teei.csr.activities.operations.RetentionActivitiesImpl;
@@ -37,8 +38,8 @@ class OperationsConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   @Bean
-  OperationsActivities operationsActivities(Tenancy tenancy) {
-    return new OperationsActivitiesImpl(tenancy);
+  OperationsActivities operationsActivities(Tenancy tenancy, MeterRegistry meters) {
+    return new OperationsActivitiesImpl(tenancy, meters);
   }
 
   @Bean
@@ -49,6 +50,11 @@ class OperationsConfiguration {
   @Bean
   BulkActivities bulkActivities(Tenancy tenancy, WorkflowClient temporal) {
     return new BulkActivitiesImpl(tenancy, temporal);
+  }
+
+  @Bean
+  RunningJobs bulkRuns(SystemView system, Tenancy tenancy, BulkActivities resolutions) {
+    return new BulkRuns(system, tenancy, resolutions);
   }
 
   @Bean

@@ -30,7 +30,9 @@ final class TemporalHealth implements HealthIndicator {
   @Override
   public synchronized Health health() {
     Health known = last;
-    if (known == null || !known.getStatus().equals(Status.UP) || asked.plus(AGE).isBefore(Instant.now())) {
+    if (known == null
+        || !known.getStatus().equals(Status.UP)
+        || asked.plus(AGE).isBefore(Instant.now())) {
       known = ask();
       last = known;
       asked = Instant.now();

@@ -11,6 +11,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -165,6 +166,7 @@ public final class Parking implements Resolvable {
     Workflow.upsertTypedSearchAttributes(
         Attributes.PARKED_STAGE.valueSet(listed.stage()),
         Attributes.FAILURE_CLASS.valueSet(listed.failureClass().name()),
+        Attributes.DUE_AT.valueSet(listed.expiresAt().atOffset(ZoneOffset.UTC)),
         Attributes.NEEDS_ATTENTION.valueSet(true));
     Workflow.setCurrentDetails(ParkingSentences.details(listed, diagnosis.errorId()));
   }
@@ -183,6 +185,7 @@ public final class Parking implements Resolvable {
     Workflow.upsertTypedSearchAttributes(
         Attributes.PARKED_STAGE.valueUnset(),
         Attributes.FAILURE_CLASS.valueUnset(),
+        Attributes.DUE_AT.valueUnset(),
         Attributes.NEEDS_ATTENTION.valueSet(false));
   }
 

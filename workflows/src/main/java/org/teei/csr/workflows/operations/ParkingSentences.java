@@ -16,8 +16,8 @@ final class ParkingSentences {
   static final String GATE = "Asking whether work is being held back";
   static final String PAUSED = "Paused. Nothing happens until it is resumed.";
   static final String HELD =
-      "Held back: an operator stopped work of this kind for now. It goes on by itself when the stop"
-          + " is lifted.";
+      "Held back: work of this kind is stopped for now. It goes on by itself when an operator lifts"
+          + " the stop.";
   static final String HELD_TIMER = "Looking again whether work is being held back";
   static final String UNVERIFIED = "Noting a command that came without a recorded decision";
 

@@ -29,7 +29,7 @@ public final class Attributes {
   public static final SearchAttributeKey<String> BUSINESS_REF =
       SearchAttributeKey.forKeyword("BusinessRef");
 
-  /** When the work is due, where there is such a moment. */
+  /** Until when a parked stage waits for a decision; present only while parked. */
   public static final SearchAttributeKey<OffsetDateTime> DUE_AT =
       SearchAttributeKey.forOffsetDateTime("DueAt");
 

@@ -171,6 +171,7 @@ class ImportParkingTest extends ImportTest {
     var attributes = run.describe().getTypedSearchAttributes();
     assertThat(attributes.get(Attributes.PARKED_STAGE)).isEqualTo("validating");
     assertThat(attributes.get(Attributes.FAILURE_CLASS)).isEqualTo("PERMANENT");
+    assertThat(attributes.get(Attributes.DUE_AT).toInstant()).isEqualTo(parked.expiresAt());
     assertThat(attributes.get(Attributes.NEEDS_ATTENTION)).isTrue();
 
     resolve(parked, RETRY);
@@ -186,6 +187,7 @@ class ImportParkingTest extends ImportTest {
     attributes = run.describe().getTypedSearchAttributes();
     assertThat(attributes.containsKey(Attributes.PARKED_STAGE)).isFalse();
     assertThat(attributes.containsKey(Attributes.FAILURE_CLASS)).isFalse();
+    assertThat(attributes.containsKey(Attributes.DUE_AT)).isFalse();
     assertThat(attributes.get(Attributes.NEEDS_ATTENTION)).isFalse();
     assertThat(parked()).isNull();
   }

@@ -14,6 +14,7 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
+import org.jooq.Index;
 import org.jooq.JSONB;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
@@ -31,6 +32,7 @@ import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
+import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
 import org.teei.csr.schema.jooq.tables.records.BulkResolutionsRecord;
 
@@ -148,6 +150,11 @@ public class BulkResolutions extends TableImpl<BulkResolutionsRecord> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.BULK_RESOLUTIONS_ACTIVE);
     }
 
     @Override

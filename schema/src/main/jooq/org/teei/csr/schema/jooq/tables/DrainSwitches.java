@@ -33,7 +33,7 @@ import org.teei.csr.schema.jooq.tables.records.DrainSwitchesRecord;
 
 
 /**
- * Drain switches by feature, tenant or vendor.
+ * Drain switches by feature, tenant, feature of a tenant, or vendor.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class DrainSwitches extends TableImpl<DrainSwitchesRecord> {
@@ -78,7 +78,7 @@ public class DrainSwitches extends TableImpl<DrainSwitchesRecord> {
     }
 
     private DrainSwitches(Name alias, Table<DrainSwitchesRecord> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("Drain switches by feature, tenant or vendor."), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("Drain switches by feature, tenant, feature of a tenant, or vendor."), TableOptions.table(), where);
     }
 
     /**
@@ -115,7 +115,7 @@ public class DrainSwitches extends TableImpl<DrainSwitchesRecord> {
     @Override
     public List<Check<DrainSwitchesRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("drain_switches_scope_check"), "((scope ~ '^(feature|tenant|vendor):[a-z0-9-]{1,60}$'::text))", true)
+            Internal.createCheck(this, DSL.name("drain_switches_scope_check"), "((scope ~ '^((feature|tenant|vendor):[a-z0-9-]{1,60}|tenant:[a-z0-9-]{1,60}:[a-z0-9-]{1,60})$'::text))", true)
         );
     }
 

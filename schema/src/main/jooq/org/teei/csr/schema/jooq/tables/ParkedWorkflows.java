@@ -178,7 +178,7 @@ public class ParkedWorkflows extends TableImpl<ParkedWorkflowsRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.PARKED_WORKFLOWS_BY_WORKFLOW, Indexes.PARKED_WORKFLOWS_WAITING);
+        return Arrays.asList(Indexes.PARKED_WORKFLOWS_BY_SOURCE, Indexes.PARKED_WORKFLOWS_BY_WORKFLOW, Indexes.PARKED_WORKFLOWS_WAITING);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /**
@@ -25,9 +26,11 @@ public final class LocalStack implements AutoCloseable {
   private static final Path CHECKOUT = checkout();
 
   private final Path data;
+  private final Map<String, String> environment;
 
-  private LocalStack(Path data) {
+  private LocalStack(Path data, Map<String, String> environment) {
     this.data = data;
+    this.environment = environment;
   }
 
   private static final class Shared {
@@ -45,9 +48,14 @@ public final class LocalStack implements AutoCloseable {
 
   /** Starts a stack with an empty data folder and waits until it is ready. */
   public static LocalStack start(String name) {
+    return start(name, Map.of());
+  }
+
+  /** As {@link #start(String)}, with settings of API and workers in the environment. */
+  public static LocalStack start(String name, Map<String, String> environment) {
     try {
       Path folder = Files.createDirectories(CHECKOUT.resolve("tests/target/stacks"));
-      LocalStack stack = new LocalStack(Files.createTempDirectory(folder, name + "-"));
+      LocalStack stack = new LocalStack(Files.createTempDirectory(folder, name + "-"), environment);
       stack.up();
       return stack;
     } catch (IOException e) {
@@ -102,6 +110,7 @@ public final class LocalStack implements AutoCloseable {
       // them meanwhile.
       builder.environment().put("CSR_SKIP_BUILD", "1");
       builder.environment().put("CSR_AOT", "off");
+      builder.environment().putAll(environment);
       builder.redirectError(ProcessBuilder.Redirect.INHERIT);
       Process process = builder.start();
       process.getOutputStream().close();

@@ -12,7 +12,7 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 
 
 /**
- * Drain switches by feature, tenant or vendor.
+ * Drain switches by feature, tenant, feature of a tenant, or vendor.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class DrainSwitchesRecord extends UpdatableRecordImpl<DrainSwitchesRecord> {
