@@ -65,6 +65,30 @@ final class BulkSql {
     }
   }
 
+  /** Takes the current row of a result. */
+  @FunctionalInterface
+  interface Taker {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Takes the rows of a query one by one; no more than {@code atOnce} are in memory. Needs a
+   * transaction.
+   */
+  static void each(
+      Connection connection, int atOnce, String sql, Taker taker, @Nullable Object... parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(atOnce);
+      bind(connection, statement, parameters);
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          taker.take(result);
+        }
+      }
+    }
+  }
+
   private static void bind(
       Connection connection, PreparedStatement statement, @Nullable Object... parameters)
       throws SQLException {

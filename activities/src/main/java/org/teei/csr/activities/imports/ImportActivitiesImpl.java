@@ -74,6 +74,8 @@ public final class ImportActivitiesImpl implements ImportActivities {
 
   @Override
   public ImportCounts finish(Finish finish) {
-    return finishing.finish(finish);
+    try (Pulse _ = new Pulse(heartbeats.get())) {
+      return finishing.finish(finish);
+    }
   }
 }

@@ -15,7 +15,7 @@ import org.teei.csr.workflows.shared.FailureClass;
 /** The stored file of an import. Memory is bounded by the size of a block. */
 final class ImportFile {
   private static final int BLOCK_ROWS = 10_000;
-  private static final int BLOCK_BYTES = 8 << 20;
+  private static final int BLOCK_BYTES = 2 << 20;
 
   private final Storage storage;
   private final ImportJob job;

@@ -2,8 +2,6 @@ package org.teei.csr.activities.imports;
 
 import static java.util.Comparator.comparingLong;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,16 +14,11 @@ import org.jooq.DSLContext;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.activities.observability.TraceParents;
-import org.teei.csr.engines.imports.Block;
 import org.teei.csr.engines.imports.EventRule.Outcome;
-import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.engines.imports.RatingScale;
-import org.teei.csr.engines.imports.RawRow;
-import org.teei.csr.engines.imports.RecordBlocks;
 import org.teei.csr.engines.imports.RowCheck;
 import org.teei.csr.engines.imports.RowErrorCode;
 import org.teei.csr.engines.imports.SessionRow;
-import org.teei.csr.engines.imports.SessionRowCheck;
 import org.teei.csr.schema.events.NewEvent;
 import org.teei.csr.schema.events.Outbox;
 import org.teei.csr.schema.personaldata.BlindIndex;
@@ -96,11 +89,14 @@ final class Merging {
       List<LedgerLine> ledger)
       throws SQLException {
     Map<BlindIndex.Index, String> emails = new HashMap<>();
-    List<Candidate> candidates = read(job, places, new Keying(job, blindIndex, emails, ledger));
+    Keying keying = new Keying(job, blindIndex, emails, ledger);
+    RangeRows rows = RangeRows.open(storage, job);
+    rows.read(places, keying::key);
+    List<Candidate> candidates = keying.candidates;
     People people = new People(job.tenant(), personKeys);
     candidates = admitted(db, connection, job, candidates, people, emails, ledger);
     SessionWrites writes = new SessionWrites(db, connection, job, people);
-    writes.apply(candidates);
+    writes.apply(candidates, rows);
     List<NewEvent> events = new ArrayList<>(candidates.size() * 2);
     for (SessionWrite write : writes.created()) {
       ledger.add(LedgerLine.created(write.candidate().place(), write.sessionId()));
@@ -157,51 +153,18 @@ final class Merging {
     return places;
   }
 
-  /** Reads the rows again from the contiguous slice of the file that holds them. */
-  private List<Candidate> read(ImportJob job, List<Place> places, Keying keying) {
-    List<Candidate> candidates = new ArrayList<>(places.size());
-    try {
-      ImportFile file = ImportFile.open(storage, job);
-      SessionRowCheck check = new SessionRowCheck(file.header(), job.createdAt());
-      Place first = places.getFirst();
-      int next = 0;
-      try (RecordBlocks blocks =
-          file.rowsFrom(new Block.Position(first.offset(), first.row(), 1))) {
-        while (next < places.size()) {
-          Block block = blocks.next(atMost(blocks.position().row(), places.getLast().row()));
-          if (block == null) {
-            throw new StepFailure(FailureClass.DATA, "stored-file-changed");
-          }
-          for (RawRow row : block.rows()) {
-            if (row.number() == places.get(next).row()) {
-              Place place = places.get(next++);
-              if (row.offset() != place.offset()) {
-                throw new StepFailure(FailureClass.DATA, "stored-file-changed");
-              }
-              keying.key(place, check.check(row), candidates);
-            }
-          }
-        }
-      }
-      return candidates;
-    } catch (FileRefused refused) {
-      throw new StepFailure(FailureClass.DATA, "stored-file-changed");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int atMost(long nextRow, long lastRow) {
-    return (int) Math.min(Integer.MAX_VALUE, lastRow - nextRow + 1);
-  }
-
-  /** Makes indexes and fingerprints of the rows of a range. */
+  /**
+   * Makes indexes and fingerprints of the rows of a range. The free words of the first rows are
+   * kept, as far as a portion goes: nearly always of all of them. The others are read again.
+   */
   private static final class Keying {
     private final RatingScale scale;
     private final BlindIndex blindIndex;
     private final EmailIndexes indexes;
     private final Map<BlindIndex.Index, String> emails;
     private final List<LedgerLine> ledger;
+    private final List<Candidate> candidates = new ArrayList<>();
+    private int held;
 
     Keying(
         ImportJob job,
@@ -216,9 +179,13 @@ final class Merging {
     }
 
     /** A row that was sound when it was staged may be refused by the checks of a newer build. */
-    void key(Place place, RowCheck check, List<Candidate> candidates) {
+    void key(Place place, RowCheck check) {
       switch (check) {
-        case RowCheck.Valid valid -> candidates.add(candidate(place, valid.row()));
+        case RowCheck.Valid valid -> {
+          held = Math.min(held + place.length(), SessionWrites.PORTION);
+          Candidate candidate = candidate(place, valid.row());
+          candidates.add(held < SessionWrites.PORTION ? candidate : candidate.withoutWords());
+        }
         case RowCheck.Invalid invalid ->
             ledger.add(
                 LedgerLine.rejected(
@@ -238,6 +205,7 @@ final class Merging {
       return new Candidate(
           place,
           row,
+          true,
           participant,
           volunteer,
           rating,

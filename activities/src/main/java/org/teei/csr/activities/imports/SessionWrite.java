@@ -16,5 +16,17 @@ record SessionWrite(
     @Nullable UUID ratingId,
     @Nullable UUID feedbackTextId,
     @Nullable UUID goalsTextId,
-    byte @Nullable [] metadataCiphertext,
-    boolean ratedAnew) {}
+    boolean ratedAnew) {
+
+  SessionWrite withoutWords() {
+    return new SessionWrite(
+        candidate.withoutWords(),
+        sessionId,
+        participantId,
+        volunteerId,
+        ratingId,
+        feedbackTextId,
+        goalsTextId,
+        ratedAnew);
+  }
+}

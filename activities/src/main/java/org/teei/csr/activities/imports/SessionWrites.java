@@ -1,5 +1,8 @@
 package org.teei.csr.activities.imports;
 
+import static java.util.Comparator.comparingLong;
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,6 +20,8 @@ import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
+import org.teei.csr.engines.imports.RowCheck;
+import org.teei.csr.engines.imports.SessionRow;
 import org.teei.csr.schema.shared.Ids;
 
 /**
@@ -24,8 +29,18 @@ import org.teei.csr.schema.shared.Ids;
  * others inserted, both in the order of their external ids: writers of the same sessions wait for
  * each other. Who finds at the insert that another writer was faster lets go of all sessions
  * (savepoint) and goes round once more, so nobody waits while holding what another waits for.
+ *
+ * <p>Memory is bounded by bytes: free words are encrypted and written in portions. A candidate that
+ * came without its words is inserted without them and filled later, in the order of the file, as if
+ * it were a change: its session is locked by then, so the order does not matter any more.
  */
 final class SessionWrites {
+  /** Bytes of stored rows whose free words are in memory at the same time. */
+  static final int PORTION = 8 << 20;
+
+  /** Texts as they were are compared one by one; so many come from the database at a time. */
+  private static final int OLD_TEXTS_AT_ONCE = 100;
+
   private static final String FEEDBACK = "session_feedback";
   private static final String GOALS = "session_goals";
 
@@ -37,7 +52,7 @@ final class SessionWrites {
   private final List<SessionWrite> created = new ArrayList<>();
   private final List<SessionWrite> updated = new ArrayList<>();
   private final Map<Candidate, UUID> unchanged = new HashMap<>();
-  private final List<Text> newTexts = new ArrayList<>();
+  private final List<Change> changes = new ArrayList<>();
   private final List<UUID> oldTexts = new ArrayList<>();
 
   SessionWrites(DSLContext db, Connection connection, ImportJob job, People people) {
@@ -58,9 +73,33 @@ final class SessionWrites {
       @Nullable UUID feedbackTextId,
       @Nullable UUID goalsTextId) {}
 
-  private record Text(UUID textId, UUID authorId, String kind, byte[] ciphertext) {}
+  private record Text(UUID textId, UUID authorId, String kind, String plain) {}
 
-  private record Change(Candidate candidate, Existing before) {}
+  /**
+   * @param created whether the session was inserted just now and lacks its words
+   */
+  private record Change(Candidate candidate, Existing before, boolean created) {
+
+    static Change of(SessionWrite inserted) {
+      Candidate candidate = inserted.candidate();
+      return new Change(
+          candidate,
+          new Existing(
+              inserted.sessionId(),
+              candidate.session().externalId(),
+              inserted.participantId(),
+              candidate.contentFingerprint(),
+              candidate.ratingFingerprint(),
+              inserted.ratingId(),
+              null,
+              null),
+          true);
+    }
+
+    Change withWordsOf(SessionRow again) {
+      return new Change(candidate.withWordsOf(again), before, created);
+    }
+  }
 
   List<SessionWrite> created() {
     return created;
@@ -77,8 +116,9 @@ final class SessionWrites {
 
   /**
    * @param candidates of different sessions
+   * @param rows where the words of candidates that are not whole are read
    */
-  void apply(List<Candidate> candidates) throws SQLException {
+  void apply(List<Candidate> candidates, RangeRows rows) throws SQLException {
     List<Candidate> ordered = new ArrayList<>(candidates);
     ordered.sort(
         (left, right) -> left.session().externalId().compareTo(right.session().externalId()));
@@ -92,9 +132,51 @@ final class SessionWrites {
       }
       connection.releaseSavepoint(before);
     }
-    update(updated);
-    insertTexts();
+    insertTexts(created, Set.of());
+    created.stream()
+        .filter(write -> !write.candidate().whole())
+        .map(Change::of)
+        .forEach(changes::add);
+    created.removeIf(write -> !write.candidate().whole());
+    change(changes.stream().filter(change -> change.candidate().whole()).toList());
+    changeInPortions(changes.stream().filter(change -> !change.candidate().whole()).toList(), rows);
     deleteOldTexts();
+  }
+
+  private void changeInPortions(List<Change> wanting, RangeRows rows) throws SQLException {
+    if (wanting.isEmpty()) {
+      return;
+    }
+    Map<Place, Change> byPlace = new HashMap<>();
+    wanting.forEach(change -> byPlace.put(change.candidate().place(), change));
+    Portion portion = new Portion();
+    rows.read(
+        byPlace.keySet().stream().sorted(comparingLong(Place::row)).toList(),
+        (place, check) -> portion.add(requireNonNull(byPlace.get(place)), check));
+    portion.flush();
+  }
+
+  /** Changes whose words are in memory. */
+  private final class Portion {
+    private final List<Change> whole = new ArrayList<>();
+    private int bytes;
+
+    void add(Change change, RowCheck check) throws SQLException {
+      if (!(check instanceof RowCheck.Valid valid)) {
+        throw new IllegalStateException("a row was sound a moment ago");
+      }
+      whole.add(change.withWordsOf(valid.row()));
+      bytes += change.candidate().place().length();
+      if (bytes >= PORTION) {
+        flush();
+      }
+    }
+
+    void flush() throws SQLException {
+      change(whole);
+      whole.clear();
+      bytes = 0;
+    }
   }
 
   private Map<String, Existing> lockExisting(List<Candidate> ordered) throws SQLException {
@@ -130,10 +212,8 @@ final class SessionWrites {
     created.clear();
     updated.clear();
     unchanged.clear();
-    newTexts.clear();
-    oldTexts.clear();
+    changes.clear();
     List<Candidate> creations = new ArrayList<>();
-    List<Change> changes = new ArrayList<>();
     for (Candidate candidate : ordered) {
       Existing before = existing.get(candidate.session().externalId());
       if (before == null) {
@@ -141,24 +221,21 @@ final class SessionWrites {
       } else if (Arrays.equals(before.contentFingerprint(), candidate.contentFingerprint())) {
         unchanged.put(candidate, before.sessionId());
       } else {
-        changes.add(new Change(candidate, before));
+        changes.add(new Change(candidate, before, false));
       }
     }
-    loadKeys(creations, changes);
-    Map<UUID, String> before = readTexts(changes);
+    loadKeys(creations);
     for (Candidate candidate : creations) {
       created.add(creation(candidate));
     }
-    for (Change change : changes) {
-      updated.add(update(change, before));
-    }
   }
 
-  /** Of the participants who have something to encrypt, and of the authors of texts to compare. */
-  private void loadKeys(List<Candidate> creations, List<Change> changes) {
+  /** Of the participants who may have something to encrypt, and of the authors of former texts. */
+  private void loadKeys(List<Candidate> creations) {
     Set<UUID> authors = new HashSet<>();
     for (Candidate candidate : creations) {
-      if (candidate.session().feedback() != null
+      if (!candidate.whole()
+          || candidate.session().feedback() != null
           || candidate.session().goalsDiscussed() != null
           || candidate.session().metadata() != null) {
         authors.add(people.person(candidate.participant()));
@@ -171,20 +248,35 @@ final class SessionWrites {
     people.loadKeys(db, authors);
   }
 
-  private Map<UUID, String> readTexts(List<Change> changes) throws SQLException {
-    List<UUID> ids = new ArrayList<>();
-    for (Change change : changes) {
-      if (change.before().feedbackTextId() != null) {
-        ids.add(change.before().feedbackTextId());
-      }
-      if (change.before().goalsTextId() != null) {
-        ids.add(change.before().goalsTextId());
+  private void change(List<Change> portion) throws SQLException {
+    if (portion.isEmpty()) {
+      return;
+    }
+    Set<UUID> kept = textsAsBefore(portion);
+    List<SessionWrite> writes = portion.stream().map(change -> write(change, kept)).toList();
+    update(writes);
+    insertTexts(writes, kept);
+    for (int i = 0; i < writes.size(); i++) {
+      (portion.get(i).created() ? created : updated).add(writes.get(i).withoutWords());
+    }
+  }
+
+  /** Former texts that say what the rows say; they stay, with what their screening said. */
+  private Set<UUID> textsAsBefore(List<Change> portion) throws SQLException {
+    Map<UUID, String> wanted = new HashMap<>();
+    for (Change change : portion) {
+      Existing before = change.before();
+      SessionRow session = change.candidate().session();
+      if (people.person(change.candidate().participant()).equals(before.participantId())) {
+        putIfBoth(wanted, before.feedbackTextId(), session.feedback());
+        putIfBoth(wanted, before.goalsTextId(), session.goalsDiscussed());
       }
     }
-    Map<UUID, String> texts = new HashMap<>();
-    if (!ids.isEmpty()) {
-      BulkSql.fetch(
+    Set<UUID> same = new HashSet<>();
+    if (!wanted.isEmpty()) {
+      BulkSql.each(
           connection,
+          OLD_TEXTS_AT_ONCE,
           """
           select t.text_id, t.person_id, t.ciphertext
           from unnest(?) as wanted (text_id)
@@ -195,12 +287,21 @@ final class SessionWrites {
             UUID authorId = row.getObject(2, UUID.class);
             byte[] plain =
                 people.key(authorId).decrypt("texts", "ciphertext", textId, row.getBytes(3));
-            return texts.put(textId, new String(plain, StandardCharsets.UTF_8));
+            if (new String(plain, StandardCharsets.UTF_8).equals(wanted.get(textId))) {
+              same.add(textId);
+            }
           },
-          Column.of("uuid", ids, id -> id),
+          Column.of("uuid", List.copyOf(wanted.keySet()), id -> id),
           job.tenant());
     }
-    return texts;
+    return same;
+  }
+
+  private static void putIfBoth(
+      Map<UUID, String> wanted, @Nullable UUID textId, @Nullable String plain) {
+    if (textId != null && plain != null) {
+      wanted.put(textId, plain);
+    }
   }
 
   private SessionWrite creation(Candidate candidate) {
@@ -212,81 +313,60 @@ final class SessionWrites {
         participantId,
         people.person(candidate.volunteer()),
         candidate.rating() == null ? null : Ids.next(),
-        text(participantId, FEEDBACK, candidate.session().feedback()),
-        text(participantId, GOALS, candidate.session().goalsDiscussed()),
-        metadata(sessionId, participantId, candidate.session().metadata()),
+        textId(candidate.session().feedback()),
+        textId(candidate.session().goalsDiscussed()),
         true);
   }
 
-  private SessionWrite update(Change change, Map<UUID, String> textsBefore) {
+  private SessionWrite write(Change change, Set<UUID> kept) {
     Candidate candidate = change.candidate();
     Existing before = change.before();
-    UUID participantId = people.person(candidate.participant());
-    Map<UUID, String> ownBefore =
-        participantId.equals(before.participantId()) ? textsBefore : Map.of();
     UUID ratingId =
         before.ratingId() == null && candidate.rating() != null ? Ids.next() : before.ratingId();
     return new SessionWrite(
         candidate,
         before.sessionId(),
-        participantId,
+        people.person(candidate.participant()),
         people.person(candidate.volunteer()),
         ratingId,
-        replaced(
-            before.feedbackTextId(),
-            ownBefore,
-            participantId,
-            FEEDBACK,
-            candidate.session().feedback()),
-        replaced(
-            before.goalsTextId(),
-            ownBefore,
-            participantId,
-            GOALS,
-            candidate.session().goalsDiscussed()),
-        metadata(before.sessionId(), participantId, candidate.session().metadata()),
-        !Arrays.equals(before.ratingFingerprint(), candidate.ratingFingerprint()));
+        replaced(before.feedbackTextId(), kept, candidate.session().feedback()),
+        replaced(before.goalsTextId(), kept, candidate.session().goalsDiscussed()),
+        change.created()
+            || !Arrays.equals(before.ratingFingerprint(), candidate.ratingFingerprint()));
   }
 
-  /** Keeps a text that is as before, with what its screening said; drops it otherwise. */
-  private @Nullable UUID replaced(
-      @Nullable UUID textId,
-      Map<UUID, String> before,
-      UUID authorId,
-      String kind,
-      @Nullable String plain) {
+  private @Nullable UUID replaced(@Nullable UUID textId, Set<UUID> kept, @Nullable String plain) {
     if (textId == null) {
-      return text(authorId, kind, plain);
+      return textId(plain);
     }
-    if (plain != null && plain.equals(before.get(textId))) {
+    if (kept.contains(textId)) {
       return textId;
     }
     oldTexts.add(textId);
-    return text(authorId, kind, plain);
+    return textId(plain);
   }
 
-  private @Nullable UUID text(UUID authorId, String kind, @Nullable String plain) {
-    if (plain == null) {
-      return null;
-    }
-    UUID textId = Ids.next();
-    byte[] ciphertext =
-        people
-            .key(authorId)
-            .encrypt("texts", "ciphertext", textId, plain.getBytes(StandardCharsets.UTF_8));
-    newTexts.add(new Text(textId, authorId, kind, ciphertext));
-    return textId;
+  private static @Nullable UUID textId(@Nullable String plain) {
+    return plain == null ? null : Ids.next();
   }
 
-  private byte @Nullable [] metadata(UUID sessionId, UUID participantId, @Nullable String plain) {
+  private byte[] encrypted(Text text) {
+    return people
+        .key(text.authorId())
+        .encrypt(
+            "texts", "ciphertext", text.textId(), text.plain().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte @Nullable [] metadata(SessionWrite write) {
+    String plain = write.candidate().session().metadata();
     return plain == null
         ? null
         : people
-            .key(participantId)
+            .key(write.participantId())
             .encrypt(
                 "sessions",
                 "metadata_ciphertext",
-                sessionId,
+                write.sessionId(),
                 plain.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -313,9 +393,6 @@ final class SessionWrites {
   }
 
   private void update(List<SessionWrite> writes) throws SQLException {
-    if (writes.isEmpty()) {
-      return;
-    }
     BulkSql.execute(
         connection,
         """
@@ -362,14 +439,20 @@ final class SessionWrites {
       Column.of("text", writes, write -> write.candidate().session().focusArea()),
       Column.of("uuid", writes, SessionWrite::feedbackTextId),
       Column.of("uuid", writes, SessionWrite::goalsTextId),
-      Column.of("bytea", writes, SessionWrite::metadataCiphertext),
+      Column.of("bytea", writes, this::metadata),
       Column.of("bytea", writes, write -> write.candidate().contentFingerprint()),
       Column.of("bytea", writes, write -> write.candidate().ratingFingerprint())
     };
   }
 
-  private void insertTexts() throws SQLException {
-    if (newTexts.isEmpty()) {
+  private void insertTexts(List<SessionWrite> writes, Set<UUID> kept) throws SQLException {
+    List<Text> texts = new ArrayList<>();
+    for (SessionWrite write : writes) {
+      SessionRow session = write.candidate().session();
+      addText(texts, kept, write, write.feedbackTextId(), FEEDBACK, session.feedback());
+      addText(texts, kept, write, write.goalsTextId(), GOALS, session.goalsDiscussed());
+    }
+    if (texts.isEmpty()) {
       return;
     }
     BulkSql.execute(
@@ -380,10 +463,22 @@ final class SessionWrites {
         from unnest(?, ?, ?, ?) as written (text_id, person_id, kind, ciphertext)
         """,
         job.tenant(),
-        Column.of("uuid", newTexts, Text::textId),
-        Column.of("uuid", newTexts, Text::authorId),
-        Column.of("text", newTexts, Text::kind),
-        Column.of("bytea", newTexts, Text::ciphertext));
+        Column.of("uuid", texts, Text::textId),
+        Column.of("uuid", texts, Text::authorId),
+        Column.of("text", texts, Text::kind),
+        Column.of("bytea", texts, this::encrypted));
+  }
+
+  private static void addText(
+      List<Text> texts,
+      Set<UUID> kept,
+      SessionWrite write,
+      @Nullable UUID textId,
+      String kind,
+      @Nullable String plain) {
+    if (textId != null && plain != null && !kept.contains(textId)) {
+      texts.add(new Text(textId, write.participantId(), kind, plain));
+    }
   }
 
   private void deleteOldTexts() throws SQLException {

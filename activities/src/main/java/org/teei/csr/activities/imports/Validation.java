@@ -114,6 +114,7 @@ final class Validation {
   }
 
   private void decide(Connection connection, ImportJob job, int indexVersion) throws SQLException {
+    joinByHash(connection);
     boolean fromOne = job.requiredScale() == RatingScale.ONE_TO_FIVE;
     int rejected =
         BulkSql.execute(
@@ -152,6 +153,15 @@ final class Validation {
         (long) superseded,
         job.tenant(),
         job.importId());
+  }
+
+  /**
+   * The planner hears of a new import long after its rows were staged. Until then it expects one
+   * row, and would walk all of them for each row that is decided.
+   */
+  private static void joinByHash(Connection connection) throws SQLException {
+    BulkSql.fetch(
+        connection, "select set_config('enable_nestloop', 'off', true)", row -> row.getString(1));
   }
 
   /** From staging and ledger, so that a restarted import finds what is left to do. */

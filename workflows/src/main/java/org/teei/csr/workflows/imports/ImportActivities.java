@@ -4,9 +4,9 @@ import io.temporal.activity.ActivityInterface;
 
 /**
  * The steps of an import that touch the world. Each may be repeated: what is done already is found
- * and returned. {@code stage}, {@code validate} and {@code merge} heartbeat at least every five
- * seconds, or they are taken for dead after fifteen; a cancellation that a heartbeat reports is let
- * through.
+ * and returned. {@code stage}, {@code validate}, {@code merge} and {@code finish} heartbeat at
+ * least every five seconds, or they are taken for dead after fifteen; a cancellation that a
+ * heartbeat reports is let through.
  */
 @ActivityInterface(namePrefix = "Imports_")
 public interface ImportActivities {

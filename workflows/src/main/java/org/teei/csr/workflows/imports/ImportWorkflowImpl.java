@@ -171,7 +171,7 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
     try {
       counts =
           parking.unavoidable(
-              "finishing", () -> ImportOptions.quick(ImportSentences.FINISH).finish(end));
+              "finishing", () -> ImportOptions.bulk(ImportSentences.FINISH).finish(end));
     } catch (ParkingEndedException expired) {
       throw ApplicationFailure.newNonRetryableFailure(
           "The books could not be closed", "imports/unfinished");

@@ -8,6 +8,8 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.CompletablePromise;
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,9 +126,7 @@ public final class Parking implements Resolvable {
     try {
       relentlessly(() -> books.park(listed));
       relentlessly(onParked);
-      Workflow.await(
-          Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), expiresAt),
-          () -> resolution != null);
+      awaitDecision(expiresAt);
     } catch (CanceledFailure cancelled) {
       unpark(listed, ParkingEnd.ENDED);
       throw cancelled;
@@ -136,6 +136,24 @@ public final class Parking implements Resolvable {
       throw new ParkingEndedException(ParkingEndedException.Reason.EXPIRED);
     }
     return resolution.action();
+  }
+
+  /** Like an await with a time limit, whose timer says in Temporal what is waited for. */
+  private void awaitDecision(Instant expiresAt) {
+    Duration left = Duration.between(Instant.ofEpochMilli(Workflow.currentTimeMillis()), expiresAt);
+    CompletablePromise<Void> expired = Workflow.newPromise();
+    CancellationScope clock =
+        Workflow.newCancellationScope(() ->
+            expired.completeFrom(
+                Workflow.newTimer(
+                    left,
+                    TimerOptions.newBuilder()
+                        .setSummary(ParkingSentences.DECISION_TIMER)
+                        .build())));
+    clock.run();
+    Workflow.await(() -> resolution != null || expired.isCompleted());
+    throwIfCancelled();
+    clock.cancel();
   }
 
   private Parked describe(

@@ -19,6 +19,7 @@ final class ParkingSentences {
       "Held back: work of this kind is stopped for now. It goes on by itself when an operator lifts"
           + " the stop.";
   static final String HELD_TIMER = "Looking again whether work is being held back";
+  static final String DECISION_TIMER = "Waiting for somebody to decide";
   static final String UNVERIFIED = "Noting a command that came without a recorded decision";
 
   private static final DateTimeFormatter MOMENT =

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * A header and the schema that it fulfils.
  *
- * @param header the headers as the file has them, surrounding blanks taken off
+ * @param header the headers as the file has them, surrounding blanks taken off, cut after 64
+ *     characters: each error of a row names its column
  * @param positions canonical column name → index in {@code header}; absent optional columns are not
  *     in the map
  */

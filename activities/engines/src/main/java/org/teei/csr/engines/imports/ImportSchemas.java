@@ -251,7 +251,8 @@ public final class ImportSchemas {
     if (!missing.isEmpty()) {
       throw new FileRefused(FileProblem.in(FileProblemCode.MISSING_HEADER, missing));
     }
-    return new HeaderMatch(schema, shown, positions);
+    return new HeaderMatch(
+        schema, shown.stream().map(ImportSchemas::shortened).toList(), positions);
   }
 
   /** How many of these raw header cells are columns of the kind. */

@@ -326,6 +326,14 @@ class SessionRowCheckTest {
   }
 
   @Test
+  void errorInAColumnWithALongHeaderNamesItsBeginning() throws Exception {
+    String cell = "x".repeat(SessionRowCheck.MAX_EXTRA_CELL + 1);
+
+    assertThat(Row.simple().with("h".repeat(100_000), cell).codes())
+        .isEqualTo("E009:" + "h".repeat(64));
+  }
+
+  @Test
   void errorsOfARowComeInTheOrderOfItsColumns() throws Exception {
     Row row =
         new Row()
