@@ -16,8 +16,8 @@ import org.teei.csr.schema.operations.Leases;
 
 /**
  * An endless loop of which one process at a time runs the passes, on a thread of its own. It
- * outlives every failure of a pass: it waits longer and longer, at most five seconds, and tries
- * again.
+ * outlives every failure of a pass, errors of the machine included: it waits longer and longer, at
+ * most five seconds, and tries again.
  *
  * <p>Meters, tagged with the loop's name: {@code csr.loop.runs} times the passes by outcome; {@code
  * csr.loop.lag} is the time in seconds since the loop last left nothing undone, not a number while
@@ -138,7 +138,7 @@ public final class LeasedLoop implements AutoCloseable {
           delay = CONTENTION;
         } catch (InterruptedException e) {
           throw e;
-        } catch (Exception e) {
+        } catch (Throwable e) {
           delay = delayAfter(failures);
           failures++;
           report(failures, e);
@@ -198,15 +198,15 @@ public final class LeasedLoop implements AutoCloseable {
     return delay.compareTo(LONGEST_BACK_OFF) < 0 ? delay : LONGEST_BACK_OFF;
   }
 
-  private void report(int failures, Exception e) {
+  private void report(int failures, Throwable e) {
     if (Integer.bitCount(failures) == 1) {
       LOG.warn("{} failed {} times in a row, last by {}", name, failures, causes(e));
     }
     LOG.debug("{} failed", name, e);
   }
 
-  /** Types only: the texts of exceptions may quote data. */
-  private static String causes(Throwable e) {
+  /** The types in a chain of causes, for the log: the texts of exceptions may quote data. */
+  public static String causes(Throwable e) {
     var names = new StringBuilder(e.getClass().getSimpleName());
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       names.append(" < ").append(cause.getClass().getSimpleName());
