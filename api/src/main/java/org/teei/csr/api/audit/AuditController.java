@@ -8,6 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.schema.audit.AuditVerifier;
 import org.teei.csr.schema.audit.Verification;
@@ -15,6 +17,7 @@ import org.teei.csr.schema.audit.Verification.Breach;
 
 /** Whether the audit record is what was sealed. */
 @Tag(name = "audit")
+@Requires(Permission.AUDIT_READ)
 @RestController
 final class AuditController {
   private final AuditVerifier verifier;

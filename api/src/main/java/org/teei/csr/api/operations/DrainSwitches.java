@@ -9,6 +9,7 @@ import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.Actions;
 import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.identity.IdentityProblem;
 import org.teei.csr.api.operations.DrainController.DrainSwitch;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
@@ -28,7 +29,7 @@ final class DrainSwitches {
     this.actions = actions;
   }
 
-  /** Switches for all, and those of one's own tenant. */
+  /** Switches for all, and those of one's own tenant; the platform's staff see all. */
   List<DrainSwitch> list() {
     var tenant = principals.get().tenant();
     return tenancy.read(
@@ -36,7 +37,9 @@ final class DrainSwitches {
         db ->
             db.selectFrom(DRAIN_SWITCHES)
                 .where(
-                    DSL.not(DRAIN_SWITCHES.SCOPE.startsWith("tenant:"))
+                    DSL.val(principals.get().ofPlatform())
+                        .isTrue()
+                        .or(DSL.not(DRAIN_SWITCHES.SCOPE.startsWith("tenant:")))
                         .or(DRAIN_SWITCHES.SCOPE.eq("tenant:" + tenant))
                         .or(DRAIN_SWITCHES.SCOPE.startsWith("tenant:" + tenant + ":")))
                 .orderBy(DRAIN_SWITCHES.SCOPE)
@@ -52,7 +55,7 @@ final class DrainSwitches {
 
   /** Sets a switch; one that is set keeps its first reason. */
   DrainSwitch set(String scope, String reason) {
-    check(scope);
+    checkChange(scope);
     return tenancy.write(
         principals.get().tenant(),
         db -> {
@@ -71,7 +74,7 @@ final class DrainSwitches {
   }
 
   void lift(String scope) {
-    check(scope);
+    checkChange(scope);
     tenancy.change(
         principals.get().tenant(),
         db -> {
@@ -84,20 +87,39 @@ final class DrainSwitches {
 
   /**
    * {@code feature:…}, {@code vendor:…}, {@code tenant:…} or, for one feature of a tenant, {@code
-   * tenant:…:…}; a tenant only one's own.
+   * tenant:…:…}; a company sees only its own.
    */
   private void check(String scope) {
     var colon = scope.indexOf(':');
     var name = scope.substring(colon + 1);
     var sound =
         switch (scope.substring(0, Math.max(0, colon))) {
-          case "feature", "vendor" -> name.length() >= 1 && name.length() <= 60 && plain(name);
-          case "tenant" -> own(name, principals.get().tenant());
+          case "feature", "vendor" -> named(name);
+          case "tenant" -> ofTenant(name);
           default -> false;
         };
     if (!sound) {
       throw ProblemException.of(RequestProblem.NOT_FOUND);
     }
+  }
+
+  /** What holds for all companies is the platform's to decide. */
+  private void checkChange(String scope) {
+    check(scope);
+    if (!scope.startsWith("tenant:") && !principals.get().ofPlatform()) {
+      throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
+    }
+  }
+
+  private boolean ofTenant(String name) {
+    var who = principals.get();
+    return who.ofPlatform()
+        ? own(name, name.substring(0, (name + ":").indexOf(':')))
+        : own(name, who.tenant());
+  }
+
+  private static boolean named(String name) {
+    return name.length() >= 1 && name.length() <= 60 && plain(name);
   }
 
   private static boolean own(String name, String tenant) {
