@@ -17,21 +17,19 @@ final class AccessTokenValidator implements OAuth2TokenValidator<Jwt> {
 
   @Override
   public OAuth2TokenValidatorResult validate(Jwt token) {
-    return complete(token) && issued.valid(token.getClaimAsString(AccessTokens.TENANT), id(token))
+    var tenant = token.getClaimAsString(AccessTokens.TENANT);
+    return tenant != null && complete(token) && issued.valid(tenant, id(token))
         ? OAuth2TokenValidatorResult.success()
         : OAuth2TokenValidatorResult.failure(
             new OAuth2Error(OAuth2ErrorCodes.INVALID_TOKEN, "The token is not valid here", null));
   }
 
   private static boolean complete(Jwt token) {
-    var tenant = token.getClaimAsString(AccessTokens.TENANT);
     return token.getAudience() != null
         && token.getAudience().contains(AccessTokens.AUDIENCE)
         && token.getExpiresAt() != null
         && token.getSubject() != null
         && token.getId() != null
-        && tenant != null
-        && !tenant.isBlank()
         && token.getClaimAsStringList(AccessTokens.ROLES) != null;
   }
 

@@ -1,5 +1,6 @@
 package org.teei.csr.api.identity;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import java.util.EnumSet;
@@ -47,12 +48,11 @@ final class AccessTokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
     for (var name : names) {
       Role.of(name)
           .ifPresent(role ->
-              permissions.addAll(
-                  role == Role.API_CLIENT ? inScope(token) : role.permissions()));
+              permissions.addAll(role == Role.API_CLIENT ? inScope(token) : role.permissions()));
     }
     return new Principal(
-        token.getClaimAsString(TENANT),
-        token.getSubject(),
+        requireNonNull(token.getClaimAsString(TENANT)),
+        requireNonNull(token.getSubject()),
         names.stream().collect(joining(",")),
         permissions);
   }

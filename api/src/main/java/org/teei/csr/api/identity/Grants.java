@@ -1,6 +1,7 @@
 package org.teei.csr.api.identity;
 
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.teei.csr.schema.identity.SigningKeys;
@@ -15,7 +16,8 @@ record Grants(String subject, String tenant, Role role) {
     }
     return new Grants(
         client.getClientId(),
-        client.getClientSettings().getSetting(RegisteredClients.TENANT),
+        Objects.requireNonNull(
+            client.getClientSettings().<String>getSetting(RegisteredClients.TENANT)),
         Role.API_CLIENT);
   }
 

@@ -55,8 +55,9 @@ class IdentityConfiguration {
   private static @Nullable RegisteredClient developmentClient(
       IdentitySettings identity, PlatformSettings platform, SystemView system) {
     if (platform.development()) {
-      identity.developmentTenants().forEach(tenant ->
-          system.addTenant(tenant, "Company " + tenant));
+      identity
+          .developmentTenants()
+          .forEach(tenant -> system.addTenant(tenant, "Company " + tenant));
     } else if (!identity.developmentSecret().isBlank()
         || !identity.developmentTenants().isEmpty()) {
       throw new StartRefused(
@@ -94,12 +95,16 @@ class IdentityConfiguration {
     return encoder;
   }
 
-  /** Accepts what this server issued as an access token for this API, and what it has not revoked. */
+  /**
+   * Accepts what this server issued as an access token for this API, and what it has not revoked.
+   */
   @Bean
-  JwtDecoder jwtDecoder(IdentitySettings identity, JWKSource<SecurityContext> keyring, IssuedTokens issued) {
+  JwtDecoder jwtDecoder(
+      IdentitySettings identity, JWKSource<SecurityContext> keyring, IssuedTokens issued) {
     var decoder =
         NimbusJwtDecoder.withJwkSource(keyring)
-            .jwtProcessorCustomizer(processor -> processor.setJWSTypeVerifier((type, context) -> {}))
+            .jwtProcessorCustomizer(
+                processor -> processor.setJWSTypeVerifier((type, context) -> {}))
             .build();
     decoder.setJwtValidator(
         new DelegatingOAuth2TokenValidator<>(

@@ -77,8 +77,7 @@ final class Keyring implements JWKSource<SecurityContext> {
   }
 
   private static Loaded load(List<SigningKey> keys) {
-    var active =
-        keys.stream().filter(key -> key.state() == State.ACTIVE).findFirst().orElseThrow();
+    var active = keys.stream().filter(key -> key.state() == State.ACTIVE).findFirst().orElseThrow();
     List<JWK> set = keys.stream().map(Keyring::jwk).collect(Collectors.toList());
     return new Loaded(new JWKSet(set), active.keyId(), Instant.now());
   }

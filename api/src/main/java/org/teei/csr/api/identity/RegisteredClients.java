@@ -3,7 +3,6 @@ package org.teei.csr.api.identity;
 import static org.teei.csr.schema.jooq.Tables.OAUTH_CLIENTS;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -47,15 +46,14 @@ final class RegisteredClients implements RegisteredClientRepository {
     if (development != null && development.getClientId().equals(clientId)) {
       return development;
     }
-    return system.read(
-        db ->
-            db.selectFrom(OAUTH_CLIENTS)
-                .where(
-                    OAUTH_CLIENTS.CLIENT_ID.eq(clientId),
-                    OAUTH_CLIENTS.REVOKED_AT.isNull(),
-                    DSL.coalesce(OAUTH_CLIENTS.EXPIRES_AT, DSL.val(Instant.MAX))
-                        .gt(DSL.currentInstant()))
-                .fetchOne(RegisteredClients::registered));
+    return system.read(db ->
+        db.selectFrom(OAUTH_CLIENTS)
+            .where(
+                OAUTH_CLIENTS.CLIENT_ID.eq(clientId),
+                OAUTH_CLIENTS.REVOKED_AT.isNull(),
+                DSL.coalesce(OAUTH_CLIENTS.EXPIRES_AT, DSL.val(Instant.MAX))
+                    .gt(DSL.currentInstant()))
+            .fetchOne(RegisteredClients::registered));
   }
 
   private static RegisteredClient registered(OauthClientsRecord row) {

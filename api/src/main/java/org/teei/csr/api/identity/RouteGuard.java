@@ -59,8 +59,7 @@ final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
     return Optional.ofNullable(
             own != null
                 ? own
-                : AnnotatedElementUtils.findMergedAnnotation(
-                    method.getBeanType(), Requires.class))
+                : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Requires.class))
         .map(Requires::value);
   }
 }

@@ -112,10 +112,7 @@ class AccessTokenTest {
     var generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     var pair = generator.generateKeyPair();
-    var jwk =
-        new RSAKey.Builder((RSAPublicKey) pair.getPublic())
-            .keyID("own")
-            .build();
+    var jwk = new RSAKey.Builder((RSAPublicKey) pair.getPublic()).keyID("own").build();
     var header =
         new JWSHeader.Builder(JWSAlgorithm.RS256)
             .type(new JOSEObjectType("at+jwt"))
@@ -172,8 +169,7 @@ class AccessTokenTest {
 
   @Test
   void aTokenOfTheKeyBeforeIsLetInAfterARotation() throws ParseException {
-    var rotated =
-        Http.as(api, SigningKeys.PLATFORM, "system_admin").post("/v1/admin/keys/rotate");
+    var rotated = Http.as(api, SigningKeys.PLATFORM, "system_admin").post("/v1/admin/keys/rotate");
     var fresh =
         new Http(api, "")
             .form(
@@ -196,13 +192,11 @@ class AccessTokenTest {
     var keys = new Http(api, "").get("/.well-known/jwks.json");
     var same = new Http(api, "").get("/auth/jwks");
 
-    assertThat(keys.json().get("keys").findValuesAsString("kid"))
-        .contains(keyId(token));
+    assertThat(keys.json().get("keys").findValuesAsString("kid")).contains(keyId(token));
     assertThat(keys.json().get("keys").get(0).propertyNames())
         .containsExactlyInAnyOrder("kty", "e", "use", "kid", "alg", "n");
     assertThat(same.json().get("keys").findValuesAsString("kid"))
-        .containsExactlyInAnyOrderElementsOf(
-            keys.json().get("keys").findValuesAsString("kid"));
+        .containsExactlyInAnyOrderElementsOf(keys.json().get("keys").findValuesAsString("kid"));
   }
 
   private void assertRefused(String refused) {
@@ -235,9 +229,7 @@ class AccessTokenTest {
 
   /** Those of a token that was given out, changed. */
   private JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) throws ParseException {
-    return change
-        .apply(new JWTClaimsSet.Builder(SignedJWT.parse(token).getJWTClaimsSet()))
-        .build();
+    return change.apply(new JWTClaimsSet.Builder(SignedJWT.parse(token).getJWTClaimsSet())).build();
   }
 
   private static String keyId(String jwt) throws ParseException {

@@ -86,7 +86,7 @@ public final class SigningKeys {
     return db.select(SIGNING_KEYS.KEY_ID)
         .from(SIGNING_KEYS)
         .where(SIGNING_KEYS.STATE.eq(column(state)))
-        .fetchSingle(SIGNING_KEYS.KEY_ID);
+        .fetchSingle(row -> row.value1());
   }
 
   /** Keys are made and wrapped outside of the transaction; of two processes one comes first. */

@@ -8,6 +8,7 @@ import org.jooq.Index;
 import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
+import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
@@ -20,6 +21,7 @@ import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
 
@@ -34,6 +36,7 @@ public class Indexes {
     // INDEX definitions
     // -------------------------------------------------------------------------
 
+    public static final Index ACCESS_TOKENS_BY_EXPIRY = Internal.createIndex(DSL.name("access_tokens_by_expiry"), AccessTokens.ACCESS_TOKENS, new OrderField[] { AccessTokens.ACCESS_TOKENS.TENANT_ID, AccessTokens.ACCESS_TOKENS.EXPIRES_AT }, false);
     public static final Index AUDIT_ENTRIES_BY_RESOURCE = Internal.createIndex(DSL.name("audit_entries_by_resource"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.RESOURCE_TYPE, AuditEntries.AUDIT_ENTRIES.RESOURCE_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT }, false);
     public static final Index AUDIT_ENTRIES_BY_TIME = Internal.createIndex(DSL.name("audit_entries_by_time"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_SEALED_ENTRIES_BY_SEAL = Internal.createIndex(DSL.name("audit_sealed_entries_by_seal"), AuditSealedEntries.AUDIT_SEALED_ENTRIES, new OrderField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.SEAL_NUMBER }, false);
@@ -54,6 +57,7 @@ public class Indexes {
     public static final Index PROFILE_TIMELINE_BY_TIME = Internal.createIndex(DSL.name("profile_timeline_by_time"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.PERSON_ID, ProfileTimeline.PROFILE_TIMELINE.OCCURRED_AT.desc(), ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index SESSIONS_BY_PARTICIPANT = Internal.createIndex(DSL.name("sessions_by_participant"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.PARTICIPANT_ID }, false);
     public static final Index SESSIONS_BY_VOLUNTEER = Internal.createIndex(DSL.name("sessions_by_volunteer"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.VOLUNTEER_ID }, false);
+    public static final Index SIGNING_KEYS_ONE_PER_STATE = Internal.createIndex(DSL.name("signing_keys_one_per_state"), SigningKeys.SIGNING_KEYS, new OrderField[] { SigningKeys.SIGNING_KEYS.STATE }, true);
     public static final Index START_INTENTS_BY_WORKFLOW = Internal.createIndex(DSL.name("start_intents_by_workflow"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.TENANT_ID, StartIntents.START_INTENTS.WORKFLOW_ID, StartIntents.START_INTENTS.CREATED_AT }, false);
     public static final Index START_INTENTS_PENDING = Internal.createIndex(DSL.name("start_intents_pending"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.NEXT_ATTEMPT_AT }, false);
     public static final Index TEXTS_BY_PERSON = Internal.createIndex(DSL.name("texts_by_person"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, false);

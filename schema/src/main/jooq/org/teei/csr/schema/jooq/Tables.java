@@ -4,6 +4,7 @@
 package org.teei.csr.schema.jooq;
 
 
+import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
@@ -16,6 +17,7 @@ import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
 import org.teei.csr.schema.jooq.tables.Leases;
+import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
@@ -25,6 +27,7 @@ import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
@@ -37,6 +40,12 @@ import org.teei.csr.schema.jooq.tables.Tombstones;
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    /**
+     * Access tokens given out, by their jti; the tokens themselves are not
+     * kept.
+     */
+    public static final AccessTokens ACCESS_TOKENS = AccessTokens.ACCESS_TOKENS;
 
     /**
      * Append-only record of changes and looks at persons; ids only.
@@ -102,6 +111,12 @@ public class Tables {
     public static final Leases LEASES = Leases.LEASES;
 
     /**
+     * Machines that get access tokens by client credentials; of the secret only
+     * a digest is kept.
+     */
+    public static final OauthClients OAUTH_CLIENTS = OauthClients.OAUTH_CLIENTS;
+
+    /**
      * Events of committed changes in commit order, published by the relay; ids
      * and figures only.
      */
@@ -153,6 +168,11 @@ public class Tables {
      * source, external_id).
      */
     public static final Sessions SESSIONS = Sessions.SESSIONS;
+
+    /**
+     * RSA keys of access tokens; private keys are wrapped by the KMS.
+     */
+    public static final SigningKeys SIGNING_KEYS = SigningKeys.SIGNING_KEYS;
 
     /**
      * Workflows to start, decoupled from Temporal being reachable; input holds

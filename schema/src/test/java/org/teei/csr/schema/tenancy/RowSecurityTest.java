@@ -21,7 +21,8 @@ import org.teei.csr.schema.shared.Ids;
 class RowSecurityTest {
   /** Operational tables, and staging, which COPY could not fill otherwise. */
   private static final List<String> WITHOUT_TENANT =
-      List.of("drain_switches", "flyway_schema_history", "import_staging", "leases", "signing_keys");
+      List.of(
+          "drain_switches", "flyway_schema_history", "import_staging", "leases", "signing_keys");
 
   private static final List<String> OPEN_TO_SYSTEM =
       List.of(
