@@ -51,8 +51,10 @@ final class RegisteredClients implements RegisteredClientRepository {
             .where(
                 OAUTH_CLIENTS.CLIENT_ID.eq(clientId),
                 OAUTH_CLIENTS.REVOKED_AT.isNull(),
-                DSL.coalesce(OAUTH_CLIENTS.EXPIRES_AT, DSL.val(Instant.MAX))
-                    .gt(DSL.currentInstant()))
+                OAUTH_CLIENTS
+                    .EXPIRES_AT
+                    .isNull()
+                    .or(OAUTH_CLIENTS.EXPIRES_AT.gt(DSL.currentInstant())))
             .fetchOne(RegisteredClients::registered));
   }
 

@@ -29,11 +29,12 @@ class SecurityConfiguration {
   /** The authorization server, which answers in the words of RFC 6749. */
   @Bean
   @Order(1)
-  SecurityFilterChain tokens(HttpSecurity http, OAuth2AuthorizationService issued)
-      throws Exception {
+  SecurityFilterChain tokens(
+      HttpSecurity http, OAuth2AuthorizationService issued, Problems problems) throws Exception {
     return http.securityMatcher("/oauth2/**", "/.well-known/**")
         .oauth2AuthorizationServer(server -> server.authorizationService(issued))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(notSignedIn(problems)))
         .csrf(AbstractHttpConfigurer::disable)
         .headers(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)

@@ -19,7 +19,7 @@ class AuditVerifyTest {
   void tamperingWithASealedEntryIsFound() throws Exception {
     try (var api = Api.with(Map.of())) {
       var http = new Http(api);
-      var scope = "feature:f" + UUID.randomUUID();
+      var scope = "tenant:demo:f" + UUID.randomUUID();
       http.send(
           "PUT",
           "/v1/operations/drains/" + scope,
