@@ -11,6 +11,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.events.ExpiredEvents;
+import org.teei.csr.activities.identity.ExpiredAccessTokens;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
@@ -64,7 +65,8 @@ class OperationsConfiguration {
         system,
         new ExpiredUploads(tenancy, storage),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
-        new ExpiredEvents(tenancy));
+        new ExpiredEvents(tenancy),
+        new ExpiredAccessTokens(tenancy));
   }
 
   /** Gives up after seconds, where the workers' own connection waits for a minute. */

@@ -15,6 +15,8 @@ final class OperationsSentences {
   static final String EXPIRE_UPLOADS = "Removing expired uploads and their result data";
   static final String EXPIRE_IDEMPOTENCY_KEYS = "Removing expired answers to repeated requests";
   static final String EXPIRE_EVENTS = "Removing events older than 30 days";
+  static final String EXPIRE_ACCESS_TOKENS =
+      "Removing the record of access tokens that ended 30 days ago";
 
   private OperationsSentences() {}
 
@@ -43,9 +45,10 @@ final class OperationsSentences {
   static String removed(RetentionCounts counts) {
     return String.format(
         Locale.ROOT,
-        "Done. Removed: %,d uploads, %,d answers to repeated requests, %,d events.",
+        "Done. Removed: %,d uploads, %,d answers to repeated requests, %,d events, %,d access tokens.",
         counts.uploads(),
         counts.idempotencyKeys(),
-        counts.events());
+        counts.events(),
+        counts.accessTokens());
   }
 }
