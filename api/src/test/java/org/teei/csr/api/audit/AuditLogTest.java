@@ -174,8 +174,7 @@ class AuditLogTest {
     var odd = "a+b{c}&d=e%20æ" + UUID.randomUUID();
     append(AuditEntry.of(Api.TENANT, odd, "company_admin", "imports.pause", "import", "1"));
     append(AuditEntry.of(Api.TENANT, odd, "company_admin", "imports.pause", "import", "1"));
-    var first =
-        http.get("/v1/audit?page_size=1&actor=" + URLEncoder.encode(odd, UTF_8)).json();
+    var first = http.get("/v1/audit?page_size=1&actor=" + URLEncoder.encode(odd, UTF_8)).json();
 
     assertThat(ids(first)).hasSize(1);
     assertThat(ids(http.get(first.get("links").get("next").asString()).json())).hasSize(1);
@@ -191,7 +190,9 @@ class AuditLogTest {
     assertThat(http.get("/v1/audit?actor=" + actor + "&cursor=" + cursor).status()).isEqualTo(200);
     assertThatTheCursorIsRefused("cursor=" + cursor);
     assertThatTheCursorIsRefused("actor=" + actor + "&action=x&cursor=" + cursor);
-    assertThatTheCursorIsRefused("actor=" + actor + "&cursor=A" + cursor.substring(1));
+    var other = cursor.charAt(20) == 'A' ? 'B' : 'A';
+    assertThatTheCursorIsRefused(
+        "actor=" + actor + "&cursor=" + cursor.substring(0, 20) + other + cursor.substring(21));
     assertThatTheCursorIsRefused("actor=" + actor + "&cursor=" + cursor.substring(8));
   }
 
@@ -205,8 +206,7 @@ class AuditLogTest {
   void aCursorOfAnotherTenantIsRefused() {
     var place = new Place(Instant.now(), UUID.randomUUID()).bytes();
     var foreign =
-        api.bean(Cursors.class)
-            .seal(api.database().freshTenant(), AuditLog.PATH, Map.of(), place);
+        api.bean(Cursors.class).seal(api.database().freshTenant(), AuditLog.PATH, Map.of(), place);
 
     assertThatTheCursorIsRefused("cursor=" + foreign);
   }
@@ -313,6 +313,9 @@ class AuditLogTest {
   }
 
   private static List<UUID> ids(JsonNode page) {
-    return page.get("items").valueStream().map(item -> UUID.fromString(item.get("id").asString())).toList();
+    return page.get("items")
+        .valueStream()
+        .map(item -> UUID.fromString(item.get("id").asString()))
+        .toList();
   }
 }

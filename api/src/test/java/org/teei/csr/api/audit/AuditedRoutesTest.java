@@ -7,13 +7,11 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
@@ -21,12 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
 import org.teei.csr.api.shared.ObedientTemporal;
+import org.teei.csr.api.shared.Routes;
 import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
 
 /**
@@ -47,8 +44,7 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/audit/verify", "compares digests"),
               Map.entry("GET /v1/imports", NO_PERSON),
               Map.entry("GET /v1/imports/{id}", NO_PERSON),
-              Map.entry(
-                  "GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
+              Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
               Map.entry("GET /v1/operations/bulk-resolutions/{id}", NO_PERSON),
@@ -103,8 +99,7 @@ class AuditedRoutesTest {
               Map.entry(
                   "PUT /v1/operations/drains/{scope}", request -> drain(freshScope(), request)),
               Map.entry("DELETE /v1/operations/drains/{scope}", AuditedRoutesTest::lift),
-              Map.entry(
-                  "GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
+              Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
               Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
               Map.entry(
                   "GET /v1/audit/persons/{personId}",
@@ -151,42 +146,9 @@ class AuditedRoutesTest {
     var known = new TreeSet<>(AUDITED.keySet());
     known.addAll(NOT_AUDITED.keySet());
 
-    assertThat(routes()).isEqualTo(known);
+    assertThat(Routes.of(api)).isEqualTo(known);
     assertThat(AUDITED.keySet()).doesNotContainAnyElementsOf(NOT_AUDITED.keySet());
     assertThat(NOT_AUDITED.values()).noneMatch(String::isBlank);
-  }
-
-  /** The document may not hide a route from this test, nor this test one of the document's. */
-  @Test
-  void theDocumentHasTheSameRoutes() {
-    var documented =
-        http.get("/openapi.json")
-            .json()
-            .get("paths")
-            .propertyStream()
-            .flatMap(path ->
-                path.getValue()
-                    .propertyNames()
-                    .stream()
-                    .map(method -> method.toUpperCase(Locale.ROOT) + " " + path.getKey()))
-            .filter(route -> !route.contains(" /health") && !route.contains(" /metrics"))
-            .collect(Collectors.toCollection(TreeSet::new));
-
-    assertThat(documented).isEqualTo(routes());
-  }
-
-  private static TreeSet<String> routes() {
-    return api.beans(RequestMappingHandlerMapping.class).stream()
-        .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
-        .filter(entry -> entry.getValue().getBeanType().getName().startsWith("org.teei.csr"))
-        .flatMap(entry ->
-            entry.getKey().getPatternValues().stream()
-                .filter(pattern -> !pattern.equals("/error"))
-                .flatMap(pattern ->
-                    entry.getKey().getMethodsCondition().getMethods().stream()
-                        .map(RequestMethod::name)
-                        .map(method -> method + " " + pattern)))
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<AuditEntriesRecord> entries(String request) {
@@ -210,8 +172,7 @@ class AuditedRoutesTest {
   }
 
   private static UUID imported() {
-    return UUID.fromString(
-        upload(UUID.randomUUID().toString()).json().get("id").asString());
+    return UUID.fromString(upload(UUID.randomUUID().toString()).json().get("id").asString());
   }
 
   private static Http.Answer command(String command, String request) {
