@@ -56,30 +56,12 @@ class AuditedRoutesTest {
               Map.entry("GET /problems", OF_THE_PLATFORM),
               Map.entry("GET /problems/{feature}/{code}", OF_THE_PLATFORM)));
 
-  private static ObedientTemporal temporal;
-  private static Api api;
-  private static Http http;
-  private static Persons persons;
-
-  @BeforeAll
-  static void start() {
-    temporal = new ObedientTemporal();
-    temporal.startWorkers();
-    api = temporal.api();
-    http = new Http(api);
-    persons = new Persons(api);
-  }
-
-  @AfterAll
-  static void stop() {
-    temporal.close();
-  }
-
   /** Sends the route with this id of the request. */
   private interface Sending {
     Http.Answer as(String requestId);
   }
 
+  /** How each route is sent so that it has something to record. */
   private static final Map<String, Sending> AUDITED =
       new TreeMap<>(
           Map.ofEntries(
@@ -104,6 +86,25 @@ class AuditedRoutesTest {
               Map.entry(
                   "GET /v1/audit/persons/{personId}",
                   request -> get("/v1/audit/persons/" + person(), request))));
+
+  private static ObedientTemporal temporal;
+  private static Api api;
+  private static Http http;
+  private static Persons persons;
+
+  @BeforeAll
+  static void start() {
+    temporal = new ObedientTemporal();
+    temporal.startWorkers();
+    api = temporal.api();
+    http = new Http(api);
+    persons = new Persons(api);
+  }
+
+  @AfterAll
+  static void stop() {
+    temporal.close();
+  }
 
   static Stream<String> audited() {
     return AUDITED.keySet().stream();
