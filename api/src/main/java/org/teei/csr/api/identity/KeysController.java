@@ -7,6 +7,7 @@ import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.identity.SigningKeys;
 import org.teei.csr.schema.tenancy.Tenancy;
 
@@ -17,13 +18,13 @@ final class KeysController {
   private final Keyring keyring;
   private final SigningKeys keys;
   private final Tenancy tenancy;
-  private final Actions actions;
+  private final AuditTrail trail;
 
-  KeysController(Keyring keyring, SigningKeys keys, Tenancy tenancy, Actions actions) {
+  KeysController(Keyring keyring, SigningKeys keys, Tenancy tenancy, AuditTrail trail) {
     this.keyring = keyring;
     this.keys = keys;
     this.tenancy = tenancy;
-    this.actions = actions;
+    this.trail = trail;
   }
 
   /** The key that signs from now on. */
@@ -47,7 +48,7 @@ final class KeysController {
             SigningKeys.PLATFORM,
             db -> {
               var rotated = keys.rotate(db);
-              actions.note(db, "identity.rotate-keys", "signing-key", rotated, Map.of());
+              Audit.append(db, trail.entry("identity.rotate-keys", "signing-key", rotated));
               return rotated;
             });
     keyring.forget();

@@ -7,12 +7,15 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.identity.IdentityProblem;
 import org.teei.csr.api.operations.DrainController.DrainSwitch;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.audit.Change;
+import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.jooq.tables.records.DrainSwitchesRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 
@@ -21,12 +24,12 @@ import org.teei.csr.schema.tenancy.Tenancy;
 final class DrainSwitches {
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
 
-  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, Actions actions) {
+  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
     this.tenancy = tenancy;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
   }
 
   /** Switches for all, and those of one's own tenant; the platform's staff see all. */
@@ -67,7 +70,7 @@ final class DrainSwitches {
                   .onConflictDoNothing()
                   .execute();
           if (set == 1) {
-            actions.decide(db, "operations.drain", "drain-switch", scope, reason);
+            Decisions.record(db, entry("operations.drain", scope, true), reason);
           }
           return find(db, scope).orElseThrow();
         });
@@ -81,8 +84,13 @@ final class DrainSwitches {
           if (db.deleteFrom(DRAIN_SWITCHES).where(DRAIN_SWITCHES.SCOPE.eq(scope)).execute() == 0) {
             throw ProblemException.of(RequestProblem.NOT_FOUND);
           }
-          actions.decide(db, "operations.undrain", "drain-switch", scope, null);
+          Decisions.record(db, entry("operations.undrain", scope, false), null);
         });
+  }
+
+  private AuditEntry entry(String action, String scope, boolean held) {
+    var change = new Change("held", Boolean.toString(!held), Boolean.toString(held));
+    return trail.entry(action, "drain-switch", scope).withChanges(change);
   }
 
   /**

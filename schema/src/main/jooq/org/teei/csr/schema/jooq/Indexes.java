@@ -20,6 +20,7 @@ import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
+import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
@@ -37,6 +38,9 @@ public class Indexes {
     // -------------------------------------------------------------------------
 
     public static final Index ACCESS_TOKENS_BY_EXPIRY = Internal.createIndex(DSL.name("access_tokens_by_expiry"), AccessTokens.ACCESS_TOKENS, new OrderField[] { AccessTokens.ACCESS_TOKENS.TENANT_ID, AccessTokens.ACCESS_TOKENS.EXPIRES_AT }, false);
+    public static final Index AUDIT_ENTRIES_BY_ACTION = Internal.createIndex(DSL.name("audit_entries_by_action"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.ACTION, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
+    public static final Index AUDIT_ENTRIES_BY_ACTOR = Internal.createIndex(DSL.name("audit_entries_by_actor"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.ACTOR, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
+    public static final Index AUDIT_ENTRIES_BY_REQUEST = Internal.createIndex(DSL.name("audit_entries_by_request"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.REQUEST_ID }, false);
     public static final Index AUDIT_ENTRIES_BY_RESOURCE = Internal.createIndex(DSL.name("audit_entries_by_resource"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.RESOURCE_TYPE, AuditEntries.AUDIT_ENTRIES.RESOURCE_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT }, false);
     public static final Index AUDIT_ENTRIES_BY_TIME = Internal.createIndex(DSL.name("audit_entries_by_time"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_SEALED_ENTRIES_BY_SEAL = Internal.createIndex(DSL.name("audit_sealed_entries_by_seal"), AuditSealedEntries.AUDIT_SEALED_ENTRIES, new OrderField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.SEAL_NUMBER }, false);
@@ -55,6 +59,7 @@ public class Indexes {
     public static final Index PROFILE_IDENTIFIERS_BY_PERSON = Internal.createIndex(DSL.name("profile_identifiers_by_person"), ProfileIdentifiers.PROFILE_IDENTIFIERS, new OrderField[] { ProfileIdentifiers.PROFILE_IDENTIFIERS.TENANT_ID, ProfileIdentifiers.PROFILE_IDENTIFIERS.PERSON_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_ENTRY = Internal.createIndex(DSL.name("profile_timeline_by_entry"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.ENTRY_KIND, ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_TIME = Internal.createIndex(DSL.name("profile_timeline_by_time"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.PERSON_ID, ProfileTimeline.PROFILE_TIMELINE.OCCURRED_AT.desc(), ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
+    public static final Index PROFILES_MERGED = Internal.createIndex(DSL.name("profiles_merged"), Profiles.PROFILES, new OrderField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.MERGED_INTO }, false);
     public static final Index SESSIONS_BY_PARTICIPANT = Internal.createIndex(DSL.name("sessions_by_participant"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.PARTICIPANT_ID }, false);
     public static final Index SESSIONS_BY_VOLUNTEER = Internal.createIndex(DSL.name("sessions_by_volunteer"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.VOLUNTEER_ID }, false);
     public static final Index SIGNING_KEYS_ONE_PER_STATE = Internal.createIndex(DSL.name("signing_keys_one_per_state"), SigningKeys.SIGNING_KEYS, new OrderField[] { SigningKeys.SIGNING_KEYS.STATE }, true);
