@@ -48,7 +48,7 @@ public enum Permission {
 
   Permission(String description) {
     this.description = description;
-    this.spelling = name().toLowerCase(Locale.ROOT).replaceFirst("_", ":");
+    this.spelling = name().toLowerCase(Locale.ROOT).replace('_', ':');
   }
 
   /** As it stands in tokens and documents: {@code imports:read}. */
