@@ -89,7 +89,7 @@ class ParkedWorkJourneyTest {
 
   /** Hides the stored file of a held import, so that reading it fails when the hold ends. */
   private Parked parkedImport() throws IOException {
-    operator.put(DRAIN, "{\"reason\":\"hold for the test\"}");
+    assertThat(operator.put(DRAIN, "{\"reason\":\"hold for the test\"}").status()).isEqualTo(200);
     List<Path> before = storedFiles();
     String importId = imports.accepted("", SessionsFile.ofRows(2).bytes());
     Path stored =
@@ -107,8 +107,10 @@ class ParkedWorkJourneyTest {
     throw new AssertionError("Not listed as parked: " + list);
   }
 
+  /** Uploads only: seals of the audit come into the same storage at any time. */
   private List<Path> storedFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(stack.data().resolve("storage"))) {
+    Path uploads = Files.createDirectories(stack.data().resolve("storage/objects/demo/imports"));
+    try (Stream<Path> files = Files.walk(uploads)) {
       return files.filter(Files::isRegularFile).toList();
     }
   }
