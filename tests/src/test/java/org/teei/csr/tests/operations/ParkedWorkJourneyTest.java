@@ -109,8 +109,7 @@ class ParkedWorkJourneyTest {
 
   /** Uploads only: seals of the audit come into the same storage at any time. */
   private List<Path> storedFiles() throws IOException {
-    Path uploads = Files.createDirectories(stack.data().resolve("storage/objects/demo/imports"));
-    try (Stream<Path> files = Files.walk(uploads)) {
+    try (Stream<Path> files = Files.walk(stack.data().resolve("storage/objects"))) {
       return files.filter(Files::isRegularFile).toList();
     }
   }
