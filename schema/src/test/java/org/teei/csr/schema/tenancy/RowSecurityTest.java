@@ -29,9 +29,11 @@ class RowSecurityTest {
           "audit_sealed_entries",
           "bulk_resolutions",
           "import_jobs",
+          "key_rotations",
           "outbox_positions",
           "parked_workflows",
           "start_intents",
+          "tenant_keys",
           "tenants");
 
   private final Database database = Database.shared();
