@@ -60,6 +60,12 @@ class KeyRotationWorkflowTest {
         new ResolveCommand(UUID.randomUUID(), action, parked.sequence()));
   }
 
+  /** Lets the waits for all processes go by, which only a result that is waited for would do. */
+  private Parked nextParked() {
+    server.sleep(OperationsOptions.SPREAD_OF_KEYS.multipliedBy(3));
+    return operations.nextParked();
+  }
+
   private long startedTimers() {
     return server.getWorkflowExecutionHistory(run.getExecution()).getEvents().stream()
         .filter(HistoryEvent::hasTimerStartedEventAttributes)
@@ -127,7 +133,7 @@ class KeyRotationWorkflowTest {
     keys.fails(step, Failures.permanent(FailureClass.BUG, "operations/broken"));
     run.start(ref);
 
-    resolve(operations.nextParked(), ParkedAction.RETRY);
+    resolve(nextParked(), ParkedAction.RETRY);
 
     assertThat(result().rewrapped()).isEqualTo(1_200);
     assertThat(keys.done).isEqualTo(ALL);
@@ -138,7 +144,7 @@ class KeyRotationWorkflowTest {
     keys.fails("rewrap", Failures.permanent(FailureClass.BUG, "operations/broken"));
     run.start(ref);
 
-    resolve(operations.nextParked(), ParkedAction.ABORT);
+    resolve(nextParked(), ParkedAction.ABORT);
 
     assertThat(result()).isEqualTo(new KeyRotationCounts(2, 0, KeptKeys.NONE));
     assertThat(keys.ends).containsExactly(new KeyRotationEnd(ref, KeyRotationStatus.FAILED));
@@ -181,6 +187,7 @@ class KeyRotationWorkflowTest {
           });
         });
     run.start(ref);
+    server.sleep(OperationsOptions.SPREAD_OF_KEYS.multipliedBy(3));
     begun.await();
 
     run.cancel();
