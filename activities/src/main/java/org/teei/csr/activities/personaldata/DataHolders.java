@@ -11,6 +11,7 @@ import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.LEASES;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
@@ -118,6 +119,7 @@ public final class DataHolders {
             START_INTENTS, "ids of work to start",
             PARKED_WORKFLOWS, "steps that wait, in closed words",
             BULK_RESOLUTIONS, "filters and figures",
+            KEY_ROTATIONS, "figures of a company; names the principal who asked by id",
             DRAIN_SWITCHES, "switches of operators, without tenant",
             LEASES, "names of processes, without tenant"));
   }

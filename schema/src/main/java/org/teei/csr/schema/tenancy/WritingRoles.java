@@ -34,6 +34,7 @@ public record WritingRoles(
           new WritingRoles("import_jobs", CHANGE, List.of("select", "update", "delete"), READ),
           new WritingRoles("import_rows", READ, ALL, NONE),
           new WritingRoles("import_staging", NONE, ALL, NONE),
+          new WritingRoles("key_rotations", ADD, List.of("select", "update"), READ),
           new WritingRoles("leases", NONE, NONE, CHANGE),
           new WritingRoles("oauth_clients", CHANGE, NONE, READ),
           new WritingRoles("outbox_events", NONE, List.of("select", "insert", "delete"), NONE),
@@ -47,7 +48,7 @@ public record WritingRoles(
           new WritingRoles("sessions", READ, ALL, NONE),
           new WritingRoles("signing_keys", ALL, NONE, NONE),
           new WritingRoles("start_intents", CHANGE, ALL, READ),
-          new WritingRoles("tenant_keys", ADD, ADD, NONE),
+          new WritingRoles("tenant_keys", ADD, CHANGE, READ),
           new WritingRoles("tenants", READ, READ, ADD),
           new WritingRoles("texts", NONE, ALL, NONE),
           new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.jooq.Catalog;
+import org.jooq.Sequence;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
@@ -23,6 +24,7 @@ import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
 import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
@@ -118,6 +120,12 @@ public class Csr extends SchemaImpl {
      * Rows read and not yet decided; emptied by the end of the import.
      */
     public final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
+
+    /**
+     * Rotations of a tenant's data key: how many person keys were wrapped anew,
+     * and what only earlier versions open.
+     */
+    public final KeyRotations KEY_ROTATIONS = KeyRotations.KEY_ROTATIONS;
 
     /**
      * Who runs an endless loop now (relay, start intents, reconciler, sealer).
@@ -229,6 +237,13 @@ public class Csr extends SchemaImpl {
     }
 
     @Override
+    public final List<Sequence<?>> getSequences() {
+        return Arrays.asList(
+            Sequences.KEY_CHANGES
+        );
+    }
+
+    @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             AccessTokens.ACCESS_TOKENS,
@@ -243,6 +258,7 @@ public class Csr extends SchemaImpl {
             ImportJobs.IMPORT_JOBS,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,
+            KeyRotations.KEY_ROTATIONS,
             Leases.LEASES,
             OauthClients.OAUTH_CLIENTS,
             OutboxEvents.OUTBOX_EVENTS,

@@ -16,6 +16,7 @@ import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
 import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
@@ -104,6 +105,12 @@ public class Tables {
      * Rows read and not yet decided; emptied by the end of the import.
      */
     public static final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
+
+    /**
+     * Rotations of a tenant's data key: how many person keys were wrapped anew,
+     * and what only earlier versions open.
+     */
+    public static final KeyRotations KEY_ROTATIONS = KeyRotations.KEY_ROTATIONS;
 
     /**
      * Who runs an endless loop now (relay, start intents, reconciler, sealer).

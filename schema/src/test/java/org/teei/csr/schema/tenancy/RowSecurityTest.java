@@ -30,10 +30,12 @@ class RowSecurityTest {
           "audit_sealed_entries",
           "bulk_resolutions",
           "import_jobs",
+          "key_rotations",
           "oauth_clients",
           "outbox_positions",
           "parked_workflows",
           "start_intents",
+          "tenant_keys",
           "tenants");
 
   private final Database database = Database.shared();

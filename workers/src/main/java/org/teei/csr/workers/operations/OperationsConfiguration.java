@@ -15,6 +15,8 @@ import org.teei.csr.activities.identity.ExpiredAccessTokens;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
+import org.teei.csr.activities.operations.KeyActivitiesImpl;
+import org.teei.csr.activities.operations.KeyRotationRuns;
 import org.teei.csr.activities.operations.OperationsActivitiesImpl;
 import org.teei.csr.activities.operations.Reconciler;
 import org.teei.csr.activities.operations.RetentionActivitiesImpl;
@@ -24,12 +26,15 @@ import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.schema.idempotency.IdempotencyKeys;
 import org.teei.csr.schema.operations.Leases;
+import org.teei.csr.schema.personaldata.KeyRotations;
+import org.teei.csr.schema.personaldata.Kms;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.WorkerProcess;
 import org.teei.csr.workflows.operations.BulkActivities;
+import org.teei.csr.workflows.operations.KeyActivities;
 import org.teei.csr.workflows.operations.OperationsActivities;
 import org.teei.csr.workflows.operations.RetentionActivities;
 import org.teei.csr.workflows.operations.SweepActivities;
@@ -56,6 +61,16 @@ class OperationsConfiguration {
   @Bean
   RunningJobs bulkRuns(SystemView system, Tenancy tenancy, BulkActivities resolutions) {
     return new BulkRuns(system, tenancy, resolutions);
+  }
+
+  @Bean
+  KeyActivities keyActivities(SystemView system, KeyRotations rotations, Storage storage, Kms kms) {
+    return new KeyActivitiesImpl(system, rotations, storage, kms);
+  }
+
+  @Bean
+  RunningJobs keyRotationRuns(SystemView system, Tenancy tenancy, KeyActivities keys) {
+    return new KeyRotationRuns(system, tenancy, keys);
   }
 
   @Bean
