@@ -84,8 +84,8 @@ class IdentityConfiguration {
   }
 
   @Bean
-  IssuedTokens issuedTokens(Tenancy tenancy) {
-    return new IssuedTokens(tenancy);
+  IssuedTokens issuedTokens(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
+    return new IssuedTokens(tenancy, principals, trail);
   }
 
   @Bean

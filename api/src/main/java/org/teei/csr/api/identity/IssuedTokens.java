@@ -4,21 +4,33 @@ import static org.teei.csr.schema.jooq.Tables.ACCESS_TOKENS;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.teei.csr.api.identity.TokensController.IssuedToken;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.api.shared.Page;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 /** Keeps on record which access tokens were given out, not the tokens. */
 final class IssuedTokens implements OAuth2AuthorizationService {
   private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final AuditTrail trail;
 
-  IssuedTokens(Tenancy tenancy) {
+  IssuedTokens(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
     this.tenancy = tenancy;
+    this.principals = principals;
+    this.trail = trail;
   }
 
   @Override
@@ -56,6 +68,59 @@ final class IssuedTokens implements OAuth2AuthorizationService {
                     .eq(tenant)
                     .and(ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
                     .and(ACCESS_TOKENS.REVOKED_AT.isNull())));
+  }
+
+  Page<IssuedToken> list(Page.Range range) {
+    var tenant = principals.get().tenant();
+    var out =
+        ACCESS_TOKENS.TENANT_ID.eq(tenant).and(ACCESS_TOKENS.EXPIRES_AT.gt(DSL.currentInstant()));
+    var slice =
+        tenancy.read(
+            tenant,
+            db ->
+                new Page.Slice<>(
+                    db.selectFrom(ACCESS_TOKENS)
+                        .where(out)
+                        .orderBy(ACCESS_TOKENS.EXPIRES_AT.desc(), ACCESS_TOKENS.TOKEN_ID)
+                        .limit(range.pageSize())
+                        .offset(range.offset())
+                        .fetch(),
+                    db.fetchCount(ACCESS_TOKENS, out)));
+    return Page.of(slice, range, TokensController.PATH, Map.of(), IssuedTokens::shape);
+  }
+
+  /** Refused from now on; again for one that is revoked already changes nothing. */
+  void revoke(UUID tokenId) {
+    var tenant = principals.get().tenant();
+    tenancy.change(
+        tenant,
+        db -> {
+          var known =
+              db.select(ACCESS_TOKENS.REVOKED_AT)
+                  .from(ACCESS_TOKENS)
+                  .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
+                  .forUpdate()
+                  .fetchOptional()
+                  .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
+          if (known.value1() == null) {
+            db.update(ACCESS_TOKENS)
+                .set(ACCESS_TOKENS.REVOKED_AT, DSL.currentInstant())
+                .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
+                .execute();
+            Audit.append(db, trail.entry("identity.revoke-token", "access-token", tokenId));
+          }
+        });
+  }
+
+  private static IssuedToken shape(AccessTokensRecord row) {
+    return new IssuedToken(
+        row.getTokenId(),
+        row.getClientId(),
+        row.getSubject(),
+        List.of(row.getRoles()),
+        row.getIssuedAt(),
+        row.getExpiresAt(),
+        row.getRevokedAt());
   }
 
   @Override

@@ -54,6 +54,7 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/operations/parked-events", NO_PERSON),
               Map.entry("GET /v1/operations/parked/{id}", NO_PERSON),
               Map.entry("GET /auth/jwks", OF_THE_PLATFORM),
+              Map.entry("GET /v1/admin/tokens", NO_PERSON),
               Map.entry("GET /problems", OF_THE_PLATFORM),
               Map.entry("GET /problems/{feature}/{code}", OF_THE_PLATFORM)));
 
@@ -83,6 +84,7 @@ class AuditedRoutesTest {
                   "PUT /v1/operations/drains/{scope}", request -> drain(freshScope(), request)),
               Map.entry("DELETE /v1/operations/drains/{scope}", AuditedRoutesTest::lift),
               Map.entry("POST /v1/admin/keys/rotate", AuditedRoutesTest::rotateKeys),
+              Map.entry("DELETE /v1/admin/tokens/{tokenId}", AuditedRoutesTest::revokeToken),
               Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
               Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
               Map.entry(
@@ -261,6 +263,18 @@ class AuditedRoutesTest {
   private static Http.Answer rotateKeys(String request) {
     return Http.as(api, PLATFORM, "system_admin")
         .post("/v1/admin/keys/rotate", "", "X-Request-Id", request);
+  }
+
+  private static Http.Answer revokeToken(String request) {
+    var administrator = Http.as(api, PLATFORM, "system_admin");
+    api.freshToken(PLATFORM, "operator");
+    var newest = administrator.get("/v1/admin/tokens?page_size=1").json().get("items").get(0);
+    return administrator.send(
+        "DELETE",
+        "/v1/admin/tokens/" + newest.get("id").asString(),
+        BodyPublishers.noBody(),
+        "X-Request-Id",
+        request);
   }
 
   private static Http.Answer search(String request) {

@@ -90,20 +90,22 @@ public final class Api implements AutoCloseable {
     return "http://localhost:" + port();
   }
 
-  /** An access token of a role in a company, or in {@code platform}. */
+  /** An access token of a role in a company, or in {@code platform}; the same each time. */
   public String token(String tenant, String role) {
-    return tokens.computeIfAbsent(
-        tenant + "/" + role,
-        key ->
-            new Http(this, "")
-                .form(
-                    "/oauth2/token",
-                    "grant_type=client_credentials&tenant=" + tenant + "&role=" + role,
-                    "csr-cli",
-                    SECRET)
-                .json()
-                .get("access_token")
-                .asString());
+    return tokens.computeIfAbsent(tenant + "/" + role, key -> freshToken(tenant, role));
+  }
+
+  /** An access token that nobody else has. */
+  public String freshToken(String tenant, String role) {
+    return new Http(this, "")
+        .form(
+            "/oauth2/token",
+            "grant_type=client_credentials&tenant=" + tenant + "&role=" + role,
+            "csr-cli",
+            SECRET)
+        .json()
+        .get("access_token")
+        .asString();
   }
 
   public RestTestClient client() {
