@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.teei.csr.schema.identity.SigningKey.State;
@@ -38,6 +40,7 @@ public final class SigningKeys {
   private final Tenancy tenancy;
   private final Kms kms;
   private final Duration published;
+  private final Map<String, KeyPair> opened = new ConcurrentHashMap<>();
 
   /**
    * @param published how long a retired key is still needed: the life of the tokens that it signed
@@ -55,6 +58,7 @@ public final class SigningKeys {
       make();
       rows = tenancy.read(PLATFORM, this::select);
     }
+    opened.keySet().retainAll(rows.stream().map(SigningKeysRecord::getKeyId).toList());
     return rows.stream().map(this::open).toList();
   }
 
@@ -140,15 +144,23 @@ public final class SigningKeys {
         kms.wrap(pair.getPrivate().getEncoded(), name(keyId)));
   }
 
+  /** The KMS is asked once for each key; while it is away, those that are known go on. */
   private SigningKey open(SigningKeysRecord row) {
+    var pair = opened.computeIfAbsent(row.getKeyId(), keyId -> unwrap(row));
+    return new SigningKey(
+        row.getKeyId(),
+        State.valueOf(row.getState().toUpperCase(Locale.ROOT)),
+        (RSAPublicKey) pair.getPublic(),
+        (RSAPrivateKey) pair.getPrivate());
+  }
+
+  private KeyPair unwrap(SigningKeysRecord row) {
     try {
       var rsa = KeyFactory.getInstance("RSA");
       var secret = kms.unwrap(row.getWrappedPrivateKey(), name(row.getKeyId()));
-      return new SigningKey(
-          row.getKeyId(),
-          State.valueOf(row.getState().toUpperCase(Locale.ROOT)),
-          (RSAPublicKey) rsa.generatePublic(new X509EncodedKeySpec(row.getPublicKey())),
-          (RSAPrivateKey) rsa.generatePrivate(new PKCS8EncodedKeySpec(secret)));
+      return new KeyPair(
+          rsa.generatePublic(new X509EncodedKeySpec(row.getPublicKey())),
+          rsa.generatePrivate(new PKCS8EncodedKeySpec(secret)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The signing key is none", e);
     }

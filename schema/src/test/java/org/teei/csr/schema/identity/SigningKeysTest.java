@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -109,6 +110,17 @@ class SigningKeysTest {
         new SigningKeys(tenancy, FileKms.createIfMissing(other.resolve("other.json")), LIFE);
 
     assertThatThrownBy(stranger::all).isInstanceOf(DecryptionException.class);
+  }
+
+  @Test
+  void keysThatAreKnownGoOnWhileTheKmsIsAway(@TempDir Path directory) throws IOException {
+    var file = directory.resolve("master.json");
+    var keys = new SigningKeys(tenancy, FileKms.createIfMissing(file), LIFE);
+    var known = ids(keys);
+
+    Files.delete(file);
+
+    assertThat(ids(keys)).isEqualTo(known);
   }
 
   private SigningKeys keys() {
