@@ -13,19 +13,19 @@ public final class RetentionActivitiesImpl implements RetentionActivities {
   private final Expiring uploads;
   private final Expiring idempotencyKeys;
   private final Expiring events;
-  private final Expiring accessTokens;
+  private final Expiring signIns;
 
   public RetentionActivitiesImpl(
       SystemView system,
       Expiring uploads,
       Expiring idempotencyKeys,
       Expiring events,
-      Expiring accessTokens) {
+      Expiring signIns) {
     this.system = system;
     this.uploads = uploads;
     this.idempotencyKeys = idempotencyKeys;
     this.events = events;
-    this.accessTokens = accessTokens;
+    this.signIns = signIns;
   }
 
   @Override
@@ -44,8 +44,8 @@ public final class RetentionActivitiesImpl implements RetentionActivities {
   }
 
   @Override
-  public int expireAccessTokens() {
-    return removeAll(accessTokens);
+  public int expireSignIns() {
+    return removeAll(signIns);
   }
 
   private int removeAll(Expiring expiring) {

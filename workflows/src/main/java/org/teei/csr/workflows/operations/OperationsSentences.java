@@ -15,7 +15,7 @@ final class OperationsSentences {
   static final String EXPIRE_UPLOADS = "Removing expired uploads and their result data";
   static final String EXPIRE_IDEMPOTENCY_KEYS = "Removing expired answers to repeated requests";
   static final String EXPIRE_EVENTS = "Removing events older than 30 days";
-  static final String EXPIRE_ACCESS_TOKENS =
+  static final String EXPIRE_SIGN_INS =
       "Removing the record of access tokens that ended 30 days ago";
   static final String KEY_PREPARE = "Making a new version of the company's data key";
   static final String KEY_ACTIVATE = "Letting the new version encrypt";
@@ -89,6 +89,6 @@ final class OperationsSentences {
         counts.uploads(),
         counts.idempotencyKeys(),
         counts.events(),
-        counts.accessTokens());
+        counts.signIns());
   }
 }

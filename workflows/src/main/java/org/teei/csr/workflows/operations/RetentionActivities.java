@@ -19,5 +19,5 @@ public interface RetentionActivities {
   int expireEvents();
 
   /** What is on record of access tokens that ended more than 30 days ago. */
-  int expireAccessTokens();
+  int expireSignIns();
 }

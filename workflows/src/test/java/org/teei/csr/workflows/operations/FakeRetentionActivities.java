@@ -24,7 +24,7 @@ final class FakeRetentionActivities implements RetentionActivities {
   }
 
   @Override
-  public int expireAccessTokens() {
+  public int expireSignIns() {
     return 20;
   }
 }
