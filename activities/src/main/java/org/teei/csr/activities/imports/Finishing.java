@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.ImportJob.FinishedStage;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
-import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportNames;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.StatusChange;
@@ -165,16 +165,15 @@ final class Finishing {
   }
 
   private static AuditEntry audited(Finish finish, ImportCounts counts) {
-    return new AuditEntry(
-        finish.ref().tenant().value(),
-        Ids.next(),
-        "system",
-        "system",
-        "imports.finished",
-        "import",
-        finish.ref().importId().toString(),
-        null,
-        null,
-        Map.of("status", finish.status().spelling(), "counts", counts));
+    var ref = finish.ref();
+    return AuditEntry.of(
+            ref.tenant().value(),
+            "system",
+            "system",
+            "imports.finished",
+            "import",
+            ref.importId().toString())
+        .withWorkflow(ImportNames.workflowId(ref.tenant(), ref.importId()))
+        .withDetails(Map.of("status", finish.status().spelling(), "counts", counts));
   }
 }

@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.schema.personaldata.DecryptionException;
+import org.teei.csr.schema.personaldata.KmsUnavailableException;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /**
@@ -72,6 +73,7 @@ public final class FailureClassifier {
       case HttpRefusal refusal -> http(refusal.status(), refusal.retryAfter(), now);
       case SQLException sql -> sql(sql);
       case DecryptionException _ -> new Verdict(FailureClass.DATA, "personal-data-unreadable");
+      case KmsUnavailableException _ -> new Verdict(FailureClass.TRANSIENT, "kms-unavailable");
       case NoSuchFileException _ -> new Verdict(FailureClass.DATA, "stored-object-gone");
       case UncheckedIOException _ -> null;
       case IOException io -> io(io);

@@ -16,7 +16,7 @@ import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
-import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.audit.Change;
 import org.teei.csr.workflows.operations.Parked;
 
 /**
@@ -74,17 +74,17 @@ final class Brake {
     if (set) {
       Audit.append(
           db,
-          new AuditEntry(
-              parked.tenant().value(),
-              Ids.next(),
-              "brake",
-              "platform",
-              "operations.brake",
-              DRAIN_SWITCH,
-              scope,
-              null,
-              null,
-              Map.of("failureClass", parked.failureClass().name(), "moreThan", TOLERATED)));
+          AuditEntry.of(
+                  parked.tenant().value(),
+                  "brake",
+                  "platform",
+                  "operations.brake",
+                  DRAIN_SWITCH,
+                  scope)
+              .withWorkflow(parked.workflowId())
+              .withChanges(new Change("held", "false", "true"))
+              .withDetails(
+                  Map.of("failureClass", parked.failureClass().name(), "moreThan", TOLERATED)));
     }
     return set;
   }

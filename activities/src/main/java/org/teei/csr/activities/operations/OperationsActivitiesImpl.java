@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
-import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.operations.Gate;
 import org.teei.csr.workflows.operations.OperationsActivities;
@@ -136,7 +135,9 @@ public final class OperationsActivitiesImpl implements OperationsActivities {
         tenant,
         db ->
             Audit.append(
-                db, unverified(tenant, "workflow", command.workflowId(), command.command())));
+                db,
+                unverified(tenant, "workflow", command.workflowId(), command.command())
+                    .withWorkflow(command.workflowId())));
   }
 
   private static String state(ParkingEnd end) {
@@ -149,16 +150,13 @@ public final class OperationsActivitiesImpl implements OperationsActivities {
 
   private static AuditEntry unverified(
       String tenant, String resourceType, String resourceId, @Nullable String command) {
-    return new AuditEntry(
-        tenant,
-        Ids.next(),
-        "unknown",
-        "unverified",
-        "operations.unverified-command",
-        resourceType,
-        resourceId,
-        null,
-        null,
-        Map.of("command", String.valueOf(command)));
+    return AuditEntry.of(
+            tenant,
+            "unknown",
+            "unverified",
+            "operations.unverified-command",
+            resourceType,
+            resourceId)
+        .withDetails(Map.of("command", String.valueOf(command)));
   }
 }

@@ -29,7 +29,6 @@ import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.activities.shared.RunningJobs.RunningJob;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
-import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
@@ -202,17 +201,15 @@ public final class Reconciler implements LeasedLoop.Pass {
         db -> {
           Audit.append(
               db,
-              new AuditEntry(
-                  job.tenant(),
-                  Ids.next(),
-                  "reconciler",
-                  "platform",
-                  jobs.feature() + ".ended-outside",
-                  jobs.feature(),
-                  job.jobId().toString(),
-                  null,
-                  null,
-                  Map.of("workflow", how)));
+              AuditEntry.of(
+                      job.tenant(),
+                      "reconciler",
+                      "platform",
+                      jobs.feature() + ".ended-outside",
+                      jobs.feature(),
+                      job.jobId().toString())
+                  .withWorkflow(job.workflowId())
+                  .withDetails(Map.of("workflow", how)));
           db.update(PARKED_WORKFLOWS)
               .set(PARKED_WORKFLOWS.STATE, "ended")
               .set(PARKED_WORKFLOWS.RESOLVED_AT, DSL.currentInstant())

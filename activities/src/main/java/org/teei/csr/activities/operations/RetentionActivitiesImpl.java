@@ -13,13 +13,19 @@ public final class RetentionActivitiesImpl implements RetentionActivities {
   private final Expiring uploads;
   private final Expiring idempotencyKeys;
   private final Expiring events;
+  private final Expiring signIns;
 
   public RetentionActivitiesImpl(
-      SystemView system, Expiring uploads, Expiring idempotencyKeys, Expiring events) {
+      SystemView system,
+      Expiring uploads,
+      Expiring idempotencyKeys,
+      Expiring events,
+      Expiring signIns) {
     this.system = system;
     this.uploads = uploads;
     this.idempotencyKeys = idempotencyKeys;
     this.events = events;
+    this.signIns = signIns;
   }
 
   @Override
@@ -35,6 +41,11 @@ public final class RetentionActivitiesImpl implements RetentionActivities {
   @Override
   public int expireEvents() {
     return removeAll(events);
+  }
+
+  @Override
+  public int expireSignIns() {
+    return removeAll(signIns);
   }
 
   private int removeAll(Expiring expiring) {

@@ -7,7 +7,7 @@ import io.temporal.client.WorkflowClient;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Record;
-import org.teei.csr.schema.audit.Decision;
+import org.teei.csr.schema.audit.AuditEntry;
 import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -55,17 +55,17 @@ public final class SweepActivitiesImpl implements SweepActivities {
         tenant,
         db -> {
           if (Decisions.find(db, tenant, decisionId).isEmpty()) {
-            Decisions.record(
-                db,
-                new Decision(
-                    tenant,
-                    decisionId,
-                    "parked-sweeper",
-                    "platform",
-                    "operations.retry",
-                    "parking",
-                    parked.parkedId().toString(),
-                    null));
+            var entry =
+                AuditEntry.of(
+                        tenant,
+                        "parked-sweeper",
+                        "platform",
+                        "operations.retry",
+                        "parking",
+                        parked.parkedId().toString())
+                    .withDecision(decisionId)
+                    .withWorkflow(parked.workflowId());
+            Decisions.record(db, entry, null);
           }
         });
     signals.resolveLater(parked.workflowId(), ParkedAction.RETRY, decisionId, parked.sequence());

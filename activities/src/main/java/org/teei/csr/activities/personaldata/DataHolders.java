@@ -1,5 +1,6 @@
 package org.teei.csr.activities.personaldata;
 
+import static org.teei.csr.schema.jooq.Tables.ACCESS_TOKENS;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALED_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALS;
@@ -11,7 +12,9 @@ import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.LEASES;
+import static org.teei.csr.schema.jooq.Tables.OAUTH_CLIENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
@@ -21,6 +24,7 @@ import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
 import static org.teei.csr.schema.jooq.Tables.SESSIONS;
+import static org.teei.csr.schema.jooq.Tables.SIGNING_KEYS;
 import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
 import static org.teei.csr.schema.jooq.Tables.TENANTS;
 import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
@@ -44,7 +48,15 @@ public final class DataHolders {
 
   public static List<DataHolder> all() {
     return List.of(
-        imports(), profiles(), safety(), events(), audit(), operations(), idempotency(), tenancy());
+        imports(),
+        profiles(),
+        safety(),
+        events(),
+        identity(),
+        audit(),
+        operations(),
+        idempotency(),
+        tenancy());
   }
 
   private static DataHolder imports() {
@@ -95,6 +107,19 @@ public final class DataHolders {
             EVENT_DEDUPLICATION, "ids of events that took effect"));
   }
 
+  private static DataHolder identity() {
+    return holder(
+        "identity",
+        List.of(),
+        Map.of(
+            ACCESS_TOKENS,
+            "names principals by id, never a person of the programmes; gone 30 days after the token",
+            OAUTH_CLIENTS,
+            "machines of a company, and digests of their secrets",
+            SIGNING_KEYS,
+            "wrapped keys of the platform, without tenant"));
+  }
+
   private static DataHolder audit() {
     return holder(
         "audit",
@@ -118,6 +143,7 @@ public final class DataHolders {
             START_INTENTS, "ids of work to start",
             PARKED_WORKFLOWS, "steps that wait, in closed words",
             BULK_RESOLUTIONS, "filters and figures",
+            KEY_ROTATIONS, "figures of a company; names the principal who asked by id",
             DRAIN_SWITCHES, "switches of operators, without tenant",
             LEASES, "names of processes, without tenant"));
   }

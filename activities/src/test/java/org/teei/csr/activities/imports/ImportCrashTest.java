@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.activities.shared.FailingDataSource;
 import org.teei.csr.schema.tenancy.Database;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.Finish;

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.teei.csr.schema.personaldata.DecryptionException;
+import org.teei.csr.schema.personaldata.KmsUnavailableException;
 import org.teei.csr.workflows.shared.FailureClass;
 
 class FailureClassifierTest {
@@ -64,6 +65,11 @@ class FailureClassifierTest {
         arguments(new EOFException("short"), DATA, "stored-object-damaged"),
         arguments(new NoSuchFileException("gone"), DATA, "stored-object-gone"),
         arguments(new DecryptionException("no", null), DATA, "personal-data-unreadable"),
+        arguments(new KmsUnavailableException("away", null), TRANSIENT, "kms-unavailable"),
+        arguments(
+            new KmsUnavailableException("away", new NoSuchFileException("key")),
+            TRANSIENT,
+            "kms-unavailable"),
         arguments(new NullPointerException("null"), BUG, "defect"),
         arguments(new IllegalStateException("state"), BUG, "defect"),
         arguments(new StackOverflowError(), BUG, "defect"),

@@ -1,4 +1,4 @@
-/** Verification of the audit record over HTTP. */
+/** The audit record over HTTP: its entries, who saw a person, and its verification. */
 @NullMarked
 package org.teei.csr.api.audit;
 

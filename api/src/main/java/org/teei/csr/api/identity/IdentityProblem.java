@@ -1,11 +1,35 @@
 package org.teei.csr.api.identity;
 
+import java.util.Locale;
 import org.teei.csr.api.problems.ProblemKind;
 
 /** Why a request is not let in. */
-enum IdentityProblem implements ProblemKind {
-  /** The development principal serves this machine only. */
-  NOT_LOCAL;
+public enum IdentityProblem implements ProblemKind {
+  /** No token, or none that is valid. */
+  NOT_SIGNED_IN(
+      401,
+      "The request carries no valid access token",
+      "Get a token at /oauth2/token and send it as Authorization: Bearer …; a token lives for 15 minutes."),
+  /** The token is valid, and its roles do not allow this. */
+  NOT_PERMITTED(
+      403,
+      "Your role does not allow this",
+      "Ask an administrator of your company for a role that does; the reference lists roles and permissions."),
+  /** The codec serves the Temporal UI of this machine only. */
+  NOT_LOCAL(
+      403,
+      "Only requests of this machine are served",
+      "Send the request from the same machine to localhost; pages of other origins are refused.");
+
+  private final int status;
+  private final String title;
+  private final String remedy;
+
+  IdentityProblem(int status, String title, String remedy) {
+    this.status = status;
+    this.title = title;
+    this.remedy = remedy;
+  }
 
   @Override
   public String feature() {
@@ -14,21 +38,21 @@ enum IdentityProblem implements ProblemKind {
 
   @Override
   public String code() {
-    return "not-local";
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override
   public int status() {
-    return 403;
+    return status;
   }
 
   @Override
   public String title() {
-    return "Only requests of this machine are served";
+    return title;
   }
 
   @Override
   public String remedy() {
-    return "Send the request from the same machine to localhost; pages of other origins are refused.";
+    return remedy;
   }
 }

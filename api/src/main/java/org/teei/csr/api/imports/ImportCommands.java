@@ -10,13 +10,18 @@ import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.shared.WorkflowCommands;
 import org.teei.csr.api.shared.WorkflowCommands.Outcome;
 import org.teei.csr.api.shared.WorkflowStarts;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.audit.Change;
+import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
+import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -28,7 +33,7 @@ import org.teei.csr.workflows.imports.ImportStatus;
 final class ImportCommands {
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
   private final WorkflowCommands workflows;
   private final WorkflowStarts starts;
   private final ImportJobs jobs;
@@ -36,13 +41,13 @@ final class ImportCommands {
   ImportCommands(
       Tenancy tenancy,
       CurrentPrincipal principals,
-      Actions actions,
+      AuditTrail trail,
       WorkflowCommands workflows,
       WorkflowStarts starts,
       ImportJobs jobs) {
     this.tenancy = tenancy;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
     this.workflows = workflows;
     this.starts = starts;
     this.jobs = jobs;
@@ -82,8 +87,7 @@ final class ImportCommands {
     var decision =
         tenancy.write(
             job.getTenantId(),
-            db ->
-                actions.decide(db, "imports." + command.update(), "import", id.toString(), reason));
+            db -> Decisions.record(db, entry(job, "imports." + command.update()), reason));
     var outcome =
         workflows.send(
             job.getWorkflowId(), command.update(), decision, new ImportCommand(decision));
@@ -91,28 +95,27 @@ final class ImportCommands {
       case Outcome.Done() -> new Told(jobs.get(id), true);
       case Outcome.Pending() -> new Told(jobs.get(id), false);
       case Outcome.Refused(String failureType) -> {
-        noteRefusal(id, command, decision);
+        noteRefusal(job, command, decision);
         throw ProblemException.inState(
             ImportProblem.ofRefusal(failureType), ImportJob.status(jobs.row(id)).spelling());
       }
       case Outcome.NotRunning() -> {
-        noteRefusal(id, command, decision);
+        noteRefusal(job, command, decision);
         throw notIn(ImportJob.status(jobs.row(id)));
       }
     };
   }
 
   /** The decision stays on record; this says that nothing came of it. */
-  private void noteRefusal(UUID id, Command command, UUID decision) {
-    tenancy.change(
-        principals.get().tenant(),
-        db ->
-            actions.note(
-                db,
-                "imports." + command.update() + "-refused",
-                "import",
-                id.toString(),
-                Map.of("decisionId", decision.toString())));
+  private void noteRefusal(ImportJobsRecord job, Command command, UUID decision) {
+    var refused =
+        entry(job, "imports." + command.update() + "-refused")
+            .withDetails(Map.of("decisionId", decision.toString()));
+    tenancy.change(job.getTenantId(), db -> Audit.append(db, refused));
+  }
+
+  private AuditEntry entry(ImportJobsRecord job, String action) {
+    return trail.entry(action, "import", job.getImportId()).withWorkflow(job.getWorkflowId());
   }
 
   /** Goes on, from the last finished stage, with an import whose wait for a decision ran out. */
@@ -125,13 +128,21 @@ final class ImportCommands {
           db -> {
             reopen(db, tenant, id);
             StartIntents.add(db, intent);
-            actions.decide(db, "imports.restart", "import", id.toString(), reason);
+            Decisions.record(db, restarted(id, intent), reason);
           });
     } catch (IntegrityConstraintViolationException sameBytes) {
       throw ProblemException.of(ImportProblem.NEWER_IMPORT);
     }
     starts.soon(intent);
     return jobs.get(id);
+  }
+
+  private AuditEntry restarted(UUID id, StartIntent intent) {
+    return trail
+        .entry("imports.restart", "import", id)
+        .withWorkflow(intent.workflowId())
+        .withChanges(
+            new Change("status", ImportStatus.EXPIRED.spelling(), ImportStatus.QUEUED.spelling()));
   }
 
   private static void reopen(DSLContext db, String tenant, UUID id) {

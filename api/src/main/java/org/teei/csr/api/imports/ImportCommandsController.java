@@ -17,11 +17,14 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.imports.ImportCommands.Command;
 import org.teei.csr.api.imports.ImportCommands.Told;
 
 /** What persons decide about running imports. */
 @Tag(name = "imports")
+@Requires(Permission.IMPORTS_WRITE)
 @RestController
 @RequestMapping("/v1/imports/{id}")
 @ApiResponse(

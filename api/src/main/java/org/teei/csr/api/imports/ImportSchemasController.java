@@ -13,6 +13,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.EntityTags;
@@ -24,6 +26,7 @@ import org.teei.csr.engines.imports.RowErrorCode;
 
 /** The formats that can be imported, from the data that the checks themselves use. */
 @Tag(name = "imports")
+@Requires(Permission.IMPORTS_READ)
 @RestController
 @RequestMapping("/v1/import-schemas")
 final class ImportSchemasController {

@@ -29,19 +29,22 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.shared.WorkflowStarts;
 import org.teei.csr.engines.imports.CsvSniffer;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.engines.imports.NormalizedInput;
 import org.teei.csr.engines.imports.Sniffed;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.Change;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.ImportStatus;
 
 /**
  * Takes files in: looks at the head, stores the rest encrypted as it comes, then makes the job.
@@ -55,7 +58,7 @@ final class ImportUploads {
   private final Tenancy tenancy;
   private final Storage storage;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
   private final IdempotentRequests requests;
   private final WorkflowStarts starts;
   private final ImportJobs jobs;
@@ -65,7 +68,7 @@ final class ImportUploads {
       Tenancy tenancy,
       Storage storage,
       CurrentPrincipal principals,
-      Actions actions,
+      AuditTrail trail,
       IdempotentRequests requests,
       WorkflowStarts starts,
       ImportJobs jobs,
@@ -73,7 +76,7 @@ final class ImportUploads {
     this.tenancy = tenancy;
     this.storage = storage;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
     this.requests = requests;
     this.starts = starts;
     this.jobs = jobs;
@@ -188,12 +191,13 @@ final class ImportUploads {
       return false;
     }
     StartIntents.add(db, intent);
-    actions.note(
+    Audit.append(
         db,
-        "imports.created",
-        "import",
-        job.id().toString(),
-        Map.of("kind", job.kind().id(), "forced", job.options().force()));
+        trail
+            .entry("imports.created", "import", job.id())
+            .withWorkflow(intent.workflowId())
+            .withChanges(new Change("status", null, ImportStatus.QUEUED.spelling()))
+            .withDetails(Map.of("kind", job.kind().id(), "forced", job.options().force())));
     return true;
   }
 

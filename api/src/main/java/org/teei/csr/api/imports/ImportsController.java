@@ -12,6 +12,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.shared.EntityTags;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.engines.imports.ImportKind;
@@ -19,6 +21,7 @@ import org.teei.csr.workflows.imports.ImportStatus;
 
 /** Imports and the outcomes of their rows. */
 @Tag(name = "imports")
+@Requires(Permission.IMPORTS_READ)
 @RestController
 @RequestMapping("/v1/imports")
 final class ImportsController {

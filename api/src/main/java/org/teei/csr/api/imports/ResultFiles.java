@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.engines.imports.CsvFormat.Delimiter;
 import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.engines.imports.RecordBlocks;
 import org.teei.csr.engines.imports.ResultCsv;
+import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -33,19 +34,19 @@ final class ResultFiles {
   private final Storage storage;
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
 
   ResultFiles(
       ImportJobs jobs,
       Storage storage,
       Tenancy tenancy,
       CurrentPrincipal principals,
-      Actions actions) {
+      AuditTrail trail) {
     this.jobs = jobs;
     this.storage = storage;
     this.tenancy = tenancy;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
   }
 
   /** Answers with the file; nothing is sent before it is known that the original is still there. */
@@ -57,7 +58,7 @@ final class ResultFiles {
     var delimiter = Delimiter.of(job.getDelimiter());
     try (var rows = new StoredRows(storage, principals.get().tenant(), job.getStoredObject())) {
       var header = header(job, delimiter);
-      noteAccess(id, outcome);
+      noteAccess(job, outcome);
       response.setContentType("text/csv;charset=UTF-8");
       response.setHeader(
           "Content-Disposition", "attachment; filename=\"" + outcome.spelling() + ".csv\"");
@@ -108,16 +109,14 @@ final class ResultFiles {
     return RecordBlocks.cellsOf(rows.read(place.offset(), place.length()), delimiter);
   }
 
-  private void noteAccess(UUID id, RowOutcome outcome) {
-    tenancy.change(
-        principals.get().tenant(),
-        db ->
-            actions.note(
-                db,
-                "imports.rows-read",
-                "import",
-                id.toString(),
-                Map.of("outcome", outcome.spelling())));
+  /** Committed before the first row is read: what was sent is on record, however it ends. */
+  private void noteAccess(ImportJobsRecord job, RowOutcome outcome) {
+    var entry =
+        trail
+            .entry("imports.rows-read", "import", job.getImportId())
+            .withWorkflow(job.getWorkflowId())
+            .withDetails(Map.of("outcome", outcome.spelling()));
+    tenancy.change(job.getTenantId(), db -> Audit.append(db, entry));
   }
 
   @FunctionalInterface

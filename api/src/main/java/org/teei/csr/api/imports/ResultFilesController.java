@@ -13,9 +13,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 
 /** The rows of an import by outcome, as files that can be corrected and imported again. */
 @Tag(name = "imports")
+@Requires(Permission.IMPORTS_READ)
 @RestController
 @RequestMapping("/v1/imports/{id}")
 @ApiResponse(

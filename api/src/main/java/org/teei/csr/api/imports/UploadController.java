@@ -17,11 +17,14 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.teei.csr.api.idempotency.IdempotentRequests;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.engines.imports.ImportKind;
 
 /** Where files come in. */
 @Tag(name = "imports")
+@Requires(Permission.IMPORTS_WRITE)
 @RestController
 final class UploadController {
   private final ImportUploads uploads;

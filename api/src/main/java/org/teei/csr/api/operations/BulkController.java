@@ -23,6 +23,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.teei.csr.api.idempotency.IdempotentRequests;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
@@ -32,6 +34,7 @@ import org.teei.csr.workflows.shared.ParkedAction;
 
 /** One decision about many parked steps. */
 @Tag(name = "operations")
+@Requires(Permission.OPERATIONS_READ)
 @RestController
 @RequestMapping("/v1/operations")
 final class BulkController {
@@ -56,6 +59,7 @@ final class BulkController {
   /** How many parked steps a decision would be about. */
   record DryRun(@Schema(example = "17") int count) {}
 
+  @Requires(Permission.PARKED_RESOLVE)
   @Operation(
       summary = "Decide about all parked steps that the filters match",
       description = "Without dryRun=false only the number of steps is answered.")

@@ -17,13 +17,14 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.api.operations.BulkController.BulkRequest;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.WorkflowStarts;
+import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.jooq.tables.records.BulkResolutionsRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
@@ -41,19 +42,19 @@ final class BulkResolutions {
 
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
   private final IdempotentRequests requests;
   private final WorkflowStarts starts;
 
   BulkResolutions(
       Tenancy tenancy,
       CurrentPrincipal principals,
-      Actions actions,
+      AuditTrail trail,
       IdempotentRequests requests,
       WorkflowStarts starts) {
     this.tenancy = tenancy;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
     this.requests = requests;
     this.starts = starts;
   }
@@ -115,11 +116,11 @@ final class BulkResolutions {
       return false;
     }
     var decision =
-        actions.decide(
+        Decisions.record(
             db,
-            "operations.bulk-resolve-" + request.spelling(),
-            "bulk-resolution",
-            id.toString(),
+            trail
+                .entry("operations.bulk-resolve-" + request.spelling(), "bulk-resolution", id)
+                .withWorkflow(intent.workflowId()),
             request.reason());
     db.insertInto(BULK_RESOLUTIONS)
         .set(BULK_RESOLUTIONS.TENANT_ID, intent.tenant())

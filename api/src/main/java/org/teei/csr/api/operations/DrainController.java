@@ -18,10 +18,13 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.shared.EntityTags;
 
 /** Switches that hold runs before their next side effect. */
 @Tag(name = "operations")
+@Requires(Permission.OPERATIONS_READ)
 @RestController
 @RequestMapping("/v1/operations/drains")
 final class DrainController {
@@ -60,12 +63,14 @@ final class DrainController {
     return tags.answer(switches.get(scope));
   }
 
+  @Requires(Permission.DRAIN)
   @Operation(summary = "Hold the runs that the scope covers")
   @PutMapping(path = "/{scope}", produces = "application/json")
   DrainSwitch set(@PathVariable String scope, @Valid @RequestBody DrainRequest request) {
     return switches.set(scope, request.reason());
   }
 
+  @Requires(Permission.DRAIN)
   @Operation(summary = "Let the runs go on")
   @DeleteMapping("/{scope}")
   @ResponseStatus(HttpStatus.NO_CONTENT)

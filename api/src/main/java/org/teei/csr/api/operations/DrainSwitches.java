@@ -7,11 +7,15 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.identity.IdentityProblem;
 import org.teei.csr.api.operations.DrainController.DrainSwitch;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.audit.Change;
+import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.jooq.tables.records.DrainSwitchesRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 
@@ -20,15 +24,15 @@ import org.teei.csr.schema.tenancy.Tenancy;
 final class DrainSwitches {
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
 
-  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, Actions actions) {
+  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
     this.tenancy = tenancy;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
   }
 
-  /** Switches for all, and those of one's own tenant. */
+  /** Switches for all, and those of one's own tenant; the platform's staff see all. */
   List<DrainSwitch> list() {
     var tenant = principals.get().tenant();
     return tenancy.read(
@@ -36,7 +40,9 @@ final class DrainSwitches {
         db ->
             db.selectFrom(DRAIN_SWITCHES)
                 .where(
-                    DSL.not(DRAIN_SWITCHES.SCOPE.startsWith("tenant:"))
+                    DSL.val(principals.get().ofPlatform())
+                        .isTrue()
+                        .or(DSL.not(DRAIN_SWITCHES.SCOPE.startsWith("tenant:")))
                         .or(DRAIN_SWITCHES.SCOPE.eq("tenant:" + tenant))
                         .or(DRAIN_SWITCHES.SCOPE.startsWith("tenant:" + tenant + ":")))
                 .orderBy(DRAIN_SWITCHES.SCOPE)
@@ -52,7 +58,7 @@ final class DrainSwitches {
 
   /** Sets a switch; one that is set keeps its first reason. */
   DrainSwitch set(String scope, String reason) {
-    check(scope);
+    checkChange(scope);
     return tenancy.write(
         principals.get().tenant(),
         db -> {
@@ -64,40 +70,64 @@ final class DrainSwitches {
                   .onConflictDoNothing()
                   .execute();
           if (set == 1) {
-            actions.decide(db, "operations.drain", "drain-switch", scope, reason);
+            Decisions.record(db, entry("operations.drain", scope, true), reason);
           }
           return find(db, scope).orElseThrow();
         });
   }
 
   void lift(String scope) {
-    check(scope);
+    checkChange(scope);
     tenancy.change(
         principals.get().tenant(),
         db -> {
           if (db.deleteFrom(DRAIN_SWITCHES).where(DRAIN_SWITCHES.SCOPE.eq(scope)).execute() == 0) {
             throw ProblemException.of(RequestProblem.NOT_FOUND);
           }
-          actions.decide(db, "operations.undrain", "drain-switch", scope, null);
+          Decisions.record(db, entry("operations.undrain", scope, false), null);
         });
+  }
+
+  private AuditEntry entry(String action, String scope, boolean held) {
+    var change = new Change("held", Boolean.toString(!held), Boolean.toString(held));
+    return trail.entry(action, "drain-switch", scope).withChanges(change);
   }
 
   /**
    * {@code feature:…}, {@code vendor:…}, {@code tenant:…} or, for one feature of a tenant, {@code
-   * tenant:…:…}; a tenant only one's own.
+   * tenant:…:…}; a company sees only its own.
    */
   private void check(String scope) {
     var colon = scope.indexOf(':');
     var name = scope.substring(colon + 1);
     var sound =
         switch (scope.substring(0, Math.max(0, colon))) {
-          case "feature", "vendor" -> name.length() >= 1 && name.length() <= 60 && plain(name);
-          case "tenant" -> own(name, principals.get().tenant());
+          case "feature", "vendor" -> named(name);
+          case "tenant" -> ofTenant(name);
           default -> false;
         };
     if (!sound) {
       throw ProblemException.of(RequestProblem.NOT_FOUND);
     }
+  }
+
+  /** What holds for all companies is the platform's to decide. */
+  private void checkChange(String scope) {
+    check(scope);
+    if (!scope.startsWith("tenant:") && !principals.get().ofPlatform()) {
+      throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
+    }
+  }
+
+  private boolean ofTenant(String name) {
+    var who = principals.get();
+    return who.ofPlatform()
+        ? own(name, name.substring(0, (name + ":").indexOf(':')))
+        : own(name, who.tenant());
+  }
+
+  private static boolean named(String name) {
+    return name.length() >= 1 && name.length() <= 60 && plain(name);
   }
 
   private static boolean own(String name, String tenant) {

@@ -24,6 +24,8 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.shared.EntityTags;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.workflows.shared.FailureClass;
@@ -31,6 +33,7 @@ import org.teei.csr.workflows.shared.ParkedAction;
 
 /** What waits for a person. */
 @Tag(name = "operations")
+@Requires(Permission.OPERATIONS_READ)
 @RestController
 @RequestMapping("/v1/operations/parked")
 final class ParkedController {
@@ -77,6 +80,7 @@ final class ParkedController {
     return tags.answer(steps.get(id));
   }
 
+  @Requires(Permission.PARKED_RESOLVE)
   @Operation(summary = "Decide what is done about a parked step")
   @ApiResponse(
       responseCode = "200",

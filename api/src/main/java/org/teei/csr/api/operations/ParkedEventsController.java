@@ -10,10 +10,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.shared.Page;
 
 /** Events that wait because a consumer could not apply them. */
 @Tag(name = "operations")
+@Requires(Permission.OPERATIONS_READ)
 @RestController
 @RequestMapping("/v1/operations/parked-events")
 final class ParkedEventsController {

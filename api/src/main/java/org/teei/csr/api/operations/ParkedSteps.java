@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.operations.ParkedController.ResolveRequest;
 import org.teei.csr.api.problems.ProblemException;
@@ -16,6 +16,9 @@ import org.teei.csr.api.shared.Page;
 import org.teei.csr.api.shared.WorkflowCommands;
 import org.teei.csr.api.shared.WorkflowCommands.Outcome;
 import org.teei.csr.api.shared.WorkflowLinks;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.jooq.tables.records.ParkedWorkflowsRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.operations.OperationsNames;
@@ -26,19 +29,19 @@ import org.teei.csr.workflows.shared.ResolveCommand;
 final class ParkedSteps {
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
   private final WorkflowCommands workflows;
   private final WorkflowLinks links;
 
   ParkedSteps(
       Tenancy tenancy,
       CurrentPrincipal principals,
-      Actions actions,
+      AuditTrail trail,
       WorkflowCommands workflows,
       WorkflowLinks links) {
     this.tenancy = tenancy;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
     this.workflows = workflows;
     this.links = links;
   }
@@ -79,13 +82,10 @@ final class ParkedSteps {
         tenancy.write(
             tenant,
             db -> {
-              check(find(db, tenant, id), request);
-              return actions.decide(
-                  db,
-                  "operations.resolve-" + request.spelling(),
-                  "parked-workflow",
-                  id.toString(),
-                  request.reason());
+              var row = find(db, tenant, id);
+              check(row, request);
+              return Decisions.record(
+                  db, entry(row, "operations.resolve-" + request.spelling()), request.reason());
             });
     var command = new ResolveCommand(decision, request.action(), request.expectedSequence());
     var outcome =
@@ -94,23 +94,25 @@ final class ParkedSteps {
       case Outcome.Done() -> new Resolved(get(id), true);
       case Outcome.Pending() -> new Resolved(get(id), false);
       case Outcome.Refused _, Outcome.NotRunning _ -> {
-        noteRefusal(id, request, decision);
-        throw ProblemException.inState(OperationsProblem.NOT_WAITING, row(id).getState());
+        var row = row(id);
+        noteRefusal(row, request, decision);
+        throw ProblemException.inState(OperationsProblem.NOT_WAITING, row.getState());
       }
     };
   }
 
   /** The decision stays on record; this says that nothing came of it. */
-  private void noteRefusal(UUID id, ResolveRequest request, UUID decision) {
-    tenancy.change(
-        principals.get().tenant(),
-        db ->
-            actions.note(
-                db,
-                "operations.resolve-" + request.spelling() + "-refused",
-                "parked-workflow",
-                id.toString(),
-                Map.of("decisionId", decision.toString())));
+  private void noteRefusal(ParkedWorkflowsRecord row, ResolveRequest request, UUID decision) {
+    var refused =
+        entry(row, "operations.resolve-" + request.spelling() + "-refused")
+            .withDetails(Map.of("decisionId", decision.toString()));
+    tenancy.change(row.getTenantId(), db -> Audit.append(db, refused));
+  }
+
+  private AuditEntry entry(ParkedWorkflowsRecord row, String action) {
+    return trail
+        .entry(action, "parked-workflow", row.getParkedId())
+        .withWorkflow(row.getWorkflowId());
   }
 
   private static void check(ParkedWorkflowsRecord row, ResolveRequest request) {

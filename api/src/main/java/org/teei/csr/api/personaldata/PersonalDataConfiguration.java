@@ -1,5 +1,6 @@
 package org.teei.csr.api.personaldata;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.common.converter.DataConverter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.teei.csr.api.shared.PlatformSettings;
 import org.teei.csr.api.shared.StartRefused;
 import org.teei.csr.schema.personaldata.FileKms;
+import org.teei.csr.schema.personaldata.KeyWatch;
 import org.teei.csr.schema.personaldata.Kms;
 import org.teei.csr.schema.personaldata.Payloads;
 import org.teei.csr.schema.personaldata.PersonKeys;
@@ -31,8 +33,13 @@ class PersonalDataConfiguration {
   }
 
   @Bean
-  TenantKeys tenantKeys(Tenancy tenancy, Kms kms) {
-    return new TenantKeys(tenancy, kms);
+  TenantKeys tenantKeys(Tenancy tenancy, Kms kms, MeterRegistry meters) {
+    return new TenantKeys(tenancy, kms, meters);
+  }
+
+  @Bean
+  KeyWatch keyWatch(Tenancy tenancy, TenantKeys tenantKeys) {
+    return KeyWatch.start(tenancy, tenantKeys);
   }
 
   @Bean

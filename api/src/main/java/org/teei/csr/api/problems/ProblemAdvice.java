@@ -26,6 +26,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.teei.csr.api.problems.Problem.Fault;
+import org.teei.csr.schema.personaldata.KmsUnavailableException;
 
 /** Turns whatever a request ended with into a problem. */
 @RestControllerAdvice
@@ -73,6 +74,10 @@ final class ProblemAdvice {
           ProblemException.of(RequestProblem.of(framework.getStatusCode().value()));
       case DataAccessException database when Database.isAway(database) -> {
         log.warn("The database cannot be reached");
+        yield ProblemException.of(RequestProblem.UNAVAILABLE);
+      }
+      case KmsUnavailableException _ -> {
+        log.warn("The KMS cannot be reached");
         yield ProblemException.of(RequestProblem.UNAVAILABLE);
       }
       default -> {

@@ -18,13 +18,15 @@ import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.identity.Actions;
+import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.profiles.Profile.Identifier;
 import org.teei.csr.api.profiles.Profile.TimelineSession;
+import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.jooq.tables.records.ProfilesRecord;
+import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -33,6 +35,7 @@ import org.teei.csr.schema.tenancy.Tenancy;
 @Component
 final class Profiles {
   private static final String EMAIL = "email";
+  private static final Map<String, String> CRITERION = Map.of("criterion", EMAIL);
 
   /** What the projection notes for itself among the facts. */
   private static final String PROJECTION_MARK = "ratingPosition";
@@ -43,19 +46,19 @@ final class Profiles {
 
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
-  private final Actions actions;
+  private final AuditTrail trail;
   private final TenantKeys tenantKeys;
   private final PersonKeys personKeys;
 
   Profiles(
       Tenancy tenancy,
       CurrentPrincipal principals,
-      Actions actions,
+      AuditTrail trail,
       TenantKeys tenantKeys,
       PersonKeys personKeys) {
     this.tenancy = tenancy;
     this.principals = principals;
-    this.actions = actions;
+    this.trail = trail;
     this.tenantKeys = tenantKeys;
     this.personKeys = personKeys;
   }
@@ -66,38 +69,53 @@ final class Profiles {
     return tenancy.write(
         tenant,
         db ->
-            show(db, tenant, id, "profiles.viewed")
+            show(db, tenant, id, "profiles.viewed", Map.of())
                 .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
   }
 
-  /** The person with this address, if the tenant knows one. */
+  /**
+   * The person with this address, if the tenant knows one. On record is by what kind of thing was
+   * searched, never for what; a search that finds nobody tells something too.
+   */
   List<Profile> search(String email) {
     var tenant = principals.get().tenant();
     var index = tenantKeys.blindIndex(tenant).of(EMAIL, email.strip().toLowerCase(Locale.ROOT));
     return tenancy.write(
         tenant,
-        db ->
-            db
-                .select(PROFILE_IDENTIFIERS.PERSON_ID)
-                .from(PROFILE_IDENTIFIERS)
-                .where(
-                    PROFILE_IDENTIFIERS.TENANT_ID.eq(tenant),
-                    PROFILE_IDENTIFIERS.KIND.eq(EMAIL),
-                    PROFILE_IDENTIFIERS.INDEX_KEY_VERSION.eq(index.version()),
-                    PROFILE_IDENTIFIERS.BLIND_INDEX.eq(index.bytes()))
-                .fetch(PROFILE_IDENTIFIERS.PERSON_ID)
-                .stream()
-                .flatMap(person -> show(db, tenant, person, "profiles.found").stream())
-                .toList());
+        db -> {
+          var found = search(db, tenant, index);
+          if (found.isEmpty()) {
+            var entry = trail.entry("profiles.not-found", "person-search", EMAIL);
+            Audit.append(db, entry.withDetails(CRITERION));
+          }
+          return found;
+        });
   }
 
-  private Optional<Profile> show(DSLContext db, String tenant, UUID id, String action) {
+  private List<Profile> search(DSLContext db, String tenant, BlindIndex.Index index) {
+    return db
+        .select(PROFILE_IDENTIFIERS.PERSON_ID)
+        .from(PROFILE_IDENTIFIERS)
+        .where(
+            PROFILE_IDENTIFIERS.TENANT_ID.eq(tenant),
+            PROFILE_IDENTIFIERS.KIND.eq(EMAIL),
+            PROFILE_IDENTIFIERS.INDEX_KEY_VERSION.eq(index.version()),
+            PROFILE_IDENTIFIERS.BLIND_INDEX.eq(index.bytes()))
+        .fetch(PROFILE_IDENTIFIERS.PERSON_ID)
+        .stream()
+        .flatMap(person -> show(db, tenant, person, "profiles.found", CRITERION).stream())
+        .toList();
+  }
+
+  private Optional<Profile> show(
+      DSLContext db, String tenant, UUID id, String action, Map<String, String> details) {
     var found = find(db, tenant, id);
     for (int i = 0; i < ALIASES && found.isPresent() && isAlias(found.get()); i++) {
       found = find(db, tenant, found.get().getMergedInto());
     }
     return found.map(person -> {
-      actions.note(db, action, "person", person.getPersonId().toString(), Map.of());
+      var entry = trail.entry(action, "person", person.getPersonId());
+      Audit.append(db, entry.withDetails(details));
       return shape(db, person);
     });
   }

@@ -15,6 +15,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.shared.EntityTags;
 
 /** Persons. An address is never part of a URL. */
@@ -43,12 +45,14 @@ final class ProfilesController {
   /** Who was found; empty where nobody was. */
   record SearchResult(List<Profile> items) {}
 
+  @Requires(Permission.PROFILES_READ)
   @Operation(summary = "A person with sessions; contact data is masked")
   @GetMapping(path = "/{id}", produces = "application/json")
   ResponseEntity<Profile> get(@PathVariable UUID id) {
     return tags.answer(profiles.get(id));
   }
 
+  @Requires(Permission.PROFILES_SEARCH)
   @Operation(summary = "Find a person by e-mail address")
   @PostMapping(path = "/search", produces = "application/json")
   SearchResult search(@Valid @RequestBody SearchRequest request) {

@@ -10,12 +10,12 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param owner migrates the database at start; blank where migrations are run apart
  * @param api serves requests
- * @param system adds the tenant of development; blank elsewhere
+ * @param system finds out who asks for a token, before the tenant is known
  */
 @Validated
 @ConfigurationProperties("csr.database")
 record DatabaseSettings(
-    @NotBlank String url, OptionalLogin owner, @Valid Login api, OptionalLogin system) {
+    @NotBlank String url, OptionalLogin owner, @Valid Login api, @Valid Login system) {
 
   record Login(@NotBlank String username, String password) {}
 

@@ -4,10 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.teei.csr.api.shared.PlatformSettings;
 import org.teei.csr.schema.tenancy.Migrations;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -19,6 +17,8 @@ class TenancyConfiguration {
 
   /** A migration may build an index on all that there is. */
   private static final Duration MIGRATION = Duration.ofHours(2);
+
+  private static final int SYSTEM_CONNECTIONS = 4;
 
   @Bean
   DataSource dataSource(DatabaseSettings settings) {
@@ -37,12 +37,13 @@ class TenancyConfiguration {
     return new Tenancy(dataSource);
   }
 
-  /** Only to add the tenant of development; absent in production. */
+  /** Finds the client that asks for a token, before its tenant is known. */
   @Bean
-  @Nullable SystemView systemView(
-      PlatformSettings platform, DatabaseSettings settings, DataSource migrated) {
-    return platform.development() && settings.system().present()
-        ? new SystemView(PostgresConnections.to(settings.url(), settings.system().login(), REQUEST))
-        : null;
+  SystemView systemView(DatabaseSettings settings, DataSource migrated) {
+    var pool = new HikariConfig();
+    pool.setPoolName("system");
+    pool.setMaximumPoolSize(SYSTEM_CONNECTIONS);
+    pool.setDataSource(PostgresConnections.to(settings.url(), settings.system(), REQUEST));
+    return new SystemView(new HikariDataSource(pool));
   }
 }

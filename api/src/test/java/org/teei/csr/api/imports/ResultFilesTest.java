@@ -2,6 +2,7 @@ package org.teei.csr.api.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.io.ByteArrayInputStream;
 import java.util.UUID;
@@ -98,7 +99,16 @@ class ResultFilesTest {
   @Test
   void aFileThatIsNotKeptAnyMoreIsGone() throws Exception {
     var id = upload(SessionFiles.HEADER + SessionFiles.row(unique("1"), 1));
-    var name = api.bean(ImportJobs.class).row(id).getStoredObject();
+    var name =
+        api.worker()
+            .read(
+                Api.TENANT,
+                db ->
+                    db.select(IMPORT_JOBS.STORED_OBJECT)
+                        .from(IMPORT_JOBS)
+                        .where(IMPORT_JOBS.IMPORT_ID.eq(id))
+                        .fetchSingle()
+                        .value1());
     api.storage().delete(Api.TENANT, name);
 
     var answer = http.get("/v1/imports/" + id + "/accepted.csv");

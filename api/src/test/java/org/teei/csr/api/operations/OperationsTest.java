@@ -210,19 +210,55 @@ class OperationsTest {
 
   @Test
   void aDrainSwitchIsSetShownAndLifted() {
-    var path = "/v1/operations/drains/feature:f" + UUID.randomUUID();
+    var scope = "tenant:demo:f" + UUID.randomUUID();
+    var path = "/v1/operations/drains/" + scope;
     assertThat(http.get(path).status()).isEqualTo(404);
 
     var set = body("PUT", path, "{\"reason\":\"maintenance\"}");
 
-    assertThat(set.json().get("actor").asString()).isEqualTo("operator");
+    assertThat(set.json().get("actor").asString()).isEqualTo("development-company_admin");
     assertThat(http.get(path).json().get("reason").asString()).isEqualTo("maintenance");
     assertThat(http.get("/v1/operations/drains").json().findValuesAsString("scope"))
-        .contains(path.substring(path.indexOf("feature:")));
+        .contains(scope);
     assertThat(http.send("DELETE", path, BodyPublishers.noBody()).status()).isEqualTo(204);
     assertThat(http.get(path).status()).isEqualTo(404);
-    assertThat(records.auditedActions(path.substring(path.indexOf("feature:"))))
+    assertThat(records.auditedActions(scope))
         .containsExactlyInAnyOrder("operations.drain", "operations.undrain");
+  }
+
+  @Test
+  void whatHoldsForAllCompaniesIsHeldBackByThePlatformOnly() {
+    var path = "/v1/operations/drains/feature:f" + UUID.randomUUID();
+    var platform = Http.as(api, "platform", "operator");
+    var reason = BodyPublishers.ofString("{\"reason\":\"maintenance\"}");
+    var json = new String[] {"Content-Type", "application/json"};
+
+    var refused = http.send("PUT", path, reason, json);
+    var set = platform.send("PUT", path, reason, json);
+
+    assertThat(refused.problem()).isEqualTo("identity/not-permitted");
+    assertThat(set.json().get("actor").asString()).isEqualTo("development-operator");
+    assertThat(http.get(path).status()).isEqualTo(200);
+    assertThat(http.send("DELETE", path, BodyPublishers.noBody()).status()).isEqualTo(403);
+    assertThat(platform.send("DELETE", path, BodyPublishers.noBody()).status()).isEqualTo(204);
+  }
+
+  @Test
+  void thePlatformHoldsOneCompanyBack() {
+    var path = "/v1/operations/drains/tenant:other:f" + UUID.randomUUID();
+    var platform = Http.as(api, "platform", "operator");
+
+    var set =
+        platform.send(
+            "PUT",
+            path,
+            BodyPublishers.ofString("{\"reason\":\"maintenance\"}"),
+            "Content-Type",
+            "application/json");
+
+    assertThat(set.status()).isEqualTo(200);
+    assertThat(http.get(path).status()).isEqualTo(404);
+    assertThat(platform.send("DELETE", path, BodyPublishers.noBody()).status()).isEqualTo(204);
   }
 
   @ParameterizedTest

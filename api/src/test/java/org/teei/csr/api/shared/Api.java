@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -20,12 +22,18 @@ import org.teei.csr.schema.tenancy.Tenancy;
 public final class Api implements AutoCloseable {
   public static final String TENANT = "demo";
 
+  /** Of the client that may be anybody. */
+  public static final String SECRET = UUID.randomUUID() + "-" + UUID.randomUUID();
+
+  public static final String ISSUER = "http://api.test";
+
   /** Small enough to be passed by a test, large enough for what the others send. */
   public static final long LARGEST_UPLOAD = 4 << 20;
 
   private final Database database;
   private final Path directory;
   private final ConfigurableApplicationContext context;
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   private Api(Map<String, String> settings) {
     this.database = Database.create();
@@ -59,6 +67,9 @@ public final class Api implements AutoCloseable {
       settings.put(prefix + "_USERNAME", "csr_" + role);
       settings.put(prefix + "_PASSWORD", database.password("csr_" + role));
     }
+    settings.put("CSR_IDENTITY_ISSUER", ISSUER);
+    settings.put("CSR_IDENTITY_DEVELOPMENT_SECRET", SECRET);
+    settings.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", TENANT + ",other");
     settings.put("CSR_TEMPORAL_TARGET", "127.0.0.1:" + freePort());
     settings.put("CSR_TEMPORAL_NAMESPACE", "default");
     settings.put("CSR_TEMPORAL_UI_URL", "http://localhost:8233");
@@ -79,8 +90,29 @@ public final class Api implements AutoCloseable {
     return "http://localhost:" + port();
   }
 
+  /** An access token of a role in a company, or in {@code platform}; the same each time. */
+  public String token(String tenant, String role) {
+    return tokens.computeIfAbsent(tenant + "/" + role, key -> freshToken(tenant, role));
+  }
+
+  /** An access token that nobody else has. */
+  public String freshToken(String tenant, String role) {
+    return new Http(this, "")
+        .form(
+            "/oauth2/token",
+            "grant_type=client_credentials&tenant=" + tenant + "&role=" + role,
+            "csr-cli",
+            SECRET)
+        .json()
+        .get("access_token")
+        .asString();
+  }
+
   public RestTestClient client() {
-    return RestTestClient.bindToServer().baseUrl(url()).build();
+    return RestTestClient.bindToServer()
+        .baseUrl(url())
+        .defaultHeader("Authorization", "Bearer " + token(TENANT, "company_admin"))
+        .build();
   }
 
   public Database database() {
@@ -94,6 +126,10 @@ public final class Api implements AutoCloseable {
 
   public Storage storage() {
     return context.getBean(Storage.class);
+  }
+
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
   }
 
   public <T> T bean(Class<T> type) {

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,9 +22,24 @@ public final class Http {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final String base;
+  private final String token;
 
+  /** As an administrator of the company that most tests are about. */
   public Http(Api api) {
+    this(api, api.token(Api.TENANT, "company_admin"));
+  }
+
+  /**
+   * @param token empty to send none
+   */
+  public Http(Api api, String token) {
     this.base = api.url();
+    this.token = token;
+  }
+
+  /** As somebody with one role in a company, or in {@code platform}. */
+  public static Http as(Api api, String tenant, String role) {
+    return new Http(api, api.token(tenant, role));
   }
 
   /** An answer with its whole body. */
@@ -70,6 +87,21 @@ public final class Http {
     return send("POST", path, BodyPublishers.ofByteArray(body), with("text/csv", headers));
   }
 
+  /** A form, with the credentials of a client. */
+  public Answer form(String path, String form, String client, String secret) {
+    var credentials =
+        Base64.getEncoder()
+            .encodeToString((client + ":" + secret).getBytes(StandardCharsets.UTF_8));
+    return send(
+        "POST",
+        path,
+        BodyPublishers.ofString(form),
+        "Content-Type",
+        "application/x-www-form-urlencoded",
+        "Authorization",
+        "Basic " + credentials);
+  }
+
   /** A multipart body with one part. */
   public Answer multipart(String path, String part, byte[] content, String... headers) {
     return send(
@@ -83,6 +115,9 @@ public final class Http {
     var request = HttpRequest.newBuilder(URI.create(base + path)).method(method, body);
     if (headers.length > 0) {
       request.headers(headers);
+    }
+    if (!token.isEmpty() && List.of(headers).stream().noneMatch("Authorization"::equals)) {
+      request.header("Authorization", "Bearer " + token);
     }
     try {
       var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());

@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
 class OpenApiDocumentTest {
@@ -28,7 +26,7 @@ class OpenApiDocumentTest {
 
   @Test
   void theDocumentHasExactlyTheRoutesOfTheApplication() {
-    assertThat(documented()).isEqualTo(mapped());
+    assertThat(documented()).isEqualTo(Routes.of(Api.shared()));
   }
 
   @ParameterizedTest
@@ -112,20 +110,6 @@ class OpenApiDocumentTest {
                 .propertyStream()
                 .map(method -> method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey()))
         .filter(operation -> !operation.contains(" /health") && !operation.contains(" /metrics"))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Set<String> mapped() {
-    return Api.shared().beans(RequestMappingHandlerMapping.class).stream()
-        .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
-        .filter(entry -> entry.getValue().getBeanType().getName().startsWith("org.teei.csr"))
-        .flatMap(entry ->
-            entry.getKey().getPatternValues().stream()
-                .filter(pattern -> !pattern.equals("/error"))
-                .flatMap(pattern ->
-                    entry.getKey().getMethodsCondition().getMethods().stream()
-                        .map(RequestMethod::name)
-                        .map(method -> method + " " + pattern)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

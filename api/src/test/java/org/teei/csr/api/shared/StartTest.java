@@ -62,17 +62,17 @@ class StartTest {
     refuse(settings);
 
     assertThat(directory.resolve("kms.json")).doesNotExist();
-    assertThat(output).containsAnyOf("CSR_KMS_KEY_FILE", "the development principal");
+    assertThat(output).containsAnyOf("CSR_KMS_KEY_FILE", "CSR_IDENTITY_DEVELOPMENT_SECRET");
   }
 
   /** In a process of its own, with environment variables alone. */
   @Test
-  void productionDoesNotStartWithTheDevelopmentPrincipal() throws Exception {
+  void productionDoesNotStartWithTheClientThatMayBeAnybody() throws Exception {
     var settings = settings();
     settings.put("CSR_ENVIRONMENT", "production");
     FileKms.createIfMissing(directory.resolve("kms.json"));
 
-    assertThat(start(settings)).contains("the development principal");
+    assertThat(start(settings)).contains("CSR_IDENTITY_DEVELOPMENT_SECRET");
   }
 
   private Map<String, String> settings() {

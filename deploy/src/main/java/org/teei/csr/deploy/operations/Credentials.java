@@ -1,25 +1,44 @@
 package org.teei.csr.deploy.operations;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.lang.reflect.RecordComponent;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The database passwords of one stack: random, made once, readable by its owner only. */
-record Credentials(String superuser, String owner, String api, String worker, String system) {
+/**
+ * What one stack keeps secret: random, made once, readable by its owner only.
+ *
+ * @param superuser this and the next four are passwords of the database
+ * @param developmentSecret with which {@code ./csr} asks the API for tokens
+ */
+record Credentials(
+    String superuser,
+    String owner,
+    String api,
+    String worker,
+    String system,
+    String developmentSecret) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Makes those that the folder does not hold yet: all of a new one, the later ones of an old. */
   static Credentials of(DataFolder data) throws IOException {
-    Path file = data.root().resolve("credentials.json");
-    if (!Files.exists(file)) {
-      var made = new Credentials(random(), random(), random(), random(), random());
-      DataFolder.writeAtomically(file, JSON.writeValueAsString(made));
+    File file = data.credentials().toFile();
+    ObjectNode held =
+        file.exists() ? JSON.readValue(file, ObjectNode.class) : JSON.createObjectNode();
+    int before = held.size();
+    for (RecordComponent each : Credentials.class.getRecordComponents()) {
+      held.putIfAbsent(each.getName(), TextNode.valueOf(random()));
     }
-    return JSON.readValue(file.toFile(), Credentials.class);
+    if (held.size() > before) {
+      DataFolder.writeAtomically(data.credentials(), JSON.writeValueAsString(held));
+    }
+    return JSON.treeToValue(held, Credentials.class);
   }
 
   /** Hexadecimal, so that it needs no quoting anywhere. */

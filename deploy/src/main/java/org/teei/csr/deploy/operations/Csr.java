@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,9 +17,9 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.audit.AuditCommand;
+import org.teei.csr.deploy.identity.TokenCommand;
 import org.teei.csr.deploy.imports.ImportFile;
 import org.teei.csr.deploy.imports.SampleSessions;
-import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.CsrFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,7 +67,9 @@ public final class Csr {
 
   static CommandLine commandLine(Csr csr) {
     var line = new CommandLine(csr);
-    line.addSubcommand(new AuditCommand(() -> api(csr.data()), csr.out));
+    line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
+    line.addSubcommand(
+        new TokenCommand((tenant, role) -> StackApi.tokens(csr.data(), tenant, role), csr.out));
     line.getCommandSpec().version("csr " + Csr.class.getPackage().getImplementationVersion());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((exception, command, _) -> {
@@ -90,10 +91,6 @@ public final class Csr {
   /** The folder of a stack to be started: not the last one, which may be a trial elsewhere. */
   private DataFolder dataToStart() {
     return new DataFolder(dataOption == null ? checkout.defaultData() : dataOption);
-  }
-
-  private static ApiClient api(DataFolder data) {
-    return new ApiClient(URI.create("http://127.0.0.1:" + running(data).ports().api()));
   }
 
   /** The folder that commands act on. */
@@ -143,7 +140,7 @@ public final class Csr {
     out.printf(
         "Importing %,d invented sessions: %,d good, %,d with errors, %,d repeated.%n",
         sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
-    var imports = new ImportFile(api(data), out, System.err);
+    var imports = new ImportFile(StackApi.of(data), out, System.err);
     int exit = imports.run(file, "sessions", true, false);
     if (exit == ImportFile.COMPLETED && !imports.cameOutAs(sample)) {
       out.println("The counts are not those of the sample.");
@@ -286,7 +283,7 @@ public final class Csr {
       @Option(names = "--watch", description = "Show the progress to the end.") boolean watch,
       @Option(names = "--json", description = "Print the job as the API shows it.") boolean json)
       throws InterruptedException {
-    return new ImportFile(api(data()), out, System.err).run(file, kind, watch, json);
+    return new ImportFile(StackApi.of(data()), out, System.err).run(file, kind, watch, json);
   }
 
   @Command(
@@ -339,7 +336,7 @@ public final class Csr {
                     "There is no psql on the PATH; install a PostgreSQL client (Debian: postgresql-client,"
                         + " Homebrew: libpq)."));
     DataFolder data = data();
-    Stack stack = running(data);
+    Stack stack = Stack.running(data);
     return runHere(
         psql,
         arguments,
@@ -355,7 +352,7 @@ public final class Csr {
   int temporal(
       @Parameters(arity = "0..*", paramLabel = "ARGUMENT") @Nullable List<String> arguments)
       throws IOException, InterruptedException {
-    Stack stack = running(data());
+    Stack stack = Stack.running(data());
     Path program =
         new Binaries(Cache.ofUser(), Platform.current(), Binaries.Source.preferred(), out::println)
             .find("temporal");
@@ -367,14 +364,7 @@ public final class Csr {
     return Map.of(
         "TEMPORAL_ADDRESS", "127.0.0.1:" + ports.temporal(),
         "TEMPORAL_NAMESPACE", "default",
-        "TEMPORAL_CODEC_ENDPOINT", "http://127.0.0.1:" + ports.api() + "/codec");
-  }
-
-  private static Stack running(DataFolder data) {
-    return Stack.read(data)
-        .filter(Stack::isRunning)
-        .orElseThrow(
-            () -> new CsrFailure("No stack runs in " + data.root() + "; start one by ./csr up."));
+        "TEMPORAL_CODEC_ENDPOINT", ports.apiAddress() + "/codec");
   }
 
   /**

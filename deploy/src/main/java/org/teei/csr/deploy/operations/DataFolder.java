@@ -41,6 +41,10 @@ record DataFolder(Path root) {
     return root.resolve("storage");
   }
 
+  Path credentials() {
+    return root.resolve("credentials.json");
+  }
+
   Path kmsKey() {
     return root.resolve("kms.key");
   }

@@ -77,13 +77,14 @@ final class Launcher {
       news.accept("Ended " + ended + " processes that a killed launcher had left behind.");
     }
     data.rollLogs();
+    // Made before the stack is known to run, because commands read them from then on.
+    Credentials credentials = Credentials.of(data);
+    DataFolder.writeAtomically(data.root().resolve("pgpass"), credentials.passwordFile());
     Ports ports = claims.take(previous.map(Stack::ports).orElse(null));
     var self = RunningProcess.of(Role.LAUNCHER, ProcessHandle.current());
     write(new Stack(ports, self, Map.of(), Map.of("java", Runtime.version().toString()), false));
     checkout.rememberData(data.root());
 
-    Credentials credentials = Credentials.of(data);
-    DataFolder.writeAtomically(data.root().resolve("pgpass"), credentials.passwordFile());
     List<Application> applications =
         serversOnly
             ? List.of()
@@ -241,6 +242,9 @@ final class Launcher {
     var environment = commonEnvironment(credentials, ports);
     environment.put("CSR_DATABASE_API_USERNAME", "csr_api");
     environment.put("CSR_DATABASE_API_PASSWORD", credentials.api());
+    environment.put("CSR_IDENTITY_ISSUER", ports.apiAddress());
+    environment.put("CSR_IDENTITY_DEVELOPMENT_SECRET", credentials.developmentSecret());
+    environment.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", "demo,other");
     return environment;
   }
 

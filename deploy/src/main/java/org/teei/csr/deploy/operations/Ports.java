@@ -19,6 +19,10 @@ import org.teei.csr.deploy.shared.CsrFailure;
 record Ports(int api, int worker, int postgres, int nats, int temporal, int temporalUi) {
   static final Ports DEFAULTS = new Ports(8080, 8081, 5433, 4222, 7233, 8233);
 
+  String apiAddress() {
+    return "http://127.0.0.1:" + api;
+  }
+
   /**
    * Takes ports for as long as the launcher lives. Another launcher that starts at the same moment
    * does not take the same ones, because each is also a file lock in {@code folder}, which the

@@ -46,6 +46,18 @@ record Stack(
     }
   }
 
+  /**
+   * The stack that runs.
+   *
+   * @throws CsrFailure if none does
+   */
+  static Stack running(DataFolder data) {
+    return read(data)
+        .filter(Stack::isRunning)
+        .orElseThrow(
+            () -> new CsrFailure("No stack runs in " + data.root() + "; start one by ./csr up."));
+  }
+
   void write(DataFolder data) throws IOException {
     DataFolder.writeAtomically(
         data.stackFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));

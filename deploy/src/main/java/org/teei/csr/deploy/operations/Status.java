@@ -64,7 +64,7 @@ record Status(
     boolean running = stack.isRunning();
     Ports ports = stack.ports();
     return new Status(
-        running ? "http://127.0.0.1:" + ports.api() : null,
+        running ? ports.apiAddress() : null,
         running ? "127.0.0.1:" + ports.temporal() : null,
         running ? "http://127.0.0.1:" + ports.temporalUi() : null,
         running ? "nats://127.0.0.1:" + ports.nats() : null,

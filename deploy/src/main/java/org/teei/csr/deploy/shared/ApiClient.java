@@ -7,29 +7,51 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The API of a running stack. */
 public final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final URI base;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private static final Duration SOON = Duration.ofSeconds(60);
 
+  private final URI base;
+  private final HttpClient http;
+  private final @Nullable Bearer bearer;
+
+  /** A stranger, who is answered at open addresses only. */
   public ApiClient(URI base) {
+    this(
+        base,
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build(),
+        null);
+  }
+
+  private ApiClient(URI base, HttpClient http, @Nullable Bearer bearer) {
     this.base = base;
+    this.http = http;
+    this.bearer = bearer;
+  }
+
+  /** The same client with a token in each request. */
+  public ApiClient signedIn(Bearer tokens) {
+    return new ApiClient(base, http, tokens);
   }
 
   /**
@@ -43,10 +65,14 @@ public final class ApiClient {
       return status >= 200 && status < 300;
     }
 
-    /** A problem (RFC 9457) as a person reads it: title, detail and one line for each error. */
+    /**
+     * A problem (RFC 9457) as a person reads it: title, detail and one line for each error; or the
+     * one sentence of a refused token (RFC 6749 section 5.2).
+     */
     public String problem() {
       var lines = new StringJoiner("\n");
-      String title = body.path("title").asText("The API answered " + status + ".");
+      String otherwise = body.path("error").asText("The API answered " + status + ".");
+      String title = body.path("title").asText(body.path("error_description").asText(otherwise));
       lines.add(title);
       if (body.hasNonNull("detail") && !body.get("detail").asText().equals(title)) {
         lines.add(body.get("detail").asText());
@@ -77,18 +103,33 @@ public final class ApiClient {
   }
 
   public Answer get(URI address) throws InterruptedException {
+    return send(authorised(address).timeout(SOON));
+  }
+
+  /** Sends a form with an authorisation of its own instead of a token. */
+  public Answer post(URI address, String authorisation, Map<String, String> form)
+      throws InterruptedException {
+    String body =
+        form.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
     return send(
         HttpRequest.newBuilder(address)
-            .timeout(Duration.ofSeconds(60))
-            .header("Accept", "application/json"));
+            .timeout(SOON)
+            .header("Authorization", authorisation)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Streams a file; memory does not grow with its length. */
   public Answer post(URI address, String contentType, Path file) throws InterruptedException {
     try {
       return send(
-          HttpRequest.newBuilder(address)
-              .header("Accept", "application/json")
+          authorised(address)
               .header("Content-Type", contentType)
               .POST(BodyPublishers.ofFile(file)));
     } catch (FileNotFoundException e) {
@@ -96,9 +137,15 @@ public final class ApiClient {
     }
   }
 
+  private HttpRequest.Builder authorised(URI address) throws InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    return bearer == null ? request : request.header("Authorization", "Bearer " + bearer.token());
+  }
+
   private Answer send(HttpRequest.Builder request) throws InterruptedException {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response =
+          http.send(request.header("Accept", "application/json").build(), BodyHandlers.ofString());
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Location").map(response.uri()::resolve),

@@ -56,6 +56,15 @@ class AuditCommandTest {
     assertThat(out.toString(UTF_8)).contains("entry deleted, seal 7.");
   }
 
+  @Test
+  void the_first_broken_entry_is_named() {
+    answer =
+        "{\"intact\":false,\"breach\":\"TAIL_CUT\",\"sealNumber\":7,\"entryId\":\"0198c0de-0000-7000-8000-000000000000\"}";
+    assertThat(verify()).isEqualTo(1);
+    assertThat(out.toString(UTF_8))
+        .contains("tail cut, seal 7, entry 0198c0de-0000-7000-8000-000000000000.");
+  }
+
   private int verify() {
     var client = new ApiClient(URI.create("http://127.0.0.1:" + api.getAddress().getPort()));
     return new CommandLine(new AuditCommand(() -> client, new PrintStream(out, true, UTF_8)))

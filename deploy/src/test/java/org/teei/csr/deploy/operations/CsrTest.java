@@ -48,6 +48,8 @@ class CsrTest {
     assertThat(run("temporal", "--data", folder.toString(), "workflow", "list")).isEqualTo(1);
     assertThat(run("import", "--data", folder.toString(), "--kind", "sessions", "file.csv"))
         .isEqualTo(1);
+    assertThat(run("token", "--data", folder.toString())).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).isEmpty();
     assertThat(err.toString()).contains("start one by ./csr up").doesNotContain("Exception");
   }
 

@@ -67,4 +67,19 @@ class StackTest {
     assertThat(Files.getPosixFilePermissions(data.root().resolve("credentials.json")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
+
+  @Test
+  void a_folder_of_an_older_version_keeps_its_passwords_and_gets_the_secret() throws IOException {
+    var data = new DataFolder(folder);
+    Files.writeString(
+        data.credentials(),
+        """
+        {"superuser":"s","owner":"o","api":"a","worker":"w","system":"y"}\
+        """);
+    Credentials made = Credentials.of(data);
+
+    assertThat(made).isEqualTo(new Credentials("s", "o", "a", "w", "y", made.developmentSecret()));
+    assertThat(made.developmentSecret()).hasSizeGreaterThan(40);
+    assertThat(Credentials.of(data)).isEqualTo(made);
+  }
 }

@@ -7,7 +7,8 @@ import org.jooq.JSONB;
 import org.teei.csr.schema.shared.Json;
 
 /**
- * The record of changes. An entry is appended in the transaction of its change and never altered.
+ * The record of changes, and of looks at persons. An entry is appended in the transaction that
+ * changes or reads, and never altered.
  */
 public final class Audit {
   private Audit() {}
@@ -23,6 +24,11 @@ public final class Audit {
         .set(AUDIT_ENTRIES.RESOURCE_ID, entry.resourceId())
         .set(AUDIT_ENTRIES.DECISION_ID, entry.decisionId())
         .set(AUDIT_ENTRIES.REQUEST_ID, entry.requestId())
+        .set(AUDIT_ENTRIES.WORKFLOW_ID, entry.workflowId())
+        .set(AUDIT_ENTRIES.PURPOSE, entry.purpose().spelling())
+        .set(
+            AUDIT_ENTRIES.CHANGES,
+            entry.changes().isEmpty() ? null : JSONB.jsonb(Json.of(entry.changes())))
         .set(AUDIT_ENTRIES.DETAILS, JSONB.jsonb(Json.of(entry.details())))
         .execute();
   }

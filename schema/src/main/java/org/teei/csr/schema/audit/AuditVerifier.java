@@ -48,7 +48,10 @@ public final class AuditVerifier {
       }
       var seal = tenancy.read(tenant, db -> seals.stored(db, tenant, number));
       if (seal.isEmpty()) {
-        return new Broken(number > last ? Breach.TAIL_CUT : Breach.SEAL_DELETED, number, null);
+        return new Broken(
+            number > last ? Breach.TAIL_CUT : Breach.SEAL_DELETED,
+            number,
+            firstGone(tenant, number));
       }
       var broken = firstBreach(seal.get(), previous, number == last);
       if (broken != null) {
@@ -60,6 +63,19 @@ public final class AuditVerifier {
     }
     var unsealed = tenancy.read(tenant, db -> seals.countUnsealed(db, tenant));
     return new Intact(numbers.size(), entries, unsealed);
+  }
+
+  /** The first entry that a seal's copy outside lists and the database has not. */
+  private @Nullable UUID firstGone(String tenant, long number) throws IOException {
+    Optional<Seal> copy;
+    try {
+      copy = seals.outside(tenant, number).filter(seal -> seal.holdsTogether(signer));
+    } catch (JacksonException e) {
+      return null;
+    }
+    return copy.isEmpty()
+        ? null
+        : tenancy.read(tenant, db -> seals.firstGone(db, copy.get())).orElse(null);
   }
 
   private @Nullable Broken firstBreach(Seal seal, byte[] previous, boolean newest)

@@ -2,7 +2,6 @@ package org.teei.csr.schema.audit;
 
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -19,36 +18,40 @@ public final class Decisions {
    * @param requestId id of the HTTP request that brought it
    */
   public static void record(DSLContext db, Decision decision, @Nullable String requestId) {
-    db.insertInto(DECISIONS)
-        .set(DECISIONS.TENANT_ID, decision.tenant())
-        .set(DECISIONS.DECISION_ID, decision.decisionId())
-        .set(DECISIONS.ACTOR, decision.actor())
-        .set(DECISIONS.ACTOR_ROLE, decision.actorRole())
-        .set(DECISIONS.ACTION, decision.action())
-        .set(DECISIONS.RESOURCE_TYPE, decision.resourceType())
-        .set(DECISIONS.RESOURCE_ID, decision.resourceId())
-        .set(DECISIONS.REASON, decision.reason())
-        .execute();
-    Audit.append(
-        db,
-        new AuditEntry(
-            decision.tenant(),
-            Ids.next(),
-            decision.actor(),
-            decision.actorRole(),
-            decision.action(),
-            decision.resourceType(),
-            decision.resourceId(),
-            decision.decisionId(),
-            requestId,
-            Map.of()));
+    var entry =
+        AuditEntry.of(
+                decision.tenant(),
+                decision.actor(),
+                decision.actorRole(),
+                decision.action(),
+                decision.resourceType(),
+                decision.resourceId())
+            .withDecision(decision.decisionId())
+            .withRequest(requestId);
+    record(db, entry, decision.reason());
   }
 
   /**
-   * As {@link #record(DSLContext, Decision, String)} for a decision that no HTTP request brought.
+   * Records the decision that an audit entry tells of and appends the entry, in the transaction of
+   * whatever it changes.
+   *
+   * @param reason in the words of who decided; not for personal data
+   * @return the id of the decision: that of the entry, else a new one
    */
-  public static void record(DSLContext db, Decision decision) {
-    record(db, decision, null);
+  public static UUID record(DSLContext db, AuditEntry entry, @Nullable String reason) {
+    var id = entry.decisionId() == null ? Ids.next() : entry.decisionId();
+    db.insertInto(DECISIONS)
+        .set(DECISIONS.TENANT_ID, entry.tenant())
+        .set(DECISIONS.DECISION_ID, id)
+        .set(DECISIONS.ACTOR, entry.actor())
+        .set(DECISIONS.ACTOR_ROLE, entry.actorRole())
+        .set(DECISIONS.ACTION, entry.action())
+        .set(DECISIONS.RESOURCE_TYPE, entry.resourceType())
+        .set(DECISIONS.RESOURCE_ID, entry.resourceId())
+        .set(DECISIONS.REASON, reason)
+        .execute();
+    Audit.append(db, entry.withDecision(id));
+    return id;
   }
 
   /** The decision that a command names, for who carries it out. */

@@ -8,14 +8,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectField;
-import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.schema.audit.Seal.SealedEntry;
@@ -76,9 +78,7 @@ final class Seals {
         insert into csr.audit_sealed_entries (tenant_id, entry_id, seal_number)
         select {0}, entry_id, {1} from unnest({2}) as sealed (entry_id)
         """,
-        DSL.val(seal.tenant()),
-        DSL.val(seal.number()),
-        DSL.val(seal.entries().stream().map(SealedEntry::entryId).toArray(UUID[]::new)));
+        DSL.val(seal.tenant()), DSL.val(seal.number()), DSL.val(ids(seal)));
   }
 
   /** The end of the chain. */
@@ -154,6 +154,26 @@ final class Seals {
         .fetchOptional(AUDIT_SEALED_ENTRIES.SEAL_NUMBER);
   }
 
+  /** The first entry of the seal that does not exist any more. */
+  Optional<UUID> firstGone(DSLContext db, Seal seal) {
+    return db.resultQuery(
+            """
+            select sealed.entry_id
+            from unnest({0}) with ordinality as sealed (entry_id, place)
+            where not exists (
+              select from csr.audit_entries e
+              where e.tenant_id = {1} and e.entry_id = sealed.entry_id)
+            order by sealed.place
+            limit 1
+            """,
+            DSL.val(ids(seal)), DSL.val(seal.tenant()))
+        .fetchOptional(0, UUID.class);
+  }
+
+  private static UUID[] ids(Seal seal) {
+    return seal.entries().stream().map(SealedEntry::entryId).toArray(UUID[]::new);
+  }
+
   private static List<SealedEntry> entries(DSLContext db, String tenant, long number) {
     Condition sealed =
         AUDIT_SEALED_ENTRIES.TENANT_ID.eq(tenant).and(AUDIT_SEALED_ENTRIES.SEAL_NUMBER.eq(number));
@@ -180,26 +200,48 @@ final class Seals {
         AUDIT_ENTRIES.RESOURCE_ID,
         AUDIT_ENTRIES.DECISION_ID,
         AUDIT_ENTRIES.REQUEST_ID,
-        AUDIT_ENTRIES.DETAILS);
+        AUDIT_ENTRIES.DETAILS,
+        AUDIT_ENTRIES.WORKFLOW_ID,
+        AUDIT_ENTRIES.PURPOSE,
+        AUDIT_ENTRIES.CHANGES);
   }
 
   private static SealedEntry sealed(Record row) {
     var id = row.get(AUDIT_ENTRIES.ENTRY_ID);
+    return new SealedEntry(id, Seal.entryDigest(id, fields(row)));
+  }
+
+  /**
+   * The canonical form of an entry. Workflow, purpose and changes belong to it where the entry has
+   * any of them: entries without are as they were sealed before there were such columns, and as
+   * each field has its length before it, none with them passes for one without.
+   */
+  private static @Nullable String[] fields(Record row) {
     var at = row.get(AUDIT_ENTRIES.OCCURRED_AT);
-    return new SealedEntry(
-        id,
-        Seal.entryDigest(
-            id,
-            row.get(AUDIT_ENTRIES.TENANT_ID),
-            at.getEpochSecond() + "." + at.get(ChronoField.MICRO_OF_SECOND),
-            row.get(AUDIT_ENTRIES.ACTOR),
-            row.get(AUDIT_ENTRIES.ACTOR_ROLE),
-            row.get(AUDIT_ENTRIES.ACTION),
-            row.get(AUDIT_ENTRIES.RESOURCE_TYPE),
-            row.get(AUDIT_ENTRIES.RESOURCE_ID),
-            text(row, AUDIT_ENTRIES.DECISION_ID),
-            row.get(AUDIT_ENTRIES.REQUEST_ID),
-            row.get(AUDIT_ENTRIES.DETAILS).data()));
+    var decision = row.get(AUDIT_ENTRIES.DECISION_ID);
+    var fields =
+        new ArrayList<@Nullable String>(
+            Arrays.asList(
+                row.get(AUDIT_ENTRIES.TENANT_ID),
+                at.getEpochSecond() + "." + at.get(ChronoField.MICRO_OF_SECOND),
+                row.get(AUDIT_ENTRIES.ACTOR),
+                row.get(AUDIT_ENTRIES.ACTOR_ROLE),
+                row.get(AUDIT_ENTRIES.ACTION),
+                row.get(AUDIT_ENTRIES.RESOURCE_TYPE),
+                row.get(AUDIT_ENTRIES.RESOURCE_ID),
+                decision == null ? null : decision.toString(),
+                row.get(AUDIT_ENTRIES.REQUEST_ID),
+                row.get(AUDIT_ENTRIES.DETAILS).data()));
+    var changes = row.get(AUDIT_ENTRIES.CHANGES);
+    var added =
+        Arrays.asList(
+            row.get(AUDIT_ENTRIES.WORKFLOW_ID),
+            row.get(AUDIT_ENTRIES.PURPOSE),
+            changes == null ? null : changes.data());
+    if (added.stream().anyMatch(Objects::nonNull)) {
+      fields.addAll(added);
+    }
+    return fields.toArray(String[]::new);
   }
 
   private static String name(long number) {
@@ -212,10 +254,5 @@ final class Seals {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A seal is always writable", e);
     }
-  }
-
-  private static @Nullable String text(Record row, TableField<?, UUID> column) {
-    var value = row.get(column);
-    return value == null ? null : value.toString();
   }
 }

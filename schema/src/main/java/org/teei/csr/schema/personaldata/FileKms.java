@@ -11,31 +11,24 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 
 /**
- * A master key in a file that only its owner can read: a Tink AEAD keyset in JSON. For development
- * and single machines.
+ * Master keys in a file that only its owner can read: a Tink AEAD keyset in JSON. For development
+ * and single machines. The file is read at each call, so that a key added to it serves at once and
+ * none stays in memory; while it cannot be read the KMS is away.
  */
 public final class FileKms implements Kms {
-  private final Aead aead;
-  private final String keyId;
+  private final Path file;
 
   /**
    * @throws IOException if {@code file} cannot be read or is no keyset
    */
   public FileKms(Path file) throws IOException {
-    try {
-      AeadConfig.register();
-      var keyset =
-          TinkJsonProtoKeysetFormat.parseKeyset(
-              Files.readString(file), InsecureSecretKeyAccess.get());
-      this.aead = keyset.getPrimitive(RegistryConfiguration.get(), Aead.class);
-      this.keyId = "file:" + Integer.toHexString(keyset.getPrimary().getId());
-    } catch (GeneralSecurityException e) {
-      throw new IOException("No usable keyset in " + file, e);
-    }
+    this.file = file.toAbsolutePath();
+    read(this.file);
   }
 
   /**
@@ -49,15 +42,39 @@ public final class FileKms implements Kms {
     return new FileKms(file);
   }
 
+  /**
+   * Adds a master key to the keyset in {@code file}, which wraps from now on. The earlier ones stay
+   * and unwrap.
+   *
+   * @throws IOException if {@code file} cannot be read or replaced, or is no keyset
+   */
+  public static void addKey(Path file) throws IOException {
+    var target = file.toAbsolutePath();
+    var keyset = KeysetHandle.newBuilder(read(target));
+    var draft = draft(target);
+    try {
+      keyset.addEntry(
+          KeysetHandle.generateEntryFromParameters(PredefinedAeadParameters.AES256_GCM)
+              .withRandomId()
+              .makePrimary());
+      write(draft, keyset.build());
+      Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("No key could be added", e);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
   @Override
   public String keyId() {
-    return keyId;
+    return "file:" + Integer.toHexString(keyset().getPrimary().getId());
   }
 
   @Override
   public byte[] wrap(byte[] key, byte[] associatedData) {
     try {
-      return aead.encrypt(key, associatedData);
+      return aead().encrypt(key, associatedData);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("The master key does not encrypt", e);
     }
@@ -66,7 +83,7 @@ public final class FileKms implements Kms {
   @Override
   public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
     try {
-      return aead.decrypt(wrapped, associatedData);
+      return aead().decrypt(wrapped, associatedData);
     } catch (GeneralSecurityException e) {
       throw new DecryptionException("The master key does not open this key", e);
     }
@@ -74,20 +91,37 @@ public final class FileKms implements Kms {
 
   @Override
   public String toString() {
-    return "FileKms[keyId=" + keyId + "]";
+    return "FileKms[]";
+  }
+
+  private Aead aead() throws GeneralSecurityException {
+    return keyset().getPrimitive(RegistryConfiguration.get(), Aead.class);
+  }
+
+  private KeysetHandle keyset() {
+    try {
+      return read(file);
+    } catch (IOException e) {
+      throw new KmsUnavailableException("The file with the master key cannot be read", e);
+    }
+  }
+
+  private static KeysetHandle read(Path file) throws IOException {
+    try {
+      AeadConfig.register();
+      return TinkJsonProtoKeysetFormat.parseKeyset(
+          Files.readString(file), InsecureSecretKeyAccess.get());
+    } catch (GeneralSecurityException e) {
+      throw new IOException("No usable keyset in " + file, e);
+    }
   }
 
   private static void create(Path file) throws IOException {
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     Files.createDirectories(file.getParent());
-    var draft =
-        Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", ownerOnly);
+    var draft = draft(file);
     try {
       AeadConfig.register();
-      var keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-      Files.writeString(
-          draft, TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get()));
+      write(draft, KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
       // A link appears whole and never replaces the key that another process has just made.
       Files.createLink(file, draft);
     } catch (FileAlreadyExistsException alreadyMade) {
@@ -97,5 +131,17 @@ public final class FileKms implements Kms {
     } finally {
       Files.delete(draft);
     }
+  }
+
+  private static Path draft(Path file) throws IOException {
+    var ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    return Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", ownerOnly);
+  }
+
+  private static void write(Path draft, KeysetHandle keyset)
+      throws IOException, GeneralSecurityException {
+    Files.writeString(
+        draft, TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get()));
   }
 }

@@ -13,11 +13,13 @@ public final class PersonKey {
   private final UUID personId;
   private final byte[] secret;
   private final AesGcmJce aead;
+  private final Decryptions decryptions;
 
-  PersonKey(String tenant, UUID personId, byte[] secret) {
+  PersonKey(String tenant, UUID personId, byte[] secret, Decryptions decryptions) {
     this.tenant = tenant;
     this.personId = personId;
     this.secret = secret;
+    this.decryptions = decryptions;
     try {
       this.aead = new AesGcmJce(secret);
     } catch (GeneralSecurityException e) {
@@ -52,11 +54,14 @@ public final class PersonKey {
    * @throws DecryptionException if it comes from another cell, tenant or person, or was changed
    */
   public byte[] decrypt(String table, String column, UUID rowId, byte[] ciphertext) {
+    var purpose = table + "." + column;
     try {
-      return aead.decrypt(ciphertext, place(table, column, rowId));
+      var plain = aead.decrypt(ciphertext, place(table, column, rowId));
+      decryptions.opened(purpose);
+      return plain;
     } catch (GeneralSecurityException e) {
-      throw new DecryptionException(
-          "The person's key does not open this ciphertext of " + table + "." + column, e);
+      throw decryptions.refused(
+          purpose, "The person's key does not open this ciphertext of " + purpose, e);
     }
   }
 

@@ -16,6 +16,7 @@ import org.jooq.impl.DSL;
  */
 public final class PersonKeys {
   private static final int KEY_LENGTH = 32;
+  private static final String PURPOSE = "person-key";
 
   private final TenantKeys tenantKeys;
 
@@ -25,7 +26,7 @@ public final class PersonKeys {
 
   /** A new key, not yet stored. */
   public PersonKey generate(String tenant, UUID personId) {
-    return new PersonKey(tenant, personId, Random.randBytes(KEY_LENGTH));
+    return new PersonKey(tenant, personId, Random.randBytes(KEY_LENGTH), tenantKeys.decryptions());
   }
 
   /**
@@ -49,7 +50,14 @@ public final class PersonKeys {
   /** Opens a key read from {@code person_keys.wrapped_key}. */
   public PersonKey unwrap(String tenant, UUID personId, byte[] wrappedKey) {
     return new PersonKey(
-        tenant, personId, tenantKeys.cipher(tenant).decrypt(wrappedKey, keyName(tenant, personId)));
+        tenant, personId, secret(tenant, personId, wrappedKey), tenantKeys.decryptions());
+  }
+
+  /** The same key, wrapped by the version of the tenant's data key that encrypts now. */
+  byte[] rewrap(String tenant, UUID personId, byte[] wrappedKey) {
+    return tenantKeys
+        .cipher(tenant)
+        .encrypt(secret(tenant, personId, wrappedKey), keyName(tenant, personId));
   }
 
   /** The stored keys of {@code persons}; who has none is missing from the answer. */
@@ -62,6 +70,10 @@ public final class PersonKeys {
             PERSON_KEYS.PERSON_ID.eq(DSL.any(persons.toArray(UUID[]::new))))
         .forEach(row -> keys.put(row.value1(), unwrap(tenant, row.value1(), row.value2())));
     return keys;
+  }
+
+  private byte[] secret(String tenant, UUID personId, byte[] wrappedKey) {
+    return tenantKeys.cipher(tenant).decrypt(PURPOSE, wrappedKey, keyName(tenant, personId));
   }
 
   private static byte[] keyName(String tenant, UUID personId) {

@@ -4,9 +4,10 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.NavigableMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * AES-256-GCM with the data key of a tenant. A ciphertext begins with the version of its key (four
@@ -15,17 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class TenantCipher {
   private final TenantKeys keys;
   private final String tenant;
-  private final NavigableMap<Integer, AesGcmJce> versions = new TreeMap<>();
+  private final Map<Integer, AesGcmJce> versions = new HashMap<>();
 
-  TenantCipher(TenantKeys keys, String tenant, NavigableMap<Integer, byte[]> secrets) {
+  private final int writing;
+
+  /**
+   * @param writing the version that encrypts
+   */
+  TenantCipher(TenantKeys keys, String tenant, NavigableMap<Integer, byte[]> secrets, int writing) {
     this.keys = keys;
     this.tenant = tenant;
+    this.writing = writing;
     secrets.forEach((version, secret) -> versions.put(version, aead(secret)));
   }
 
   /** The version of the key that encrypts now. */
   public int version() {
-    return versions.lastKey();
+    return writing;
   }
 
   /** The version of the key that made {@code ciphertext}. */
@@ -42,13 +49,10 @@ public final class TenantCipher {
    * @param associatedData the place of the ciphertext; needed unchanged to decrypt
    */
   public byte[] encrypt(byte[] plain, byte[] associatedData) {
-    var newest = versions.lastEntry();
+    var aead = Objects.requireNonNull(versions.get(writing));
     try {
-      var sealed = newest.getValue().encrypt(plain, associatedData);
-      return ByteBuffer.allocate(Integer.BYTES + sealed.length)
-          .putInt(newest.getKey())
-          .put(sealed)
-          .array();
+      var sealed = aead.encrypt(plain, associatedData);
+      return ByteBuffer.allocate(Integer.BYTES + sealed.length).putInt(writing).put(sealed).array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Encryption failed", e);
     }
@@ -56,35 +60,43 @@ public final class TenantCipher {
 
   /**
    * Decrypts what {@link #encrypt} gave for the same tenant and associated data, with whatever
-   * version.
+   * version; one that this process does not know yet is read from the database first.
    *
    * @throws DecryptionException if it is anything else
+   * @throws KmsUnavailableException if its key is not in memory and the KMS does not answer
    */
   public byte[] decrypt(byte[] ciphertext, byte[] associatedData) {
-    var version = versionOf(ciphertext);
-    var aead = versions.get(version);
-    if (aead == null) {
-      aead = keys.refreshedCipher(tenant).versions.get(version);
+    return decrypt("tenant-data", ciphertext, associatedData);
+  }
+
+  /**
+   * @param purpose what is decrypted, a constant of the code
+   */
+  byte[] decrypt(String purpose, byte[] ciphertext, byte[] associatedData) {
+    var decryptions = keys.decryptions();
+    if (ciphertext.length < Integer.BYTES) {
+      throw decryptions.refused(purpose, "Too short for a ciphertext", null);
     }
-    return decrypt(aead, ciphertext, associatedData);
+    var version = versionOf(ciphertext);
+    var known = versions.get(version);
+    var aead = known == null ? keys.refreshedCipher(tenant).versions.get(version) : known;
+    if (aead == null) {
+      throw decryptions.refused(purpose, "No such version of the tenant's key", null);
+    }
+    try {
+      var plain =
+          aead.decrypt(
+              Arrays.copyOfRange(ciphertext, Integer.BYTES, ciphertext.length), associatedData);
+      decryptions.opened(purpose);
+      return plain;
+    } catch (GeneralSecurityException e) {
+      throw decryptions.refused(purpose, "The tenant's key does not open this ciphertext", e);
+    }
   }
 
   @Override
   public String toString() {
     return "TenantCipher[tenant=" + tenant + ", version=" + version() + "]";
-  }
-
-  private static byte[] decrypt(
-      @Nullable AesGcmJce aead, byte[] ciphertext, byte[] associatedData) {
-    if (aead == null) {
-      throw new DecryptionException("No such version of the tenant's key", null);
-    }
-    try {
-      return aead.decrypt(
-          Arrays.copyOfRange(ciphertext, Integer.BYTES, ciphertext.length), associatedData);
-    } catch (GeneralSecurityException e) {
-      throw new DecryptionException("The tenant's key does not open this ciphertext", e);
-    }
   }
 
   private static AesGcmJce aead(byte[] secret) {

@@ -32,6 +32,7 @@ public final class TenantPayloadCodec implements PayloadCodec {
   private static final String VERSION = "key-version";
   private static final String WRAPPED_KEY = "key-wrapped";
   private static final ByteString OF_TENANT = ByteString.copyFromUtf8("tenant");
+  private static final String PURPOSE = "payload";
   private static final ByteString OF_PLATFORM = ByteString.copyFromUtf8("platform");
 
   private final TenantKeys tenantKeys;
@@ -39,7 +40,7 @@ public final class TenantPayloadCodec implements PayloadCodec {
   private final @Nullable String tenant;
 
   public TenantPayloadCodec(TenantKeys tenantKeys, Kms kms) {
-    this(tenantKeys, new PlatformKeys(kms), null);
+    this(tenantKeys, new PlatformKeys(kms, tenantKeys.decryptions()), null);
   }
 
   private TenantPayloadCodec(
@@ -117,10 +118,11 @@ public final class TenantPayloadCodec implements PayloadCodec {
     }
     var owner = metadata.getOrDefault(TENANT, ByteString.EMPTY).toStringUtf8();
     if (owner.isEmpty() || (tenant != null && !tenant.equals(owner))) {
-      throw new DecryptionException(
-          "The payload belongs to another tenant than the workflow", null);
+      throw tenantKeys
+          .decryptions()
+          .refused(PURPOSE, "The payload belongs to another tenant than the workflow", null);
     }
-    return tenantKeys.cipher(owner).decrypt(ciphertext, place(owner));
+    return tenantKeys.cipher(owner).decrypt(PURPOSE, ciphertext, place(owner));
   }
 
   private static byte[] place(String tenant) {
@@ -136,18 +138,20 @@ public final class TenantPayloadCodec implements PayloadCodec {
     private static final int KEPT = 1_000;
 
     private final Kms kms;
+    private final Decryptions decryptions;
     private final Map<ByteString, PlatformKey> opened = new ConcurrentHashMap<>();
     private volatile @Nullable PlatformKey current;
 
-    PlatformKeys(Kms kms) {
+    PlatformKeys(Kms kms, Decryptions decryptions) {
       this.kms = kms;
+      this.decryptions = decryptions;
     }
 
     PlatformKey current() {
       var key = current;
       if (key == null) {
         var secret = Random.randBytes(32);
-        key = PlatformKey.of(ByteString.copyFrom(kms.wrap(secret, NAME)), secret);
+        key = PlatformKey.of(ByteString.copyFrom(kms.wrap(secret, NAME)), secret, decryptions);
         current = key;
       }
       return key;
@@ -157,23 +161,32 @@ public final class TenantPayloadCodec implements PayloadCodec {
       if (opened.size() > KEPT) {
         opened.clear();
       }
-      return opened.computeIfAbsent(
-          wrapped, key -> PlatformKey.of(key, kms.unwrap(key.toByteArray(), NAME)));
+      return opened.computeIfAbsent(wrapped, key -> PlatformKey.of(key, unwrap(key), decryptions));
+    }
+
+    private byte[] unwrap(ByteString wrapped) {
+      try {
+        return kms.unwrap(wrapped.toByteArray(), NAME);
+      } catch (DecryptionException e) {
+        throw decryptions.refused(PURPOSE, "The master key does not open the platform key", e);
+      }
     }
   }
 
   private static final class PlatformKey {
     private final ByteString wrapped;
     private final AesGcmJce aead;
+    private final Decryptions decryptions;
 
-    private PlatformKey(ByteString wrapped, AesGcmJce aead) {
+    private PlatformKey(ByteString wrapped, AesGcmJce aead, Decryptions decryptions) {
       this.wrapped = wrapped;
       this.aead = aead;
+      this.decryptions = decryptions;
     }
 
-    static PlatformKey of(ByteString wrapped, byte[] secret) {
+    static PlatformKey of(ByteString wrapped, byte[] secret, Decryptions decryptions) {
       try {
-        return new PlatformKey(wrapped, new AesGcmJce(secret));
+        return new PlatformKey(wrapped, new AesGcmJce(secret), decryptions);
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("AES-GCM is not available", e);
       }
@@ -193,9 +206,11 @@ public final class TenantPayloadCodec implements PayloadCodec {
 
     byte[] decrypt(byte[] ciphertext) {
       try {
-        return aead.decrypt(ciphertext, PlatformKeys.NAME);
+        var plain = aead.decrypt(ciphertext, PlatformKeys.NAME);
+        decryptions.opened(PURPOSE);
+        return plain;
       } catch (GeneralSecurityException e) {
-        throw new DecryptionException("The platform key does not open this payload", e);
+        throw decryptions.refused(PURPOSE, "The platform key does not open this payload", e);
       }
     }
   }

@@ -159,7 +159,7 @@ public final class FileStorage implements Storage {
     }
   }
 
-  /** Tink's streaming keyset: the newest secret encrypts, reading tries each. */
+  /** Tink's streaming keyset: one secret encrypts, reading tries each. */
   @AccessesPartialKey
   private StreamingAead aead(String tenant) throws IOException {
     try {
@@ -172,12 +172,12 @@ public final class FileStorage implements Storage {
               .build();
       var secrets = keys.storageSecrets(tenant);
       var keyset = KeysetHandle.newBuilder();
-      for (var secret : secrets.entrySet()) {
+      for (var secret : secrets.byVersion().entrySet()) {
         var bytes = SecretBytes.copyFrom(secret.getValue(), InsecureSecretKeyAccess.get());
         var entry =
             KeysetHandle.importKey(AesGcmHkdfStreamingKey.create(parameters, bytes))
                 .withFixedId(secret.getKey());
-        keyset.addEntry(secret.getKey().equals(secrets.lastKey()) ? entry.makePrimary() : entry);
+        keyset.addEntry(secret.getKey() == secrets.writing() ? entry.makePrimary() : entry);
       }
       return keyset.build().getPrimitive(RegistryConfiguration.get(), StreamingAead.class);
     } catch (GeneralSecurityException e) {

@@ -21,6 +21,7 @@ public record WritingRoles(
   /** All tables but Flyway's, by name. */
   public static final List<WritingRoles> TABLES =
       List.of(
+          new WritingRoles("access_tokens", CHANGE, List.of("select", "delete"), NONE),
           new WritingRoles("audit_entries", ADD, ADD, READ),
           new WritingRoles("audit_sealed_entries", READ, ADD, READ),
           new WritingRoles("audit_seals", READ, ADD, NONE),
@@ -33,7 +34,9 @@ public record WritingRoles(
           new WritingRoles("import_jobs", CHANGE, List.of("select", "update", "delete"), READ),
           new WritingRoles("import_rows", READ, ALL, NONE),
           new WritingRoles("import_staging", NONE, ALL, NONE),
+          new WritingRoles("key_rotations", ADD, List.of("select", "update"), READ),
           new WritingRoles("leases", NONE, NONE, CHANGE),
+          new WritingRoles("oauth_clients", CHANGE, NONE, READ),
           new WritingRoles("outbox_events", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("outbox_positions", READ, CHANGE, READ),
           new WritingRoles("parked_events", READ, ALL, NONE),
@@ -43,8 +46,9 @@ public record WritingRoles(
           new WritingRoles("profile_timeline", READ, ALL, NONE),
           new WritingRoles("profiles", READ, ALL, NONE),
           new WritingRoles("sessions", READ, ALL, NONE),
+          new WritingRoles("signing_keys", ALL, NONE, NONE),
           new WritingRoles("start_intents", CHANGE, ALL, READ),
-          new WritingRoles("tenant_keys", ADD, ADD, NONE),
+          new WritingRoles("tenant_keys", ADD, CHANGE, READ),
           new WritingRoles("tenants", READ, READ, ADD),
           new WritingRoles("texts", NONE, ALL, NONE),
           new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE));

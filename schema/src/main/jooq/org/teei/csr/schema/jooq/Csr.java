@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.jooq.Catalog;
+import org.jooq.Sequence;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
+import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
@@ -22,7 +24,9 @@ import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
+import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
@@ -32,6 +36,7 @@ import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
@@ -51,6 +56,12 @@ public class Csr extends SchemaImpl {
      * The reference instance of <code>csr</code>
      */
     public static final Csr CSR = new Csr();
+
+    /**
+     * Access tokens given out, by their jti; the tokens themselves are not
+     * kept.
+     */
+    public final AccessTokens ACCESS_TOKENS = AccessTokens.ACCESS_TOKENS;
 
     /**
      * Append-only record of changes and looks at persons; ids only.
@@ -111,9 +122,21 @@ public class Csr extends SchemaImpl {
     public final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
 
     /**
+     * Rotations of a tenant's data key: how many person keys were wrapped anew,
+     * and what only earlier versions open.
+     */
+    public final KeyRotations KEY_ROTATIONS = KeyRotations.KEY_ROTATIONS;
+
+    /**
      * Who runs an endless loop now (relay, start intents, reconciler, sealer).
      */
     public final Leases LEASES = Leases.LEASES;
+
+    /**
+     * Machines that get access tokens by client credentials; of the secret only
+     * a digest is kept.
+     */
+    public final OauthClients OAUTH_CLIENTS = OauthClients.OAUTH_CLIENTS;
 
     /**
      * Events of committed changes in commit order, published by the relay; ids
@@ -169,6 +192,11 @@ public class Csr extends SchemaImpl {
     public final Sessions SESSIONS = Sessions.SESSIONS;
 
     /**
+     * RSA keys of access tokens; private keys are wrapped by the KMS.
+     */
+    public final SigningKeys SIGNING_KEYS = SigningKeys.SIGNING_KEYS;
+
+    /**
      * Workflows to start, decoupled from Temporal being reachable; input holds
      * ids only.
      */
@@ -209,8 +237,16 @@ public class Csr extends SchemaImpl {
     }
 
     @Override
+    public final List<Sequence<?>> getSequences() {
+        return Arrays.asList(
+            Sequences.KEY_CHANGES
+        );
+    }
+
+    @Override
     public final List<Table<?>> getTables() {
         return Arrays.asList(
+            AccessTokens.ACCESS_TOKENS,
             AuditEntries.AUDIT_ENTRIES,
             AuditSealedEntries.AUDIT_SEALED_ENTRIES,
             AuditSeals.AUDIT_SEALS,
@@ -222,7 +258,9 @@ public class Csr extends SchemaImpl {
             ImportJobs.IMPORT_JOBS,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,
+            KeyRotations.KEY_ROTATIONS,
             Leases.LEASES,
+            OauthClients.OAUTH_CLIENTS,
             OutboxEvents.OUTBOX_EVENTS,
             OutboxPositions.OUTBOX_POSITIONS,
             ParkedEvents.PARKED_EVENTS,
@@ -232,6 +270,7 @@ public class Csr extends SchemaImpl {
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
             Sessions.SESSIONS,
+            SigningKeys.SIGNING_KEYS,
             StartIntents.START_INTENTS,
             TenantKeys.TENANT_KEYS,
             Tenants.TENANTS,

@@ -8,6 +8,7 @@ import org.jooq.Index;
 import org.jooq.OrderField;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
+import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
@@ -15,11 +16,14 @@ import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
+import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
+import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
 
@@ -34,6 +38,10 @@ public class Indexes {
     // INDEX definitions
     // -------------------------------------------------------------------------
 
+    public static final Index ACCESS_TOKENS_BY_EXPIRY = Internal.createIndex(DSL.name("access_tokens_by_expiry"), AccessTokens.ACCESS_TOKENS, new OrderField[] { AccessTokens.ACCESS_TOKENS.TENANT_ID, AccessTokens.ACCESS_TOKENS.EXPIRES_AT }, false);
+    public static final Index AUDIT_ENTRIES_BY_ACTION = Internal.createIndex(DSL.name("audit_entries_by_action"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.ACTION, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
+    public static final Index AUDIT_ENTRIES_BY_ACTOR = Internal.createIndex(DSL.name("audit_entries_by_actor"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.ACTOR, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
+    public static final Index AUDIT_ENTRIES_BY_REQUEST = Internal.createIndex(DSL.name("audit_entries_by_request"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.REQUEST_ID }, false);
     public static final Index AUDIT_ENTRIES_BY_RESOURCE = Internal.createIndex(DSL.name("audit_entries_by_resource"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.RESOURCE_TYPE, AuditEntries.AUDIT_ENTRIES.RESOURCE_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT }, false);
     public static final Index AUDIT_ENTRIES_BY_TIME = Internal.createIndex(DSL.name("audit_entries_by_time"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_SEALED_ENTRIES_BY_SEAL = Internal.createIndex(DSL.name("audit_sealed_entries_by_seal"), AuditSealedEntries.AUDIT_SEALED_ENTRIES, new OrderField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.SEAL_NUMBER }, false);
@@ -44,6 +52,7 @@ public class Indexes {
     public static final Index IMPORT_JOBS_BY_TIME = Internal.createIndex(DSL.name("import_jobs_by_time"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.CREATED_AT.desc(), ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_JOBS_SAME_BYTES = Internal.createIndex(DSL.name("import_jobs_same_bytes"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.KIND, ImportJobs.IMPORT_JOBS.CONTENT_SHA256, ImportJobs.IMPORT_JOBS.SCHEMA_NAME, ImportJobs.IMPORT_JOBS.SCHEMA_VERSION, ImportJobs.IMPORT_JOBS.ERROR_POLICY, ImportJobs.IMPORT_JOBS.UNKNOWN_PEOPLE }, true);
     public static final Index IMPORT_ROWS_NOT_ACCEPTED = Internal.createIndex(DSL.name("import_rows_not_accepted"), ImportRows.IMPORT_ROWS, new OrderField[] { ImportRows.IMPORT_ROWS.TENANT_ID, ImportRows.IMPORT_ROWS.IMPORT_ID, ImportRows.IMPORT_ROWS.OUTCOME, ImportRows.IMPORT_ROWS.ROW_NUMBER }, false);
+    public static final Index KEY_ROTATIONS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("key_rotations_one_at_a_time"), KeyRotations.KEY_ROTATIONS, new OrderField[] { KeyRotations.KEY_ROTATIONS.TENANT_ID }, true);
     public static final Index PARKED_EVENTS_BY_PERSON = Internal.createIndex(DSL.name("parked_events_by_person"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.PERSON_ID, ParkedEvents.PARKED_EVENTS.POSITION }, false);
     public static final Index PARKED_EVENTS_BY_TIME = Internal.createIndex(DSL.name("parked_events_by_time"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.PARKED_AT, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.POSITION }, false);
     public static final Index PARKED_WORKFLOWS_BY_SOURCE = Internal.createIndex(DSL.name("parked_workflows_by_source"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.FEATURE, ParkedWorkflows.PARKED_WORKFLOWS.FAILURE_CLASS, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_AT }, false);
@@ -52,8 +61,10 @@ public class Indexes {
     public static final Index PROFILE_IDENTIFIERS_BY_PERSON = Internal.createIndex(DSL.name("profile_identifiers_by_person"), ProfileIdentifiers.PROFILE_IDENTIFIERS, new OrderField[] { ProfileIdentifiers.PROFILE_IDENTIFIERS.TENANT_ID, ProfileIdentifiers.PROFILE_IDENTIFIERS.PERSON_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_ENTRY = Internal.createIndex(DSL.name("profile_timeline_by_entry"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.ENTRY_KIND, ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_TIME = Internal.createIndex(DSL.name("profile_timeline_by_time"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.PERSON_ID, ProfileTimeline.PROFILE_TIMELINE.OCCURRED_AT.desc(), ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
+    public static final Index PROFILES_MERGED = Internal.createIndex(DSL.name("profiles_merged"), Profiles.PROFILES, new OrderField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.MERGED_INTO }, false);
     public static final Index SESSIONS_BY_PARTICIPANT = Internal.createIndex(DSL.name("sessions_by_participant"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.PARTICIPANT_ID }, false);
     public static final Index SESSIONS_BY_VOLUNTEER = Internal.createIndex(DSL.name("sessions_by_volunteer"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.VOLUNTEER_ID }, false);
+    public static final Index SIGNING_KEYS_ONE_PER_STATE = Internal.createIndex(DSL.name("signing_keys_one_per_state"), SigningKeys.SIGNING_KEYS, new OrderField[] { SigningKeys.SIGNING_KEYS.STATE }, true);
     public static final Index START_INTENTS_BY_WORKFLOW = Internal.createIndex(DSL.name("start_intents_by_workflow"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.TENANT_ID, StartIntents.START_INTENTS.WORKFLOW_ID, StartIntents.START_INTENTS.CREATED_AT }, false);
     public static final Index START_INTENTS_PENDING = Internal.createIndex(DSL.name("start_intents_pending"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.NEXT_ATTEMPT_AT }, false);
     public static final Index TEXTS_BY_PERSON = Internal.createIndex(DSL.name("texts_by_person"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, false);

@@ -10,6 +10,7 @@ import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.Internal;
 import org.jooq.impl.QOM.ForeignKeyRule;
+import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
@@ -21,7 +22,9 @@ import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
+import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
@@ -31,11 +34,13 @@ import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
 import org.teei.csr.schema.jooq.tables.records.AuditSealedEntriesRecord;
 import org.teei.csr.schema.jooq.tables.records.AuditSealsRecord;
@@ -47,7 +52,9 @@ import org.teei.csr.schema.jooq.tables.records.IdempotencyKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportStagingRecord;
+import org.teei.csr.schema.jooq.tables.records.KeyRotationsRecord;
 import org.teei.csr.schema.jooq.tables.records.LeasesRecord;
+import org.teei.csr.schema.jooq.tables.records.OauthClientsRecord;
 import org.teei.csr.schema.jooq.tables.records.OutboxEventsRecord;
 import org.teei.csr.schema.jooq.tables.records.OutboxPositionsRecord;
 import org.teei.csr.schema.jooq.tables.records.ParkedEventsRecord;
@@ -57,6 +64,7 @@ import org.teei.csr.schema.jooq.tables.records.ProfileIdentifiersRecord;
 import org.teei.csr.schema.jooq.tables.records.ProfileTimelineRecord;
 import org.teei.csr.schema.jooq.tables.records.ProfilesRecord;
 import org.teei.csr.schema.jooq.tables.records.SessionsRecord;
+import org.teei.csr.schema.jooq.tables.records.SigningKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.StartIntentsRecord;
 import org.teei.csr.schema.jooq.tables.records.TenantKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.TenantsRecord;
@@ -74,6 +82,7 @@ public class Keys {
     // UNIQUE and PRIMARY KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final UniqueKey<AccessTokensRecord> ACCESS_TOKENS_PKEY = Internal.createUniqueKey(AccessTokens.ACCESS_TOKENS, DSL.name("access_tokens_pkey"), new TableField[] { AccessTokens.ACCESS_TOKENS.TENANT_ID, AccessTokens.ACCESS_TOKENS.TOKEN_ID }, true);
     public static final UniqueKey<AuditEntriesRecord> AUDIT_ENTRIES_PKEY = Internal.createUniqueKey(AuditEntries.AUDIT_ENTRIES, DSL.name("audit_entries_pkey"), new TableField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, true);
     public static final UniqueKey<AuditSealedEntriesRecord> AUDIT_SEALED_ENTRIES_PKEY = Internal.createUniqueKey(AuditSealedEntries.AUDIT_SEALED_ENTRIES, DSL.name("audit_sealed_entries_pkey"), new TableField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.ENTRY_ID }, true);
     public static final UniqueKey<AuditSealsRecord> AUDIT_SEALS_PKEY = Internal.createUniqueKey(AuditSeals.AUDIT_SEALS, DSL.name("audit_seals_pkey"), new TableField[] { AuditSeals.AUDIT_SEALS.TENANT_ID, AuditSeals.AUDIT_SEALS.SEAL_NUMBER }, true);
@@ -86,7 +95,11 @@ public class Keys {
     public static final UniqueKey<ImportJobsRecord> IMPORT_JOBS_TENANT_ID_WORKFLOW_ID_KEY = Internal.createUniqueKey(ImportJobs.IMPORT_JOBS, DSL.name("import_jobs_tenant_id_workflow_id_key"), new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.WORKFLOW_ID }, true);
     public static final UniqueKey<ImportRowsRecord> IMPORT_ROWS_PKEY = Internal.createUniqueKey(ImportRows.IMPORT_ROWS, DSL.name("import_rows_pkey"), new TableField[] { ImportRows.IMPORT_ROWS.TENANT_ID, ImportRows.IMPORT_ROWS.IMPORT_ID, ImportRows.IMPORT_ROWS.ROW_NUMBER }, true);
     public static final UniqueKey<ImportStagingRecord> IMPORT_STAGING_PKEY = Internal.createUniqueKey(ImportStaging.IMPORT_STAGING, DSL.name("import_staging_pkey"), new TableField[] { ImportStaging.IMPORT_STAGING.IMPORT_ID, ImportStaging.IMPORT_STAGING.ROW_NUMBER }, true);
+    public static final UniqueKey<KeyRotationsRecord> KEY_ROTATIONS_PKEY = Internal.createUniqueKey(KeyRotations.KEY_ROTATIONS, DSL.name("key_rotations_pkey"), new TableField[] { KeyRotations.KEY_ROTATIONS.TENANT_ID, KeyRotations.KEY_ROTATIONS.ROTATION_ID }, true);
+    public static final UniqueKey<KeyRotationsRecord> KEY_ROTATIONS_TENANT_ID_WORKFLOW_ID_KEY = Internal.createUniqueKey(KeyRotations.KEY_ROTATIONS, DSL.name("key_rotations_tenant_id_workflow_id_key"), new TableField[] { KeyRotations.KEY_ROTATIONS.TENANT_ID, KeyRotations.KEY_ROTATIONS.WORKFLOW_ID }, true);
     public static final UniqueKey<LeasesRecord> LEASES_PKEY = Internal.createUniqueKey(Leases.LEASES, DSL.name("leases_pkey"), new TableField[] { Leases.LEASES.NAME }, true);
+    public static final UniqueKey<OauthClientsRecord> OAUTH_CLIENTS_CLIENT_ID_KEY = Internal.createUniqueKey(OauthClients.OAUTH_CLIENTS, DSL.name("oauth_clients_client_id_key"), new TableField[] { OauthClients.OAUTH_CLIENTS.CLIENT_ID }, true);
+    public static final UniqueKey<OauthClientsRecord> OAUTH_CLIENTS_PKEY = Internal.createUniqueKey(OauthClients.OAUTH_CLIENTS, DSL.name("oauth_clients_pkey"), new TableField[] { OauthClients.OAUTH_CLIENTS.TENANT_ID, OauthClients.OAUTH_CLIENTS.CLIENT_ID }, true);
     public static final UniqueKey<OutboxEventsRecord> OUTBOX_EVENTS_PKEY = Internal.createUniqueKey(OutboxEvents.OUTBOX_EVENTS, DSL.name("outbox_events_pkey"), new TableField[] { OutboxEvents.OUTBOX_EVENTS.TENANT_ID, OutboxEvents.OUTBOX_EVENTS.POSITION }, true);
     public static final UniqueKey<OutboxEventsRecord> OUTBOX_EVENTS_TENANT_ID_PERSON_ID_SUBJECT_VERSION_KEY = Internal.createUniqueKey(OutboxEvents.OUTBOX_EVENTS, DSL.name("outbox_events_tenant_id_person_id_subject_version_key"), new TableField[] { OutboxEvents.OUTBOX_EVENTS.TENANT_ID, OutboxEvents.OUTBOX_EVENTS.PERSON_ID, OutboxEvents.OUTBOX_EVENTS.SUBJECT_VERSION }, true);
     public static final UniqueKey<OutboxPositionsRecord> OUTBOX_POSITIONS_PKEY = Internal.createUniqueKey(OutboxPositions.OUTBOX_POSITIONS, DSL.name("outbox_positions_pkey"), new TableField[] { OutboxPositions.OUTBOX_POSITIONS.TENANT_ID }, true);
@@ -99,6 +112,7 @@ public class Keys {
     public static final UniqueKey<ProfilesRecord> PROFILES_PKEY = Internal.createUniqueKey(Profiles.PROFILES, DSL.name("profiles_pkey"), new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true);
     public static final UniqueKey<SessionsRecord> SESSIONS_PKEY = Internal.createUniqueKey(Sessions.SESSIONS, DSL.name("sessions_pkey"), new TableField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.SESSION_ID }, true);
     public static final UniqueKey<SessionsRecord> SESSIONS_TENANT_ID_SOURCE_EXTERNAL_ID_KEY = Internal.createUniqueKey(Sessions.SESSIONS, DSL.name("sessions_tenant_id_source_external_id_key"), new TableField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.SOURCE, Sessions.SESSIONS.EXTERNAL_ID }, true);
+    public static final UniqueKey<SigningKeysRecord> SIGNING_KEYS_PKEY = Internal.createUniqueKey(SigningKeys.SIGNING_KEYS, DSL.name("signing_keys_pkey"), new TableField[] { SigningKeys.SIGNING_KEYS.KEY_ID }, true);
     public static final UniqueKey<StartIntentsRecord> START_INTENTS_PKEY = Internal.createUniqueKey(StartIntents.START_INTENTS, DSL.name("start_intents_pkey"), new TableField[] { StartIntents.START_INTENTS.TENANT_ID, StartIntents.START_INTENTS.INTENT_ID }, true);
     public static final UniqueKey<TenantKeysRecord> TENANT_KEYS_PKEY = Internal.createUniqueKey(TenantKeys.TENANT_KEYS, DSL.name("tenant_keys_pkey"), new TableField[] { TenantKeys.TENANT_KEYS.TENANT_ID, TenantKeys.TENANT_KEYS.PURPOSE, TenantKeys.TENANT_KEYS.KEY_VERSION }, true);
     public static final UniqueKey<TenantsRecord> TENANTS_PKEY = Internal.createUniqueKey(Tenants.TENANTS, DSL.name("tenants_pkey"), new TableField[] { Tenants.TENANTS.TENANT_ID }, true);
@@ -109,6 +123,7 @@ public class Keys {
     // FOREIGN KEY definitions
     // -------------------------------------------------------------------------
 
+    public static final ForeignKey<AccessTokensRecord, TenantsRecord> ACCESS_TOKENS__ACCESS_TOKENS_TENANT_ID_FKEY = Internal.createForeignKey(AccessTokens.ACCESS_TOKENS, DSL.name("access_tokens_tenant_id_fkey"), new TableField[] { AccessTokens.ACCESS_TOKENS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<AuditEntriesRecord, TenantsRecord> AUDIT_ENTRIES__AUDIT_ENTRIES_TENANT_ID_FKEY = Internal.createForeignKey(AuditEntries.AUDIT_ENTRIES, DSL.name("audit_entries_tenant_id_fkey"), new TableField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<AuditSealedEntriesRecord, AuditSealsRecord> AUDIT_SEALED_ENTRIES__AUDIT_SEALED_ENTRIES_TENANT_ID_SEAL_NUMBER_FKEY = Internal.createForeignKey(AuditSealedEntries.AUDIT_SEALED_ENTRIES, DSL.name("audit_sealed_entries_tenant_id_seal_number_fkey"), new TableField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.SEAL_NUMBER }, Keys.AUDIT_SEALS_PKEY, new TableField[] { AuditSeals.AUDIT_SEALS.TENANT_ID, AuditSeals.AUDIT_SEALS.SEAL_NUMBER }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<AuditSealsRecord, TenantsRecord> AUDIT_SEALS__AUDIT_SEALS_TENANT_ID_FKEY = Internal.createForeignKey(AuditSeals.AUDIT_SEALS, DSL.name("audit_seals_tenant_id_fkey"), new TableField[] { AuditSeals.AUDIT_SEALS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
@@ -116,6 +131,8 @@ public class Keys {
     public static final ForeignKey<DecisionsRecord, TenantsRecord> DECISIONS__DECISIONS_TENANT_ID_FKEY = Internal.createForeignKey(Decisions.DECISIONS, DSL.name("decisions_tenant_id_fkey"), new TableField[] { Decisions.DECISIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<IdempotencyKeysRecord, TenantsRecord> IDEMPOTENCY_KEYS__IDEMPOTENCY_KEYS_TENANT_ID_FKEY = Internal.createForeignKey(IdempotencyKeys.IDEMPOTENCY_KEYS, DSL.name("idempotency_keys_tenant_id_fkey"), new TableField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ImportJobsRecord, TenantsRecord> IMPORT_JOBS__IMPORT_JOBS_TENANT_ID_FKEY = Internal.createForeignKey(ImportJobs.IMPORT_JOBS, DSL.name("import_jobs_tenant_id_fkey"), new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<KeyRotationsRecord, TenantsRecord> KEY_ROTATIONS__KEY_ROTATIONS_TENANT_ID_FKEY = Internal.createForeignKey(KeyRotations.KEY_ROTATIONS, DSL.name("key_rotations_tenant_id_fkey"), new TableField[] { KeyRotations.KEY_ROTATIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<OauthClientsRecord, TenantsRecord> OAUTH_CLIENTS__OAUTH_CLIENTS_TENANT_ID_FKEY = Internal.createForeignKey(OauthClients.OAUTH_CLIENTS, DSL.name("oauth_clients_tenant_id_fkey"), new TableField[] { OauthClients.OAUTH_CLIENTS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<OutboxPositionsRecord, TenantsRecord> OUTBOX_POSITIONS__OUTBOX_POSITIONS_TENANT_ID_FKEY = Internal.createForeignKey(OutboxPositions.OUTBOX_POSITIONS, DSL.name("outbox_positions_tenant_id_fkey"), new TableField[] { OutboxPositions.OUTBOX_POSITIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ParkedEventsRecord, TenantsRecord> PARKED_EVENTS__PARKED_EVENTS_TENANT_ID_FKEY = Internal.createForeignKey(ParkedEvents.PARKED_EVENTS, DSL.name("parked_events_tenant_id_fkey"), new TableField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ParkedWorkflowsRecord, TenantsRecord> PARKED_WORKFLOWS__PARKED_WORKFLOWS_TENANT_ID_FKEY = Internal.createForeignKey(ParkedWorkflows.PARKED_WORKFLOWS, DSL.name("parked_workflows_tenant_id_fkey"), new TableField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);

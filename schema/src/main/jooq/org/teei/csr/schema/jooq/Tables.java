@@ -4,6 +4,7 @@
 package org.teei.csr.schema.jooq;
 
 
+import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
@@ -15,7 +16,9 @@ import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
+import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
@@ -25,6 +28,7 @@ import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
@@ -37,6 +41,12 @@ import org.teei.csr.schema.jooq.tables.Tombstones;
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
+
+    /**
+     * Access tokens given out, by their jti; the tokens themselves are not
+     * kept.
+     */
+    public static final AccessTokens ACCESS_TOKENS = AccessTokens.ACCESS_TOKENS;
 
     /**
      * Append-only record of changes and looks at persons; ids only.
@@ -97,9 +107,21 @@ public class Tables {
     public static final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
 
     /**
+     * Rotations of a tenant's data key: how many person keys were wrapped anew,
+     * and what only earlier versions open.
+     */
+    public static final KeyRotations KEY_ROTATIONS = KeyRotations.KEY_ROTATIONS;
+
+    /**
      * Who runs an endless loop now (relay, start intents, reconciler, sealer).
      */
     public static final Leases LEASES = Leases.LEASES;
+
+    /**
+     * Machines that get access tokens by client credentials; of the secret only
+     * a digest is kept.
+     */
+    public static final OauthClients OAUTH_CLIENTS = OauthClients.OAUTH_CLIENTS;
 
     /**
      * Events of committed changes in commit order, published by the relay; ids
@@ -153,6 +175,11 @@ public class Tables {
      * source, external_id).
      */
     public static final Sessions SESSIONS = Sessions.SESSIONS;
+
+    /**
+     * RSA keys of access tokens; private keys are wrapped by the KMS.
+     */
+    public static final SigningKeys SIGNING_KEYS = SigningKeys.SIGNING_KEYS;
 
     /**
      * Workflows to start, decoupled from Temporal being reachable; input holds

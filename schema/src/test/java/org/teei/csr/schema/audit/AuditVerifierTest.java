@@ -4,22 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.schema.audit.Verification.Breach;
 import org.teei.csr.schema.audit.Verification.Broken;
 import org.teei.csr.schema.audit.Verification.Intact;
@@ -86,21 +94,17 @@ class AuditVerifierTest {
         AUDIT_ENTRIES
             .fieldStream()
             .map(field -> field.getName())
-            .filter(name -> !name.endsWith("_id") || name.equals("resource_id"))
+            .filter(name -> !List.of("tenant_id", "entry_id").contains(name))
             .toList();
     assertThat(columns)
-        .contains(
-            "occurred_at",
-            "actor",
-            "actor_role",
-            "action",
-            "resource_type",
-            "resource_id",
-            "details");
+        .contains("occurred_at", "actor", "details", "workflow_id", "purpose", "changes");
     for (var column : columns) {
       var value =
           switch (column) {
             case "occurred_at" -> "occurred_at + interval '1 microsecond'";
+            case "decision_id" -> "gen_random_uuid()";
+            case "purpose" -> "'safety'";
+            case "changes" -> "'[]'";
             case "details" -> "'{\"changed\": true}'";
             default -> column + " || 'x'";
           };
@@ -126,12 +130,65 @@ class AuditVerifierTest {
     }
   }
 
-  @Test
-  void aValueGivenToAnEmptyColumnIsSeen() throws IOException {
-    tamper("update csr.audit_entries set request_id = '' where entry_id = ?", entries.get(4));
+  @ParameterizedTest
+  @ValueSource(strings = {"decision_id", "request_id", "workflow_id", "purpose", "changes"})
+  void anEmptiedColumnIsSeen(String column) throws IOException {
+    tamper("update csr.audit_entries set " + column + " = null where entry_id = ?", entries.get(4));
 
     assertThat(verifier.verify(tenant))
         .isEqualTo(new Broken(Breach.ENTRY_CHANGED, 2, entries.get(4)));
+  }
+
+  /** As it was sealed before entries had a workflow, a purpose and changes. */
+  @Test
+  void anEntryOfTheFirstFormKeepsItsDigest() throws IOException {
+    var entry = appendOfTheFirstForm();
+    sealer.sealPending(tenant);
+
+    var sealed = new ObjectMapper().readTree(copy(4).toFile()).get("entries").get(0);
+    assertThat(sealed.get("entryId").asText()).isEqualTo(entry.toString());
+    assertThat(sealed.get("digest").binaryValue()).isEqualTo(digestOfTheFirstForm(entry));
+    assertThat(verifier.verify(tenant)).isEqualTo(new Intact(4, 10, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "request_id = ''",
+        "workflow_id = ''",
+        "purpose = 'safety'",
+        "changes = '[]'",
+        "purpose = 'programme', workflow_id = 'w', changes = '[]'"
+      })
+  void aValueGivenToAnEmptyColumnIsSeen(String change) throws IOException {
+    var entry = appendOfTheFirstForm();
+    sealer.sealPending(tenant);
+
+    tamper("update csr.audit_entries set " + change + " where entry_id = ?", entry);
+
+    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.ENTRY_CHANGED, 4, entry));
+  }
+
+  /** What came later cannot be taken away so that an entry passes for one of the first form. */
+  @Test
+  void anEntryPutBackIntoTheFirstFormIsSeen() throws IOException {
+    tamper(
+        "update csr.audit_entries set workflow_id = null, purpose = null, changes = null where entry_id = ?",
+        entries.get(4));
+
+    assertThat(verifier.verify(tenant))
+        .isEqualTo(new Broken(Breach.ENTRY_CHANGED, 2, entries.get(4)));
+  }
+
+  @Test
+  void ofManyBrokenEntriesTheFirstIsNamed() throws IOException {
+    tamper("delete from csr.audit_entries where entry_id = ?", entries.get(8));
+    tamper("update csr.audit_entries set actor = 'somebody' where entry_id = ?", entries.get(5));
+    tamper("delete from csr.audit_entries where entry_id = ?", entries.get(3));
+    tamper("delete from csr.audit_seals where seal_number = 3 and tenant_id = ?", tenant);
+
+    assertThat(verifier.verify(tenant))
+        .isEqualTo(new Broken(Breach.ENTRY_DELETED, 2, entries.get(3)));
   }
 
   @Test
@@ -189,6 +246,17 @@ class AuditVerifierTest {
   }
 
   @Test
+  void entriesThatChangedTimesAreNamed() throws IOException {
+    tamper(
+        "update csr.audit_entries e set occurred_at = o.occurred_at from csr.audit_entries o where e.entry_id = ? and o.entry_id = ?",
+        entries.get(2),
+        entries.get(7));
+
+    assertThat(verifier.verify(tenant))
+        .isEqualTo(new Broken(Breach.ENTRY_CHANGED, 1, entries.get(2)));
+  }
+
+  @Test
   void sealsThatChangedPlacesAreNamed() throws IOException {
     tamper(
         "update csr.audit_seals set seal_number = 99 where seal_number = 1 and tenant_id = ?",
@@ -218,7 +286,7 @@ class AuditVerifierTest {
         "delete from csr.audit_entries where entry_id = any(?)",
         (Object) entries.subList(6, 9).toArray(UUID[]::new));
 
-    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.TAIL_CUT, 3, null));
+    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.TAIL_CUT, 3, entries.get(6)));
   }
 
   @Test
@@ -227,7 +295,15 @@ class AuditVerifierTest {
       tamper("delete from csr." + table + " where tenant_id = ?", tenant);
     }
 
-    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.TAIL_CUT, 1, null));
+    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.TAIL_CUT, 1, entries.get(0)));
+  }
+
+  @Test
+  void aCutTailWhoseEntriesWereLeftIsSeen() throws IOException {
+    tamper("delete from csr.audit_seals where seal_number = 3 and tenant_id = ?", tenant);
+    tamper("delete from csr.audit_sealed_entries where seal_number = 3 and tenant_id = ?", tenant);
+
+    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.TAIL_CUT, 3, null));
   }
 
   @Test
@@ -293,7 +369,7 @@ class AuditVerifierTest {
     tamper("update csr.audit_seals set tenant_id = ? where tenant_id = ?", other, tenant);
 
     assertThat(verifier.verify(other)).isInstanceOf(Broken.class);
-    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.TAIL_CUT, 1, null));
+    assertThat(verifier.verify(tenant)).isEqualTo(new Broken(Breach.TAIL_CUT, 1, entries.get(0)));
   }
 
   @Test
@@ -350,25 +426,69 @@ class AuditVerifierTest {
     assertThat(recorded).isEqualTo(1);
   }
 
+  /** An entry that has something in each column. */
   private UUID append() {
+    var entry =
+        AuditEntry.of(tenant, "principal", "operator", "imports.created", "import", "1")
+            .withDecision(Ids.next())
+            .withRequest("request-1")
+            .withWorkflow("imports/" + tenant + "/1")
+            .withChanges(new Change("status", null, "queued"))
+            .withDetails(Map.of("rows", 3));
+    tenancy.change(tenant, db -> Audit.append(db, entry));
+    return entry.entryId();
+  }
+
+  private UUID appendOfTheFirstForm() {
     var id = Ids.next();
     tenancy.change(
         tenant,
         db ->
-            Audit.append(
-                db,
-                new AuditEntry(
-                    tenant,
-                    id,
-                    "principal",
-                    "operator",
-                    "imports.created",
-                    "import",
-                    "1",
-                    null,
-                    null,
-                    Map.of("rows", 3))));
+            db.insertInto(AUDIT_ENTRIES)
+                .set(AUDIT_ENTRIES.TENANT_ID, tenant)
+                .set(AUDIT_ENTRIES.ENTRY_ID, id)
+                .set(AUDIT_ENTRIES.ACTOR, "principal")
+                .set(AUDIT_ENTRIES.ACTOR_ROLE, "operator")
+                .set(AUDIT_ENTRIES.ACTION, "imports.created")
+                .set(AUDIT_ENTRIES.RESOURCE_TYPE, "import")
+                .set(AUDIT_ENTRIES.RESOURCE_ID, "1")
+                .set(AUDIT_ENTRIES.DETAILS, JSONB.jsonb("{\"rows\": 3}"))
+                .execute());
     return id;
+  }
+
+  private byte[] digestOfTheFirstForm(UUID id) throws IOException {
+    var at =
+        attacker
+            .select(AUDIT_ENTRIES.OCCURRED_AT)
+            .from(AUDIT_ENTRIES)
+            .where(AUDIT_ENTRIES.ENTRY_ID.eq(id))
+            .fetchSingle(AUDIT_ENTRIES.OCCURRED_AT);
+    var bytes = new ByteArrayOutputStream();
+    var form = new DataOutputStream(bytes);
+    form.writeLong(id.getMostSignificantBits());
+    form.writeLong(id.getLeastSignificantBits());
+    for (var field :
+        new String[] {
+          tenant,
+          at.getEpochSecond() + "." + at.getNano() / 1_000,
+          "principal",
+          "operator",
+          "imports.created",
+          "import",
+          "1",
+          null,
+          null,
+          "{\"rows\": 3}"
+        }) {
+      form.writeInt(field == null ? -1 : field.length());
+      form.writeBytes(field == null ? "" : field);
+    }
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void tamper(String sql, Object... values) {

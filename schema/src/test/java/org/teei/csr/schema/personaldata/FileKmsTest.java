@@ -67,4 +67,34 @@ class FileKmsTest {
 
     assertThatThrownBy(() -> new FileKms(file)).isInstanceOf(IOException.class);
   }
+
+  @Test
+  void anAddedKeyWrapsAtOnceAndTheEarlierOneStillUnwraps(@TempDir Path directory)
+      throws IOException {
+    var file = directory.resolve("master.json");
+    var kms = FileKms.createIfMissing(file);
+    var key = Random.randBytes(32);
+    var before = kms.wrap(key, NAME);
+    var earlierId = kms.keyId();
+
+    FileKms.addKey(file);
+
+    assertThat(kms.keyId()).isNotEqualTo(earlierId);
+    assertThat(kms.unwrap(before, NAME)).isEqualTo(key);
+    assertThat(new FileKms(file).unwrap(kms.wrap(key, NAME), NAME)).isEqualTo(key);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void whileTheFileIsGoneTheKmsIsAway(@TempDir Path directory) throws IOException {
+    var file = directory.resolve("master.json");
+    var kms = FileKms.createIfMissing(file);
+    var wrapped = kms.wrap(NAME, NAME);
+    var aside = Files.move(file, directory.resolve("aside"));
+
+    assertThatThrownBy(() -> kms.unwrap(wrapped, NAME)).isInstanceOf(KmsUnavailableException.class);
+    Files.move(aside, file);
+    assertThat(kms.unwrap(wrapped, NAME)).isEqualTo(NAME);
+  }
 }

@@ -3,24 +3,40 @@ package org.teei.csr.schema.personaldata;
 import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Random;
 import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A KMS that really encrypts, counts its calls and can be taken away. */
+/** A KMS that really encrypts, counts its calls, can change its key and be taken away. */
 public final class InMemoryKms implements Kms {
-  private final AesGcmJce aead;
+  private final List<AesGcmJce> keys = new CopyOnWriteArrayList<>();
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean reachable = true;
 
   public InMemoryKms() {
+    changeKey();
+  }
+
+  public void takeAway() {
+    reachable = false;
+  }
+
+  public void bringBack() {
+    reachable = true;
+  }
+
+  /** A new master key wraps from now on. */
+  public void changeKey() {
     try {
-      this.aead = new AesGcmJce(Random.randBytes(32));
+      keys.add(new AesGcmJce(Random.randBytes(32)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  public void takeAway() {
-    reachable = false;
+  /** The earlier master keys are no more. */
+  public void forgetEarlierKeys() {
+    keys.subList(0, keys.size() - 1).clear();
   }
 
   public int calls() {
@@ -29,14 +45,15 @@ public final class InMemoryKms implements Kms {
 
   @Override
   public String keyId() {
-    return "memory";
+    call();
+    return "memory-" + System.identityHashCode(keys.getLast());
   }
 
   @Override
   public byte[] wrap(byte[] key, byte[] associatedData) {
     call();
     try {
-      return aead.encrypt(key, associatedData);
+      return keys.getLast().encrypt(key, associatedData);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -45,17 +62,20 @@ public final class InMemoryKms implements Kms {
   @Override
   public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
     call();
-    try {
-      return aead.decrypt(wrapped, associatedData);
-    } catch (GeneralSecurityException e) {
-      throw new DecryptionException("not this key", e);
+    for (var key : keys) {
+      try {
+        return key.decrypt(wrapped, associatedData);
+      } catch (GeneralSecurityException otherKey) {
+        continue;
+      }
     }
+    throw new DecryptionException("not this key", null);
   }
 
   private void call() {
     calls.incrementAndGet();
     if (!reachable) {
-      throw new IllegalStateException("The KMS is away");
+      throw new KmsUnavailableException("The KMS is away", null);
     }
   }
 }

@@ -18,8 +18,9 @@ class PersonKeysTest {
   private static final byte[] PLAIN = "a@example.org".getBytes(UTF_8);
 
   private final Database database = Database.shared();
+  private final InMemoryKms kms = new InMemoryKms();
   private final Tenancy tenancy = new Tenancy(database.worker());
-  private final TenantKeys tenantKeys = new TenantKeys(tenancy, new InMemoryKms());
+  private final TenantKeys tenantKeys = new TenantKeys(tenancy, kms);
   private final PersonKeys keys = new PersonKeys(tenantKeys);
   private final String tenant = database.freshTenant();
   private final UUID person = Ids.next();
@@ -71,7 +72,8 @@ class PersonKeysTest {
   void aCiphertextDoesNotOpenInAnotherTenantEvenUnderTheSameKey() {
     var key = keys.generate(tenant, person);
     var ciphertext = key.encrypt("texts", "ciphertext", row, PLAIN);
-    var moved = new PersonKey(database.freshTenant(), person, key.secret());
+    var moved =
+        new PersonKey(database.freshTenant(), person, key.secret(), tenantKeys.decryptions());
 
     assertThatThrownBy(() -> moved.decrypt("texts", "ciphertext", row, ciphertext))
         .isInstanceOf(DecryptionException.class);
@@ -89,7 +91,7 @@ class PersonKeysTest {
 
   @Test
   void theVersionBesideAWrappedKeyIsThatOfTheDataKey() {
-    tenantKeys.rotateDataKey(tenant);
+    Rotation.of(database, tenantKeys, kms, tenant).toActive();
 
     assertThat(keys.dataKeyVersion(keys.wrap(keys.generate(tenant, person)))).isEqualTo(2);
   }

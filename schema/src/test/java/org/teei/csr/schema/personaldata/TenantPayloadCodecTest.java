@@ -105,7 +105,8 @@ class TenantPayloadCodecTest {
   void payloadsAfterARotationAndBeforeItAreReadable() {
     var inside = in("imports/" + tenant + "/1");
     var before = encode(inside, PLAIN);
-    new TenantKeys(new Tenancy(database.worker()), kms).rotateDataKey(tenant);
+    var tenancy = new Tenancy(database.worker());
+    Rotation.of(database, new TenantKeys(tenancy, kms), kms, tenant).toActive();
     var other = process();
     var after =
         encode(

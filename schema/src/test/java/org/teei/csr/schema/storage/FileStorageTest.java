@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.schema.personaldata.InMemoryKms;
+import org.teei.csr.schema.personaldata.Rotation;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage.StoredObject;
 import org.teei.csr.schema.tenancy.Database;
@@ -35,7 +36,8 @@ import org.teei.csr.schema.tenancy.Tenancy;
 class FileStorageTest {
   @TempDir Path directory;
   private final Database database = Database.shared();
-  private final TenantKeys keys = new TenantKeys(new Tenancy(database.worker()), new InMemoryKms());
+  private final InMemoryKms kms = new InMemoryKms();
+  private final TenantKeys keys = new TenantKeys(new Tenancy(database.worker()), kms);
   private final String tenant = database.freshTenant();
   private FileStorage storage;
 
@@ -135,7 +137,7 @@ class FileStorageTest {
   @Test
   void whatWasWrittenBeforeARotationReadsBackAfterIt() throws IOException {
     write("before", "before".getBytes(UTF_8));
-    keys.rotateDataKey(tenant);
+    Rotation.of(database, keys, kms, tenant).toActive();
     write("after", "after".getBytes(UTF_8));
 
     assertThat(read("before", 0)).isEqualTo("before".getBytes(UTF_8));

@@ -21,7 +21,8 @@ import org.teei.csr.schema.shared.Ids;
 class RowSecurityTest {
   /** Operational tables, and staging, which COPY could not fill otherwise. */
   private static final List<String> WITHOUT_TENANT =
-      List.of("drain_switches", "flyway_schema_history", "import_staging", "leases");
+      List.of(
+          "drain_switches", "flyway_schema_history", "import_staging", "leases", "signing_keys");
 
   private static final List<String> OPEN_TO_SYSTEM =
       List.of(
@@ -29,9 +30,12 @@ class RowSecurityTest {
           "audit_sealed_entries",
           "bulk_resolutions",
           "import_jobs",
+          "key_rotations",
+          "oauth_clients",
           "outbox_positions",
           "parked_workflows",
           "start_intents",
+          "tenant_keys",
           "tenants");
 
   private final Database database = Database.shared();

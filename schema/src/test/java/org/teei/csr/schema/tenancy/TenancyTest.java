@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.TENANTS;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -73,9 +74,14 @@ class TenancyTest {
   }
 
   @Test
-  void theNameOfThePlatformIsNoTenant() {
-    assertThatThrownBy(() -> new SystemView(database.system()).addTenant("platform", "Platform"))
-        .hasMessageContaining("tenants_tenant_id_check");
+  void noCompanyTakesTheNameOfThePlatform() {
+    new SystemView(database.system()).addTenant("platform", "Some company");
+
+    var name =
+        tenancy.read(
+            "platform", db -> db.select(TENANTS.NAME).from(TENANTS).fetchSingle(TENANTS.NAME));
+
+    assertThat(name).isEqualTo("The platform");
   }
 
   private long copyStaging(Connection connection, int rows) throws SQLException {

@@ -138,6 +138,7 @@ final class ConfigurationPage {
           case "Duration" -> "duration, as `30s`";
           case "Path" -> "path";
           case "URI" -> "address";
+          case "List", "Set" -> "list, with commas";
           default -> type.getSimpleName();
         };
   }

@@ -13,6 +13,7 @@ enum Page {
   SCHEMA(SchemaPage::content),
   EVENTS(EventsPage::content),
   IMPORT_SCHEMAS(ImportSchemasPage::content),
+  PERMISSIONS(PermissionsPage::content),
   MODULES(ModulesPage::content);
 
   private final Supplier<String> content;

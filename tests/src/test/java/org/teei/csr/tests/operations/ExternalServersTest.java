@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.teei.csr.tests.shared.SessionsFile;
  * only.
  */
 class ExternalServersTest {
+  private static final String SECRET = UUID.randomUUID().toString();
 
   @Test
   void anImportCompletesOnServersThatWereStartedApart(@TempDir Path folder) throws Exception {
@@ -41,7 +43,7 @@ class ExternalServersTest {
       Process worker =
           application("workers", environment(database, temporal, nats, folder, workerPort));
       try {
-        ImportsClient imports = new ImportsClient("http://127.0.0.1:" + apiPort);
+        ImportsClient imports = ImportsClient.as(address(apiPort), SECRET, "demo", "company_admin");
         awaitReady("api", api, apiPort);
         awaitReady("workers", worker, workerPort);
 
@@ -59,7 +61,7 @@ class ExternalServersTest {
   }
 
   private static void awaitReady(String module, Process process, int port) {
-    ImportsClient health = new ImportsClient("http://127.0.0.1:" + port);
+    ImportsClient health = new ImportsClient(address(port));
     await(module + " ready on port " + port)
         .atMost(Duration.ofMinutes(3))
         .pollInterval(Duration.ofMillis(500))
@@ -86,9 +88,16 @@ class ExternalServersTest {
     variables.put("CSR_NATS_URL", nats.url());
     variables.put("CSR_STORAGE_DIRECTORY", folder.resolve("storage").toString());
     variables.put("CSR_KMS_KEY_FILE", folder.resolve("kms.key").toString());
+    variables.put("CSR_IDENTITY_ISSUER", address(port));
+    variables.put("CSR_IDENTITY_DEVELOPMENT_SECRET", SECRET);
+    variables.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", "demo");
     variables.put("SERVER_PORT", String.valueOf(port));
     variables.put("SERVER_ADDRESS", "127.0.0.1");
     return variables;
+  }
+
+  private static String address(int port) {
+    return "http://127.0.0.1:" + port;
   }
 
   private static Process application(String module, Map<String, String> environment)

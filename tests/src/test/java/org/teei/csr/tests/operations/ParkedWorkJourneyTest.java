@@ -24,22 +24,23 @@ class ParkedWorkJourneyTest {
 
   private final LocalStack stack = LocalStack.shared();
   private final ImportsClient imports = stack.imports();
+  private final ImportsClient operator = stack.as("platform", "operator");
 
   @AfterEach
   void release() {
-    imports.delete(DRAIN);
+    operator.delete(DRAIN);
   }
 
   @Test
   void aDrainedFeatureHoldsNewWorkUntilReleased() {
-    imports.put(DRAIN, "{\"reason\":\"maintenance\"}");
+    operator.put(DRAIN, "{\"reason\":\"maintenance\"}");
     String id = imports.accepted("", SessionsFile.ofRows(2).bytes());
     await()
         .during(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(5))
         .until(() -> !imports.job(id).path("status").asText().equals("completed"));
 
-    imports.delete(DRAIN);
+    operator.delete(DRAIN);
 
     assertThat(imports.ended(id, Duration.ofSeconds(90)).path("status").asText())
         .isEqualTo("completed");
@@ -88,13 +89,13 @@ class ParkedWorkJourneyTest {
 
   /** Hides the stored file of a held import, so that reading it fails when the hold ends. */
   private Parked parkedImport() throws IOException {
-    imports.put(DRAIN, "{\"reason\":\"hold for the test\"}");
+    assertThat(operator.put(DRAIN, "{\"reason\":\"hold for the test\"}").status()).isEqualTo(200);
     List<Path> before = storedFiles();
     String importId = imports.accepted("", SessionsFile.ofRows(2).bytes());
     Path stored =
         storedFiles().stream().filter(file -> !before.contains(file)).findFirst().orElseThrow();
     Path hidden = Files.move(stored, stack.data().resolve("hidden-" + importId));
-    imports.delete(DRAIN);
+    operator.delete(DRAIN);
     imports.reached(importId, "parked");
     JsonNode list = imports.get("/v1/operations/parked?feature=imports").json();
     for (JsonNode item : list.path("items")) {
@@ -106,8 +107,9 @@ class ParkedWorkJourneyTest {
     throw new AssertionError("Not listed as parked: " + list);
   }
 
+  /** Uploads only: seals of the audit come into the same storage at any time. */
   private List<Path> storedFiles() throws IOException {
-    try (Stream<Path> files = Files.walk(stack.data().resolve("storage"))) {
+    try (Stream<Path> files = Files.walk(stack.data().resolve("storage/objects"))) {
       return files.filter(Files::isRegularFile).toList();
     }
   }

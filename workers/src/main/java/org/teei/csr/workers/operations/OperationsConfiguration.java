@@ -11,9 +11,12 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.events.ExpiredEvents;
+import org.teei.csr.activities.identity.ExpiredAccessTokens;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
+import org.teei.csr.activities.operations.KeyActivitiesImpl;
+import org.teei.csr.activities.operations.KeyRotationRuns;
 import org.teei.csr.activities.operations.OperationsActivitiesImpl;
 import org.teei.csr.activities.operations.Reconciler;
 import org.teei.csr.activities.operations.RetentionActivitiesImpl;
@@ -23,12 +26,15 @@ import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.schema.idempotency.IdempotencyKeys;
 import org.teei.csr.schema.operations.Leases;
+import org.teei.csr.schema.personaldata.KeyRotations;
+import org.teei.csr.schema.personaldata.Kms;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.WorkerProcess;
 import org.teei.csr.workflows.operations.BulkActivities;
+import org.teei.csr.workflows.operations.KeyActivities;
 import org.teei.csr.workflows.operations.OperationsActivities;
 import org.teei.csr.workflows.operations.RetentionActivities;
 import org.teei.csr.workflows.operations.SweepActivities;
@@ -58,13 +64,24 @@ class OperationsConfiguration {
   }
 
   @Bean
+  KeyActivities keyActivities(SystemView system, KeyRotations rotations, Storage storage, Kms kms) {
+    return new KeyActivitiesImpl(system, rotations, storage, kms);
+  }
+
+  @Bean
+  RunningJobs keyRotationRuns(SystemView system, Tenancy tenancy, KeyActivities keys) {
+    return new KeyRotationRuns(system, tenancy, keys);
+  }
+
+  @Bean
   RetentionActivities retentionActivities(
       SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage) {
     return new RetentionActivitiesImpl(
         system,
         new ExpiredUploads(tenancy, storage),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
-        new ExpiredEvents(tenancy));
+        new ExpiredEvents(tenancy),
+        new ExpiredAccessTokens(tenancy));
   }
 
   /** Gives up after seconds, where the workers' own connection waits for a minute. */

@@ -1,11 +1,14 @@
 package org.teei.csr.workers.personaldata;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.common.converter.DataConverter;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.schema.personaldata.FileKms;
+import org.teei.csr.schema.personaldata.KeyRotations;
+import org.teei.csr.schema.personaldata.KeyWatch;
 import org.teei.csr.schema.personaldata.Kms;
 import org.teei.csr.schema.personaldata.Payloads;
 import org.teei.csr.schema.personaldata.PersonKeys;
@@ -32,8 +35,18 @@ class KeysConfiguration {
   }
 
   @Bean
-  TenantKeys tenantKeys(Tenancy tenancy, Kms kms) {
-    return new TenantKeys(tenancy, kms);
+  TenantKeys tenantKeys(Tenancy tenancy, Kms kms, MeterRegistry meters) {
+    return new TenantKeys(tenancy, kms, meters);
+  }
+
+  @Bean
+  KeyWatch keyWatch(Tenancy tenancy, TenantKeys tenantKeys) {
+    return KeyWatch.start(tenancy, tenantKeys);
+  }
+
+  @Bean
+  KeyRotations keyRotations(Tenancy tenancy, TenantKeys tenantKeys, Kms kms) {
+    return new KeyRotations(tenancy, tenantKeys, kms);
   }
 
   @Bean

@@ -12,6 +12,11 @@ public final class OperationsNames {
   public static final String PARKED_SWEEPER_TYPE = "ParkedSweeperWorkflow";
   public static final String BULK_RESOLVE_TYPE = "BulkResolveWorkflow";
   public static final String RETENTION_TYPE = "RetentionWorkflow";
+  public static final String KEY_ROTATION_TYPE = "KeyRotationWorkflow";
+  public static final String MASTER_KEY_TYPE = "MasterKeyWorkflow";
+
+  /** Id of the one workflow that goes over to another master key. */
+  public static final String MASTER_KEY_ID = "operations/platform/master-key";
 
   /** Every 15 minutes: transient parkings are tried again. */
   public static final String PARKED_SWEEPER_SCHEDULE = "operations/parked-sweeper";
@@ -32,5 +37,9 @@ public final class OperationsNames {
 
   public static String bulkResolveId(TenantId tenant, UUID bulkId) {
     return FEATURE + "/" + tenant.value() + "/bulk-" + bulkId;
+  }
+
+  public static String keyRotationId(TenantId tenant, UUID rotationId) {
+    return FEATURE + "/" + tenant.value() + "/keys-" + rotationId;
   }
 }

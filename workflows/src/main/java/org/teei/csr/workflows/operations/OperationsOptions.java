@@ -15,6 +15,12 @@ final class OperationsOptions {
 
   static final Duration BREATH = Duration.ofSeconds(5);
 
+  /** Several times what a process takes to learn of a new or newly active key. */
+  static final Duration SPREAD_OF_KEYS = Duration.ofSeconds(10);
+
+  /** How often person keys that were written late are looked for. */
+  static final int REWRAPPING_PASSES = 5;
+
   private OperationsOptions() {}
 
   static SweepActivities sweep(String summary) {
@@ -23,6 +29,15 @@ final class OperationsOptions {
 
   static BulkActivities bulk(String summary) {
     return Workflow.newActivityStub(BulkActivities.class, StepOptions.quick(summary));
+  }
+
+  static KeyActivities keys(String summary) {
+    return Workflow.newActivityStub(KeyActivities.class, StepOptions.quick(summary));
+  }
+
+  /** Work on all persons or tenants. */
+  static KeyActivities bulkKeys(String summary) {
+    return Workflow.newActivityStub(KeyActivities.class, StepOptions.bulk(summary));
   }
 
   static RetentionActivities retention(String summary) {

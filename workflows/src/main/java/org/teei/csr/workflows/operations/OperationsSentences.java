@@ -15,8 +15,50 @@ final class OperationsSentences {
   static final String EXPIRE_UPLOADS = "Removing expired uploads and their result data";
   static final String EXPIRE_IDEMPOTENCY_KEYS = "Removing expired answers to repeated requests";
   static final String EXPIRE_EVENTS = "Removing events older than 30 days";
+  static final String EXPIRE_SIGN_INS =
+      "Removing the record of access tokens that ended 30 days ago";
+  static final String KEY_PREPARE = "Making a new version of the company's data key";
+  static final String KEY_ACTIVATE = "Letting the new version encrypt";
+  static final String KEY_REWRAP = "Wrapping the keys of persons with the new version";
+  static final String KEY_RETIRE = "Retiring the earlier versions";
+  static final String KEY_END = "Closing the books";
+  static final String KEY_SPREAD = "Waiting until every process knows of the change";
+  static final String MASTER_KEY_REWRAP = "Wrapping the keys of all companies with the master key";
 
   private OperationsSentences() {}
+
+  static String rotating(String stage, KeyRotationCounts counts) {
+    return String.format(
+        Locale.ROOT,
+        "Exchanging the company's data key: %s. %,d keys of persons wrapped with the new version so far.",
+        stage,
+        counts.rewrapped());
+  }
+
+  static String rotated(KeyRotationStatus status, KeyRotationCounts counts) {
+    return String.format(
+        Locale.ROOT,
+        "%s %,d keys of persons wrapped with the new version. Only earlier versions open %,d keys of persons, %,d answers to repeated requests, %,d stored objects.",
+        switch (status) {
+          case COMPLETED -> "Done.";
+          case FAILED -> "Ended without success; another rotation goes on from here.";
+          case CANCELLED -> "Cancelled; another rotation goes on from here.";
+          case EXPIRED ->
+              "Ended because no decision was made in time; another rotation goes on from here.";
+        },
+        counts.rewrapped(),
+        counts.kept().personKeys(),
+        counts.kept().replies(),
+        counts.kept().objects());
+  }
+
+  static String rewrapped(MasterKeyCounts counts) {
+    return String.format(
+        Locale.ROOT,
+        "Done. %,d keys of %,d companies wrapped with the master key.",
+        counts.keys(),
+        counts.tenants());
+  }
 
   static String sweeping(int count) {
     return String.format(Locale.ROOT, "Trying %,d parked again, a few at a time.", count);
@@ -43,9 +85,10 @@ final class OperationsSentences {
   static String removed(RetentionCounts counts) {
     return String.format(
         Locale.ROOT,
-        "Done. Removed: %,d uploads, %,d answers to repeated requests, %,d events.",
+        "Done. Removed: %,d uploads, %,d answers to repeated requests, %,d events, %,d access tokens.",
         counts.uploads(),
         counts.idempotencyKeys(),
-        counts.events());
+        counts.events(),
+        counts.signIns());
   }
 }

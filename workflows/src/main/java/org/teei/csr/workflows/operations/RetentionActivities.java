@@ -17,4 +17,7 @@ public interface RetentionActivities {
 
   /** Published events and the memory of consumed ones, older than 30 days. */
   int expireEvents();
+
+  /** What is on record of access tokens that ended more than 30 days ago. */
+  int expireSignIns();
 }

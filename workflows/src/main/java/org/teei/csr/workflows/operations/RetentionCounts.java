@@ -1,4 +1,4 @@
 package org.teei.csr.workflows.operations;
 
 /** What a run of retention removed. */
-public record RetentionCounts(int uploads, int idempotencyKeys, int events) {}
+public record RetentionCounts(int uploads, int idempotencyKeys, int events, int signIns) {}

@@ -20,7 +20,8 @@ public final class RetentionWorkflowImpl implements RetentionWorkflow {
             remove(
                 OperationsSentences.EXPIRE_IDEMPOTENCY_KEYS,
                 RetentionActivities::expireIdempotencyKeys),
-            remove(OperationsSentences.EXPIRE_EVENTS, RetentionActivities::expireEvents));
+            remove(OperationsSentences.EXPIRE_EVENTS, RetentionActivities::expireEvents),
+            remove(OperationsSentences.EXPIRE_SIGN_INS, RetentionActivities::expireSignIns));
     if (firstFailure != null) {
       throw ApplicationFailure.newFailureWithCause(
           "Some of it could not be removed", "operations/retention-incomplete", firstFailure);

@@ -22,4 +22,9 @@ final class FakeRetentionActivities implements RetentionActivities {
     events.run();
     return 7;
   }
+
+  @Override
+  public int expireSignIns() {
+    return 20;
+  }
 }

@@ -9,6 +9,7 @@ import org.teei.csr.workflows.shared.FailureClass;
 import org.teei.csr.workflows.shared.ParkedAction;
 import org.teei.csr.workflows.shared.ResolveCommand;
 import org.teei.csr.workflows.shared.Scenario;
+import org.teei.csr.workflows.shared.TemporalTesting;
 import org.teei.csr.workflows.shared.TenantId;
 import org.teei.csr.workflows.shared.Theatre;
 
@@ -33,7 +34,36 @@ public final class OperationsScenarios {
         bulk("parked-retried", false, ParkedAction.RETRY),
         bulk("parked-aborted", false, ParkedAction.ABORT),
         bulk("parked-cancelled", false, ParkedAction.SKIP),
-        bulk("parked-expired", true, ParkedAction.SKIP));
+        bulk("parked-expired", true, ParkedAction.SKIP),
+        rotation("completed", Rotation::finish),
+        rotation(
+            "written-late",
+            rotation -> {
+              rotation.keys.passes.add(5L);
+              rotation.keys.left.add(5L);
+              return rotation.finish();
+            }),
+        rotation("preparing-parked-retried", run -> run.parkAt("prepare").retry().finish()),
+        rotation("activating-parked-retried", run -> run.parkAt("activate").retry().finish()),
+        rotation("rewrapping-parked-retried", run -> run.parkAt("rewrap").retry().finish()),
+        rotation("retiring-parked-retried", run -> run.parkAt("retire").retry().finish()),
+        rotation("finishing-parked-retried", run -> run.parkAt("end").retry().finish()),
+        rotation(
+            "parked-aborted", run -> run.parkAt("rewrap").resolve(ParkedAction.ABORT).finish()),
+        rotation("parked-cancelled", run -> run.parkAt("activate").cancel().finish()),
+        rotation("spreading-cancelled", run -> run.pastStep("prepare").cancel().finish()),
+        rotationSkipping("parked-expired", run -> run.parkAt("rewrap").finish()),
+        rotationSkipping("finishing-parked-expired", run -> run.parkAt("end").finish()),
+        rotationSkipping(
+            "held-released",
+            run -> {
+              run.operations.holds.addAll(List.of(false, true));
+              return run.finish();
+            }),
+        masterKey("completed", null),
+        masterKey(
+            "failed",
+            Failures.permanent(FailureClass.DATA, "operations/personal-data-unreadable")));
   }
 
   private static Scenario sweep(String path, int count) {
@@ -109,6 +139,109 @@ public final class OperationsScenarios {
       }
     }
     return result(workflow);
+  }
+
+  private interface Play {
+    WorkflowExecution with(Rotation rotation);
+  }
+
+  private static Scenario rotation(String path, Play play) {
+    return rotation(path, false, play);
+  }
+
+  private static Scenario rotationSkipping(String path, Play play) {
+    return rotation(path, true, play);
+  }
+
+  private static Scenario rotation(String path, boolean skipsTime, Play play) {
+    return new Scenario(
+        OperationsNames.KEY_ROTATION_TYPE,
+        path,
+        skipsTime,
+        theatre -> play.with(new Rotation(theatre, path)));
+  }
+
+  /** One rotation of keys and what happens to it. */
+  private static final class Rotation {
+
+    final FakeKeyActivities keys = new FakeKeyActivities();
+    final FakeOperationsActivities operations = new FakeOperationsActivities();
+    private final KeyRotationRef ref;
+    private final WorkflowStub workflow;
+    private Parked parked;
+    private boolean started;
+
+    Rotation(Theatre theatre, String path) {
+      ref = new KeyRotationRef(TENANT, new UUID(4, path.hashCode()));
+      workflow =
+          theatre.open(
+              KeyRotationWorkflowImpl.class,
+              OperationsNames.KEY_ROTATION_TYPE,
+              OperationsNames.keyRotationId(TENANT, ref.rotationId()),
+              keys,
+              operations);
+    }
+
+    Rotation parkAt(String step) {
+      keys.fails(step, Failures.permanent(FailureClass.BUG, "operations/broken"));
+      start();
+      parked = operations.nextParked();
+      return this;
+    }
+
+    Rotation pastStep(String step) {
+      start();
+      TemporalTesting.eventually(() -> keys.done.contains(step));
+      return this;
+    }
+
+    Rotation retry() {
+      return resolve(ParkedAction.RETRY);
+    }
+
+    Rotation resolve(ParkedAction action) {
+      workflow.update(
+          OperationsNames.RESOLVE,
+          Void.class,
+          new ResolveCommand(new UUID(0, 7), action, parked.sequence()));
+      return this;
+    }
+
+    Rotation cancel() {
+      workflow.cancel("from outside");
+      return this;
+    }
+
+    WorkflowExecution finish() {
+      start();
+      return result(workflow);
+    }
+
+    private void start() {
+      if (!started) {
+        started = true;
+        workflow.start(ref);
+      }
+    }
+  }
+
+  private static Scenario masterKey(String path, RuntimeException failure) {
+    return new Scenario(
+        OperationsNames.MASTER_KEY_TYPE,
+        path,
+        false,
+        theatre -> {
+          FakeKeyActivities keys = new FakeKeyActivities();
+          if (failure != null) {
+            keys.fails("master", failure);
+          }
+          return finish(
+              theatre.open(
+                  MasterKeyWorkflowImpl.class,
+                  OperationsNames.MASTER_KEY_TYPE,
+                  OperationsNames.MASTER_KEY_ID + "-" + path,
+                  keys));
+        });
   }
 
   private static WorkflowExecution finish(WorkflowStub workflow) {

@@ -29,7 +29,7 @@ class RetentionWorkflowTest {
 
   @Test
   void countsWhatEachFeatureRemoved(RetentionWorkflow retention) {
-    assertThat(retention.run()).isEqualTo(new RetentionCounts(3, 1_200, 7));
+    assertThat(retention.run()).isEqualTo(new RetentionCounts(3, 1_200, 7, 20));
   }
 
   @Test

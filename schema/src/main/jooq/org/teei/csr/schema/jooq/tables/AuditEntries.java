@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 
+import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
@@ -108,9 +109,28 @@ public class AuditEntries extends TableImpl<AuditEntriesRecord> {
     public final TableField<AuditEntriesRecord, String> REQUEST_ID = createField(DSL.name("request_id"), SQLDataType.CLOB, this, "");
 
     /**
-     * The column <code>csr.audit_entries.details</code>.
+     * The column <code>csr.audit_entries.details</code>. Ids, counts and closed
+     * words.
      */
-    public final TableField<AuditEntriesRecord, JSONB> DETAILS = createField(DSL.name("details"), SQLDataType.JSONB.nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::jsonb"), SQLDataType.JSONB)), this, "");
+    public final TableField<AuditEntriesRecord, JSONB> DETAILS = createField(DSL.name("details"), SQLDataType.JSONB.nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::jsonb"), SQLDataType.JSONB)), this, "Ids, counts and closed words.");
+
+    /**
+     * The column <code>csr.audit_entries.workflow_id</code>.
+     */
+    public final TableField<AuditEntriesRecord, String> WORKFLOW_ID = createField(DSL.name("workflow_id"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>csr.audit_entries.purpose</code>. What data was
+     * processed for; entries of earlier versions name none.
+     */
+    public final TableField<AuditEntriesRecord, String> PURPOSE = createField(DSL.name("purpose"), SQLDataType.CLOB, this, "What data was processed for; entries of earlier versions name none.");
+
+    /**
+     * The column <code>csr.audit_entries.changes</code>. Field, before and
+     * after; tokens stand for values: words, ids, figures, times, blind
+     * indexes.
+     */
+    public final TableField<AuditEntriesRecord, JSONB> CHANGES = createField(DSL.name("changes"), SQLDataType.JSONB, this, "Field, before and after; tokens stand for values: words, ids, figures, times, blind indexes.");
 
     private AuditEntries(Name alias, Table<AuditEntriesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -148,7 +168,7 @@ public class AuditEntries extends TableImpl<AuditEntriesRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.AUDIT_ENTRIES_BY_RESOURCE, Indexes.AUDIT_ENTRIES_BY_TIME);
+        return Arrays.asList(Indexes.AUDIT_ENTRIES_BY_ACTION, Indexes.AUDIT_ENTRIES_BY_ACTOR, Indexes.AUDIT_ENTRIES_BY_REQUEST, Indexes.AUDIT_ENTRIES_BY_RESOURCE, Indexes.AUDIT_ENTRIES_BY_TIME);
     }
 
     @Override
@@ -159,6 +179,14 @@ public class AuditEntries extends TableImpl<AuditEntriesRecord> {
     @Override
     public List<ForeignKey<AuditEntriesRecord, ?>> getReferences() {
         return Arrays.asList(Keys.AUDIT_ENTRIES__AUDIT_ENTRIES_TENANT_ID_FKEY);
+    }
+
+    @Override
+    public List<Check<AuditEntriesRecord>> getChecks() {
+        return Arrays.asList(
+            Internal.createCheck(this, DSL.name("audit_entries_changes_check"), "((jsonb_typeof(changes) = 'array'::text))", true),
+            Internal.createCheck(this, DSL.name("audit_entries_purpose_check"), "((purpose = ANY (ARRAY['programme'::text, 'reporting'::text, 'safety'::text, 'privacy'::text, 'administration'::text])))", true)
+        );
     }
 
     @Override

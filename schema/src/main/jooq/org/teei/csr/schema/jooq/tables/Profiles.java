@@ -14,6 +14,7 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
+import org.jooq.Index;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -30,6 +31,7 @@ import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
+import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
 import org.teei.csr.schema.jooq.tables.records.ProfilesRecord;
 
@@ -118,6 +120,11 @@ public class Profiles extends TableImpl<ProfilesRecord> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : Csr.CSR;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.PROFILES_MERGED);
     }
 
     @Override

@@ -80,6 +80,26 @@ public class TenantKeys extends TableImpl<TenantKeysRecord> {
      */
     public final TableField<TenantKeysRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>csr.tenant_keys.master_key_id</code>. The master key of
+     * the KMS that wraps the key; null where it was not noted, which counts as
+     * an earlier one.
+     */
+    public final TableField<TenantKeysRecord, String> MASTER_KEY_ID = createField(DSL.name("master_key_id"), SQLDataType.CLOB, this, "The master key of the KMS that wraps the key; null where it was not noted, which counts as an earlier one.");
+
+    /**
+     * The column <code>csr.tenant_keys.activated_at</code>. When the key began
+     * to encrypt; null while processes only learn of it.
+     */
+    public final TableField<TenantKeysRecord, Instant> ACTIVATED_AT = createField(DSL.name("activated_at"), SQLDataType.INSTANT.defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "When the key began to encrypt; null while processes only learn of it.");
+
+    /**
+     * The column <code>csr.tenant_keys.retired_at</code>. When a later version
+     * had taken over what can be wrapped anew; the key still decrypts what
+     * cannot.
+     */
+    public final TableField<TenantKeysRecord, Instant> RETIRED_AT = createField(DSL.name("retired_at"), SQLDataType.INSTANT, this, "When a later version had taken over what can be wrapped anew; the key still decrypts what cannot.");
+
     private TenantKeys(Name alias, Table<TenantKeysRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -127,6 +147,7 @@ public class TenantKeys extends TableImpl<TenantKeysRecord> {
     @Override
     public List<Check<TenantKeysRecord>> getChecks() {
         return Arrays.asList(
+            Internal.createCheck(this, DSL.name("tenant_keys_check"), "((retired_at >= activated_at))", true),
             Internal.createCheck(this, DSL.name("tenant_keys_key_version_check"), "((key_version > 0))", true),
             Internal.createCheck(this, DSL.name("tenant_keys_purpose_check"), "((purpose = ANY (ARRAY['data'::text, 'index'::text, 'seal'::text])))", true)
         );

@@ -111,7 +111,7 @@ public class Tenants extends TableImpl<TenantsRecord> {
     public List<Check<TenantsRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("tenants_name_check"), "(((length(name) >= 1) AND (length(name) <= 200)))", true),
-            Internal.createCheck(this, DSL.name("tenants_tenant_id_check"), "(((tenant_id ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text) AND (tenant_id <> 'platform'::text)))", true)
+            Internal.createCheck(this, DSL.name("tenants_tenant_id_check"), "((tenant_id ~ '^[a-z0-9][a-z0-9-]{1,39}$'::text))", true)
         );
     }
 

@@ -59,10 +59,11 @@ public final class ImportBench implements Callable<Integer> {
     List<Double> imported = new ArrayList<>();
     List<Double> copied = new ArrayList<>();
     try (LocalStack stack = LocalStack.start("bench")) {
-      importOnce(stack, Math.max(10_000, rows / 10), 1);
+      ImportsClient imports = stack.imports();
+      importOnce(imports, Math.max(10_000, rows / 10), 1);
       copyOnce(stack, "bench_0");
       for (int round = 1; round <= rounds; round++) {
-        double rate = importOnce(stack, rows, 100 + round);
+        double rate = importOnce(imports, rows, 100 + round);
         double ceiling = copyOnce(stack, "bench_" + round);
         imported.add(rate);
         copied.add(ceiling);
@@ -75,11 +76,10 @@ public final class ImportBench implements Callable<Integer> {
     return 0;
   }
 
-  private double importOnce(LocalStack stack, int count, long seed) throws IOException {
+  private double importOnce(ImportsClient imports, int count, long seed) throws IOException {
     var bytes = new ByteArrayOutputStream();
     SampleSessions.write(bytes, new SampleSessions.Options(count, seed, 0.02, 0.01, 5_000));
     byte[] file = bytes.toByteArray();
-    ImportsClient imports = stack.imports();
     long begin = System.nanoTime();
     JsonNode job = imports.ended(imports.accepted("", file), ENOUGH);
     double seconds = (System.nanoTime() - begin) / 1e9;

@@ -15,6 +15,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.identity.Tokens;
+import org.teei.csr.deploy.shared.ApiClient;
+import org.teei.csr.deploy.shared.Bearer;
 
 /** The API as an integrating engineer uses it: plain HTTP and JSON. */
 public final class ImportsClient {
@@ -24,9 +28,25 @@ public final class ImportsClient {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String api;
+  private final @Nullable Bearer bearer;
 
+  /** Without a token: a stranger, who is answered at open addresses only. */
   public ImportsClient(String api) {
+    this(api, null);
+  }
+
+  private ImportsClient(String api, @Nullable Bearer bearer) {
     this.api = api;
+    this.bearer = bearer;
+  }
+
+  /**
+   * As the development user of a stack who has a role in a tenant.
+   *
+   * @param secret the setting {@code CSR_IDENTITY_DEVELOPMENT_SECRET} of the API
+   */
+  public static ImportsClient as(String api, String secret, String tenant, String role) {
+    return new ImportsClient(api, new Tokens(new ApiClient(URI.create(api)), secret, tenant, role));
   }
 
   /** An answer with its JSON body, which is missing where the body is not JSON. */
@@ -117,6 +137,9 @@ public final class ImportsClient {
 
   private Answer send(HttpRequest.Builder request) {
     try {
+      if (bearer != null) {
+        request.header("Authorization", "Bearer " + bearer.token());
+      }
       HttpResponse<String> response =
           http.send(
               request.timeout(Duration.ofMinutes(5)).build(),

@@ -27,6 +27,7 @@ public final class LocalStack implements AutoCloseable {
 
   private final Path data;
   private final Map<String, String> environment;
+  private String api = "";
 
   private LocalStack(Path data, Map<String, String> environment) {
     this.data = data;
@@ -65,6 +66,7 @@ public final class LocalStack implements AutoCloseable {
 
   public void up() {
     csr("up", "--detach");
+    api = status().path("api").asText();
   }
 
   public void down() {
@@ -75,8 +77,24 @@ public final class LocalStack implements AutoCloseable {
     return data;
   }
 
+  /** The API as the administrator of company {@code demo} uses it. */
   public ImportsClient imports() {
-    return new ImportsClient(status().path("api").asText());
+    return as("demo", "company_admin");
+  }
+
+  /** The API as the user who has a role in a tenant uses it. */
+  public ImportsClient as(String tenant, String role) {
+    return ImportsClient.as(api, credential("developmentSecret"), tenant, role);
+  }
+
+  /** The API as somebody without a token meets it. */
+  public ImportsClient stranger() {
+    return new ImportsClient(api);
+  }
+
+  /** The address of the API. */
+  public String api() {
+    return api;
   }
 
   /** What {@code ./csr status --json} says. */
@@ -133,16 +151,19 @@ public final class LocalStack implements AutoCloseable {
    * A connection that sees everything, past all row security, for judging what the platform did.
    */
   public Connection superuser() throws SQLException {
+    Properties login = new Properties();
+    login.put("user", "postgres");
+    login.put("password", credential("superuser"));
+    Connection connection =
+        DriverManager.getConnection("jdbc:" + status().path("postgres").asText(), login);
+    connection.setSchema("csr");
+    return connection;
+  }
+
+  /** What the launcher has made up for this stack and keeps secret. */
+  public String credential(String name) {
     try {
-      String password =
-          JSON.readTree(data.resolve("credentials.json").toFile()).path("superuser").asText();
-      Properties login = new Properties();
-      login.put("user", "postgres");
-      login.put("password", password);
-      Connection connection =
-          DriverManager.getConnection("jdbc:" + status().path("postgres").asText(), login);
-      connection.setSchema("csr");
-      return connection;
+      return JSON.readTree(data.resolve("credentials.json").toFile()).path(name).asText();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

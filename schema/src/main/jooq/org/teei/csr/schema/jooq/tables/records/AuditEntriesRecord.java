@@ -162,17 +162,67 @@ public class AuditEntriesRecord extends UpdatableRecordImpl<AuditEntriesRecord> 
     }
 
     /**
-     * Setter for <code>csr.audit_entries.details</code>.
+     * Setter for <code>csr.audit_entries.details</code>. Ids, counts and closed
+     * words.
      */
     public void setDetails(JSONB value) {
         set(10, value);
     }
 
     /**
-     * Getter for <code>csr.audit_entries.details</code>.
+     * Getter for <code>csr.audit_entries.details</code>. Ids, counts and closed
+     * words.
      */
     public JSONB getDetails() {
         return (JSONB) get(10);
+    }
+
+    /**
+     * Setter for <code>csr.audit_entries.workflow_id</code>.
+     */
+    public void setWorkflowId(String value) {
+        set(11, value);
+    }
+
+    /**
+     * Getter for <code>csr.audit_entries.workflow_id</code>.
+     */
+    public String getWorkflowId() {
+        return (String) get(11);
+    }
+
+    /**
+     * Setter for <code>csr.audit_entries.purpose</code>. What data was
+     * processed for; entries of earlier versions name none.
+     */
+    public void setPurpose(String value) {
+        set(12, value);
+    }
+
+    /**
+     * Getter for <code>csr.audit_entries.purpose</code>. What data was
+     * processed for; entries of earlier versions name none.
+     */
+    public String getPurpose() {
+        return (String) get(12);
+    }
+
+    /**
+     * Setter for <code>csr.audit_entries.changes</code>. Field, before and
+     * after; tokens stand for values: words, ids, figures, times, blind
+     * indexes.
+     */
+    public void setChanges(JSONB value) {
+        set(13, value);
+    }
+
+    /**
+     * Getter for <code>csr.audit_entries.changes</code>. Field, before and
+     * after; tokens stand for values: words, ids, figures, times, blind
+     * indexes.
+     */
+    public JSONB getChanges() {
+        return (JSONB) get(13);
     }
 
     // -------------------------------------------------------------------------
@@ -198,7 +248,7 @@ public class AuditEntriesRecord extends UpdatableRecordImpl<AuditEntriesRecord> 
     /**
      * Create a detached, initialised AuditEntriesRecord
      */
-    public AuditEntriesRecord(String tenantId, UUID entryId, Instant occurredAt, String actor, String actorRole, String action, String resourceType, String resourceId, UUID decisionId, String requestId, JSONB details) {
+    public AuditEntriesRecord(String tenantId, UUID entryId, Instant occurredAt, String actor, String actorRole, String action, String resourceType, String resourceId, UUID decisionId, String requestId, JSONB details, String workflowId, String purpose, JSONB changes) {
         super(AuditEntries.AUDIT_ENTRIES);
 
         setTenantId(tenantId);
@@ -212,6 +262,9 @@ public class AuditEntriesRecord extends UpdatableRecordImpl<AuditEntriesRecord> 
         setDecisionId(decisionId);
         setRequestId(requestId);
         setDetails(details);
+        setWorkflowId(workflowId);
+        setPurpose(purpose);
+        setChanges(changes);
         resetTouchedOnNotNull();
     }
 }

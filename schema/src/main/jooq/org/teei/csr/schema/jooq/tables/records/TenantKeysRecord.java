@@ -90,6 +90,58 @@ public class TenantKeysRecord extends UpdatableRecordImpl<TenantKeysRecord> {
         return (Instant) get(4);
     }
 
+    /**
+     * Setter for <code>csr.tenant_keys.master_key_id</code>. The master key of
+     * the KMS that wraps the key; null where it was not noted, which counts as
+     * an earlier one.
+     */
+    public void setMasterKeyId(String value) {
+        set(5, value);
+    }
+
+    /**
+     * Getter for <code>csr.tenant_keys.master_key_id</code>. The master key of
+     * the KMS that wraps the key; null where it was not noted, which counts as
+     * an earlier one.
+     */
+    public String getMasterKeyId() {
+        return (String) get(5);
+    }
+
+    /**
+     * Setter for <code>csr.tenant_keys.activated_at</code>. When the key began
+     * to encrypt; null while processes only learn of it.
+     */
+    public void setActivatedAt(Instant value) {
+        set(6, value);
+    }
+
+    /**
+     * Getter for <code>csr.tenant_keys.activated_at</code>. When the key began
+     * to encrypt; null while processes only learn of it.
+     */
+    public Instant getActivatedAt() {
+        return (Instant) get(6);
+    }
+
+    /**
+     * Setter for <code>csr.tenant_keys.retired_at</code>. When a later version
+     * had taken over what can be wrapped anew; the key still decrypts what
+     * cannot.
+     */
+    public void setRetiredAt(Instant value) {
+        set(7, value);
+    }
+
+    /**
+     * Getter for <code>csr.tenant_keys.retired_at</code>. When a later version
+     * had taken over what can be wrapped anew; the key still decrypts what
+     * cannot.
+     */
+    public Instant getRetiredAt() {
+        return (Instant) get(7);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -113,7 +165,7 @@ public class TenantKeysRecord extends UpdatableRecordImpl<TenantKeysRecord> {
     /**
      * Create a detached, initialised TenantKeysRecord
      */
-    public TenantKeysRecord(String tenantId, String purpose, Integer keyVersion, byte[] wrappedKey, Instant createdAt) {
+    public TenantKeysRecord(String tenantId, String purpose, Integer keyVersion, byte[] wrappedKey, Instant createdAt, String masterKeyId, Instant activatedAt, Instant retiredAt) {
         super(TenantKeys.TENANT_KEYS);
 
         setTenantId(tenantId);
@@ -121,6 +173,9 @@ public class TenantKeysRecord extends UpdatableRecordImpl<TenantKeysRecord> {
         setKeyVersion(keyVersion);
         setWrappedKey(wrappedKey);
         setCreatedAt(createdAt);
+        setMasterKeyId(masterKeyId);
+        setActivatedAt(activatedAt);
+        setRetiredAt(retiredAt);
         resetTouchedOnNotNull();
     }
 }

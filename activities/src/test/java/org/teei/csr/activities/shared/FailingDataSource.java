@@ -1,4 +1,4 @@
-package org.teei.csr.activities.imports;
+package org.teei.csr.activities.shared;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -11,8 +11,8 @@ import javax.sql.DataSource;
  * Lets one commit fail: before it reaches the database, as when the database is gone, or after it,
  * as when only its answer is lost.
  */
-final class FailingDataSource {
-  enum When {
+public final class FailingDataSource {
+  public enum When {
     BEFORE_COMMIT,
     AFTER_COMMIT
   }
@@ -25,17 +25,17 @@ final class FailingDataSource {
   /**
    * @param failing number of the commit that fails, from 1
    */
-  FailingDataSource(DataSource real, When when, int failing) {
+  public FailingDataSource(DataSource real, When when, int failing) {
     this.real = real;
     this.when = when;
     this.failing = failing;
   }
 
-  boolean failed() {
+  public boolean failed() {
     return commits.get() >= failing;
   }
 
-  DataSource dataSource() {
+  public DataSource dataSource() {
     return proxy(
         DataSource.class,
         real,

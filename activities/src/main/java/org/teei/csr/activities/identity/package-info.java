@@ -1,0 +1,5 @@
+/** What the workers do about tokens. */
+@NullMarked
+package org.teei.csr.activities.identity;
+
+import org.jspecify.annotations.NullMarked;

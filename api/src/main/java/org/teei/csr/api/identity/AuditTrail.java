@@ -1,0 +1,28 @@
+package org.teei.csr.api.identity;
+
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+import org.teei.csr.schema.audit.AuditEntry;
+
+/**
+ * Begins audit entries about what the current principal does or sees in this request. Who begins
+ * one adds what else there is to say and appends it in the transaction that changes or reads.
+ */
+@Component
+public final class AuditTrail {
+  private final CurrentPrincipal principals;
+
+  AuditTrail(CurrentPrincipal principals) {
+    this.principals = principals;
+  }
+
+  /**
+   * @param action such as {@code imports.cancel}: feature, dot, what is done
+   */
+  public AuditEntry entry(String action, String resourceType, Object resourceId) {
+    var who = principals.get();
+    return AuditEntry.of(
+            who.tenant(), who.name(), who.role(), action, resourceType, resourceId.toString())
+        .withRequest(MDC.get("requestId"));
+  }
+}

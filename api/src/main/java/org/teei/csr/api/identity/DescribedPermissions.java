@@ -1,0 +1,32 @@
+package org.teei.csr.api.identity;
+
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+
+/** Says in the description of each guarded route which permission it requires. */
+@Component
+final class DescribedPermissions implements OperationCustomizer {
+  /** The name of the scheme in the description. */
+  private static final String SCHEME = "accessToken";
+
+  @Override
+  public Operation customize(Operation operation, HandlerMethod method) {
+    RouteGuard.required(method)
+        .ifPresent(permission -> {
+          operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
+          operation.addExtension("x-permission", permission.spelling());
+          operation
+              .getResponses()
+              .addApiResponse("401", new ApiResponse().description("No valid access token"))
+              .addApiResponse(
+                  "403",
+                  new ApiResponse()
+                      .description("The roles of the token lack " + permission.spelling()));
+        });
+    return operation;
+  }
+}

@@ -1,0 +1,142 @@
+package org.teei.csr.api.identity;
+
+import static org.teei.csr.schema.jooq.Tables.ACCESS_TOKENS;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.teei.csr.api.identity.TokensController.IssuedToken;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.api.shared.Page;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
+import org.teei.csr.schema.tenancy.Tenancy;
+
+/** Keeps on record which access tokens were given out, not the tokens. */
+final class IssuedTokens implements OAuth2AuthorizationService {
+  private final Tenancy tenancy;
+  private final CurrentPrincipal principals;
+  private final AuditTrail trail;
+
+  IssuedTokens(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
+    this.tenancy = tenancy;
+    this.principals = principals;
+    this.trail = trail;
+  }
+
+  @Override
+  public void save(OAuth2Authorization authorization) {
+    var token = Objects.requireNonNull(authorization.getToken(OAuth2AccessToken.class));
+    var claims = Objects.requireNonNull(token.getClaims());
+    var tenant = String.valueOf(claims.get(AccessTokens.TENANT));
+    tenancy.change(
+        tenant,
+        db ->
+            db.insertInto(ACCESS_TOKENS)
+                .set(ACCESS_TOKENS.TENANT_ID, tenant)
+                .set(ACCESS_TOKENS.TOKEN_ID, UUID.fromString(String.valueOf(claims.get("jti"))))
+                .set(ACCESS_TOKENS.CLIENT_ID, authorization.getRegisteredClientId())
+                .set(ACCESS_TOKENS.SUBJECT, String.valueOf(claims.get("sub")))
+                .set(
+                    ACCESS_TOKENS.ROLES,
+                    ((List<?>) Objects.requireNonNull(claims.get(AccessTokens.ROLES)))
+                        .stream().map(String::valueOf).toArray(String[]::new))
+                .set(ACCESS_TOKENS.ISSUED_AT, (Instant) claims.get("iat"))
+                .set(ACCESS_TOKENS.EXPIRES_AT, (Instant) claims.get("exp"))
+                .onConflictDoNothing()
+                .execute());
+  }
+
+  /** Whether a token of ours is still good. */
+  boolean valid(String tenant, UUID tokenId) {
+    return tenancy.read(
+        tenant,
+        db ->
+            db.fetchExists(
+                ACCESS_TOKENS,
+                ACCESS_TOKENS
+                    .TENANT_ID
+                    .eq(tenant)
+                    .and(ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
+                    .and(ACCESS_TOKENS.REVOKED_AT.isNull())));
+  }
+
+  Page<IssuedToken> list(Page.Range range) {
+    var tenant = principals.get().tenant();
+    var out =
+        ACCESS_TOKENS.TENANT_ID.eq(tenant).and(ACCESS_TOKENS.EXPIRES_AT.gt(DSL.currentInstant()));
+    var slice =
+        tenancy.read(
+            tenant,
+            db ->
+                new Page.Slice<>(
+                    db.selectFrom(ACCESS_TOKENS)
+                        .where(out)
+                        .orderBy(ACCESS_TOKENS.EXPIRES_AT.desc(), ACCESS_TOKENS.TOKEN_ID)
+                        .limit(range.pageSize())
+                        .offset(range.offset())
+                        .fetch(),
+                    db.fetchCount(ACCESS_TOKENS, out)));
+    return Page.of(slice, range, TokensController.PATH, Map.of(), IssuedTokens::shape);
+  }
+
+  /** Refused from now on; again for one that is revoked already changes nothing. */
+  void revoke(UUID tokenId) {
+    var tenant = principals.get().tenant();
+    tenancy.change(
+        tenant,
+        db -> {
+          var known =
+              db.select(ACCESS_TOKENS.REVOKED_AT)
+                  .from(ACCESS_TOKENS)
+                  .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
+                  .forUpdate()
+                  .fetchOptional()
+                  .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
+          if (known.value1() == null) {
+            db.update(ACCESS_TOKENS)
+                .set(ACCESS_TOKENS.REVOKED_AT, DSL.currentInstant())
+                .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
+                .execute();
+            Audit.append(db, trail.entry("identity.revoke-token", "access-token", tokenId));
+          }
+        });
+  }
+
+  private static IssuedToken shape(AccessTokensRecord row) {
+    return new IssuedToken(
+        row.getTokenId(),
+        row.getClientId(),
+        row.getSubject(),
+        List.of(row.getRoles()),
+        row.getIssuedAt(),
+        row.getExpiresAt(),
+        row.getRevokedAt());
+  }
+
+  @Override
+  public void remove(OAuth2Authorization authorization) {
+    throw new UnsupportedOperationException("Tokens end by themselves or are revoked");
+  }
+
+  @Override
+  public @Nullable OAuth2Authorization findById(String id) {
+    return null;
+  }
+
+  /** Client credentials have no token that is presented again. */
+  @Override
+  public @Nullable OAuth2Authorization findByToken(
+      String token, @Nullable OAuth2TokenType tokenType) {
+    return null;
+  }
+}

@@ -1,0 +1,98 @@
+package org.teei.csr.api.identity;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.schema.identity.SigningKey;
+import org.teei.csr.schema.identity.SigningKey.State;
+import org.teei.csr.schema.identity.SigningKeys;
+
+/**
+ * The signing keys in memory, read again every few seconds, so that a rotation by another process
+ * is known soon; until then the key before goes on signing, which stays valid.
+ */
+final class Keyring implements JWKSource<SecurityContext> {
+  private static final Duration AGE = Duration.ofSeconds(5);
+
+  private record Loaded(JWKSet set, String active, Instant at) {}
+
+  private final SigningKeys keys;
+  private volatile @Nullable Loaded loaded;
+
+  Keyring(SigningKeys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
+    return selector.select(loaded().set);
+  }
+
+  /** The key that signs, of those that fit. */
+  JWK signing(List<JWK> fitting) {
+    var active = loaded().active;
+    return fitting.stream()
+        .filter(key -> key.getKeyID().equals(active))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No active signing key"));
+  }
+
+  /** The public halves, for those who verify. */
+  JWKSet published() {
+    return loaded().set.toPublicJWKSet();
+  }
+
+  /** Reads the keys again now. */
+  void forget() {
+    loaded = null;
+  }
+
+  /** While the database does not answer, what is known goes on. */
+  private Loaded loaded() {
+    var known = loaded;
+    if (known != null && known.at.plus(AGE).isAfter(Instant.now())) {
+      return known;
+    }
+    try {
+      var fresh = load(keys.all());
+      loaded = fresh;
+      return fresh;
+    } catch (RuntimeException e) {
+      if (known == null) {
+        throw e;
+      }
+      return known;
+    }
+  }
+
+  private static Loaded load(List<SigningKey> keys) {
+    var active = keys.stream().filter(key -> key.state() == State.ACTIVE).findFirst().orElseThrow();
+    List<JWK> set = keys.stream().map(Keyring::jwk).collect(Collectors.toList());
+    return new Loaded(new JWKSet(set), active.keyId(), Instant.now());
+  }
+
+  private static JWK jwk(SigningKey key) {
+    return new RSAKey.Builder(key.publicKey())
+        .privateKey(key.privateKey())
+        .keyID(key.keyId())
+        .keyUse(KeyUse.SIGNATURE)
+        .algorithm(JWSAlgorithm.RS256)
+        .build();
+  }
+
+  /** The algorithms that are accepted. */
+  static Set<JWSAlgorithm> algorithms() {
+    return Set.of(JWSAlgorithm.RS256);
+  }
+}

@@ -1,0 +1,65 @@
+package org.teei.csr.api.identity;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.teei.csr.api.problems.ProblemException;
+
+/**
+ * Lets a request on to its route if the principal holds what the route {@link Requires}; the one
+ * place where permissions are checked. A route below {@code /v1} that requires nothing serves
+ * nobody.
+ */
+@Component
+final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
+  private static final String GUARDED = "/v1/";
+
+  /** What the platform's own staff reach with a token of tenant {@code platform}. */
+  private static final List<String> OF_PLATFORM =
+      List.of("/v1/operations/", "/v1/audit", "/v1/admin/");
+
+  private final CurrentPrincipal principals;
+
+  RouteGuard(CurrentPrincipal principals) {
+    this.principals = principals;
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this).order(Integer.MIN_VALUE);
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    var path = request.getServletPath();
+    if (handler instanceof HandlerMethod method
+        && path.startsWith(GUARDED)
+        && !permitted(path, method)) {
+      throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
+    }
+    return true;
+  }
+
+  private boolean permitted(String path, HandlerMethod method) {
+    var who = principals.get();
+    return required(method).map(who::may).orElse(false)
+        && (!who.ofPlatform() || OF_PLATFORM.stream().anyMatch(path::startsWith));
+  }
+
+  static Optional<Permission> required(HandlerMethod method) {
+    var own = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), Requires.class);
+    return Optional.ofNullable(
+            own != null
+                ? own
+                : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), Requires.class))
+        .map(Requires::value);
+  }
+}

@@ -1,0 +1,42 @@
+package org.teei.csr.api.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * SHA-256 of secrets that were made by us from 32 random bytes. Such a secret cannot be guessed, so
+ * a slow digest would cost time on each request and add nothing.
+ */
+@Component
+final class SecretDigests implements PasswordEncoder {
+
+  static String of(CharSequence secret) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(secret.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available", e);
+    }
+  }
+
+  @Override
+  public @Nullable String encode(@Nullable CharSequence secret) {
+    return secret == null ? null : of(secret);
+  }
+
+  @Override
+  public boolean matches(@Nullable CharSequence secret, @Nullable String digest) {
+    return secret != null
+        && digest != null
+        && MessageDigest.isEqual(
+            of(secret).getBytes(StandardCharsets.US_ASCII),
+            digest.getBytes(StandardCharsets.US_ASCII));
+  }
+}

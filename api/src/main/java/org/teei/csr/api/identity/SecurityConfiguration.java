@@ -1,0 +1,93 @@
+package org.teei.csr.api.identity;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.problems.Problems;
+import org.teei.csr.api.shared.OpenAddresses;
+
+/**
+ * Who is let in: everybody to the open addresses and to where tokens are asked for, all others with
+ * an access token. What they may do there, {@link RouteGuard} decides. There are no sessions and no
+ * cookies, so nothing for a page of another origin to misuse.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+  /** The authorization server, which answers in the words of RFC 6749. */
+  @Bean
+  @Order(1)
+  SecurityFilterChain tokens(
+      HttpSecurity http, OAuth2AuthorizationService issued, Problems problems) throws Exception {
+    return http.securityMatcher("/oauth2/**", "/.well-known/**")
+        .oauth2AuthorizationServer(server -> server.authorizationService(issued))
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(notSignedIn(problems)))
+        .csrf(AbstractHttpConfigurer::disable)
+        .headers(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain routes(HttpSecurity http, Problems problems) throws Exception {
+    return http.authorizeHttpRequests(requests ->
+            requests
+                .dispatcherTypeMatchers(
+                    DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
+                .permitAll()
+                .requestMatchers(SecurityConfiguration::open)
+                .permitAll()
+                .anyRequest()
+                .authenticated())
+        .oauth2ResourceServer(server ->
+            server
+                .jwt(jwt -> jwt.jwtAuthenticationConverter(SignedIn::of))
+                .authenticationEntryPoint(notSignedIn(problems))
+                .accessDeniedHandler(notPermitted(problems)))
+        .exceptionHandling(handling ->
+            handling
+                .authenticationEntryPoint(notSignedIn(problems))
+                .accessDeniedHandler(notPermitted(problems)))
+        .csrf(AbstractHttpConfigurer::disable)
+        .cors(Customizer.withDefaults())
+        .headers(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .build();
+  }
+
+  private static boolean open(HttpServletRequest request) {
+    return OpenAddresses.contain(request) || CodecGuard.guards(request);
+  }
+
+  private static AuthenticationEntryPoint notSignedIn(Problems problems) {
+    return (request, response, exception) -> {
+      response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+      problems.write(request, response, ProblemException.of(IdentityProblem.NOT_SIGNED_IN));
+    };
+  }
+
+  private static AccessDeniedHandler notPermitted(Problems problems) {
+    return (request, response, exception) ->
+        problems.write(request, response, ProblemException.of(IdentityProblem.NOT_PERMITTED));
+  }
+}

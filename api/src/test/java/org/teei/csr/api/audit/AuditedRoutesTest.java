@@ -1,0 +1,297 @@
+package org.teei.csr.api.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.teei.csr.api.profiles.Persons;
+import org.teei.csr.api.shared.Api;
+import org.teei.csr.api.shared.Http;
+import org.teei.csr.api.shared.ObedientTemporal;
+import org.teei.csr.api.shared.Routes;
+import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
+
+/**
+ * Each route of the API either leaves an entry in the audit record, which is tried here, or stands
+ * on a list with its reason. A route in neither fails.
+ */
+class AuditedRoutesTest {
+  private static final String NO_PERSON = "shows ids, figures and closed words, and no person";
+  private static final String OF_THE_PLATFORM = "shows what is the same for all tenants";
+
+  /** Changes nothing and shows nobody. */
+  private static final Map<String, String> NOT_AUDITED =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("POST /codec/decode", "opens payloads, which hold ids; changes nothing"),
+              Map.entry("POST /codec/encode", "closes payloads that it is given; changes nothing"),
+              Map.entry("GET /v1/audit", "shows the record itself: ids and tokens"),
+              Map.entry("GET /v1/audit/verify", "compares digests"),
+              Map.entry("GET /v1/imports", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
+              Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
+              Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
+              Map.entry("GET /v1/operations/bulk-resolutions/{id}", NO_PERSON),
+              Map.entry("GET /v1/operations/drains", NO_PERSON),
+              Map.entry("GET /v1/operations/drains/{scope}", NO_PERSON),
+              Map.entry("GET /v1/operations/parked", NO_PERSON),
+              Map.entry("GET /v1/operations/parked-events", NO_PERSON),
+              Map.entry("GET /v1/operations/parked/{id}", NO_PERSON),
+              Map.entry("GET /auth/jwks", OF_THE_PLATFORM),
+              Map.entry("GET /v1/admin/tokens", NO_PERSON),
+              Map.entry("GET /problems", OF_THE_PLATFORM),
+              Map.entry("GET /problems/{feature}/{code}", OF_THE_PLATFORM)));
+
+  /** Sends the route with this id of the request. */
+  private interface Sending {
+    Http.Answer as(String requestId);
+  }
+
+  /** How each route is sent so that it has something to record. */
+  private static final Map<String, Sending> AUDITED =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("POST /v1/import/{kind}", AuditedRoutesTest::upload),
+              Map.entry("POST /v1/imports/{id}/pause", request -> command("pause", request)),
+              Map.entry("POST /v1/imports/{id}/resume", AuditedRoutesTest::resume),
+              Map.entry("POST /v1/imports/{id}/cancel", request -> command("cancel", request)),
+              Map.entry("POST /v1/imports/{id}/restart", AuditedRoutesTest::restart),
+              Map.entry("GET /v1/imports/{id}/accepted.csv", request -> file("accepted", request)),
+              Map.entry("GET /v1/imports/{id}/rejected.csv", request -> file("rejected", request)),
+              Map.entry(
+                  "GET /v1/imports/{id}/duplicate.csv", request -> file("duplicate", request)),
+              Map.entry(
+                  "GET /v1/imports/{id}/unprocessed.csv", request -> file("unprocessed", request)),
+              Map.entry("POST /v1/operations/parked/{id}/resolve", AuditedRoutesTest::resolve),
+              Map.entry("POST /v1/operations/parked/resolve", AuditedRoutesTest::resolveMany),
+              Map.entry(
+                  "PUT /v1/operations/drains/{scope}", request -> drain(freshScope(), request)),
+              Map.entry("DELETE /v1/operations/drains/{scope}", AuditedRoutesTest::lift),
+              Map.entry("POST /v1/admin/keys/rotate", AuditedRoutesTest::rotateKeys),
+              Map.entry("DELETE /v1/admin/tokens/{tokenId}", AuditedRoutesTest::revokeToken),
+              Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
+              Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
+              Map.entry(
+                  "GET /v1/audit/persons/{personId}",
+                  request -> get("/v1/audit/persons/" + person(), request))));
+
+  private static final String PLATFORM = "platform";
+
+  private static ObedientTemporal temporal;
+  private static Api api;
+  private static Http http;
+  private static Persons persons;
+
+  @BeforeAll
+  static void start() {
+    temporal = new ObedientTemporal();
+    temporal.startWorkers();
+    api = temporal.api();
+    http = new Http(api);
+    persons = new Persons(api);
+  }
+
+  @AfterAll
+  static void stop() {
+    temporal.close();
+  }
+
+  static Stream<String> audited() {
+    return AUDITED.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("audited")
+  void theRouteLeavesAnEntryWithItsAuthor(String route) {
+    var request = UUID.randomUUID().toString();
+
+    var answer = AUDITED.get(route).as(request);
+
+    assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
+    assertThat(entries(tenant(route), request))
+        .hasSize(1)
+        .allSatisfy(entry -> {
+          assertThat(entry.getTenantId()).isEqualTo(tenant(route));
+          assertThat(entry.getActor()).isNotBlank();
+          assertThat(entry.getActorRole()).isNotBlank();
+          assertThat(entry.getPurpose()).isNotBlank();
+          assertThat(entry.getResourceId()).isNotBlank();
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("audited")
+  void whatConcernsAWorkflowNamesIt(String route) {
+    var request = UUID.randomUUID().toString();
+
+    AUDITED.get(route).as(request);
+
+    var concerned =
+        Set.of("import", "parked-workflow", "bulk-resolution")
+            .contains(entries(tenant(route), request).getFirst().getResourceType());
+    assertThat(entries(tenant(route), request).getFirst().getWorkflowId() != null)
+        .isEqualTo(concerned);
+  }
+
+  @Test
+  void eachRouteIsTriedOrListed() {
+    var known = new TreeSet<>(AUDITED.keySet());
+    known.addAll(NOT_AUDITED.keySet());
+
+    assertThat(Routes.of(api)).isEqualTo(known);
+    assertThat(AUDITED.keySet()).doesNotContainAnyElementsOf(NOT_AUDITED.keySet());
+    assertThat(NOT_AUDITED.values()).noneMatch(String::isBlank);
+  }
+
+  /** Where the author of a request to the route acts. */
+  private static String tenant(String route) {
+    return route.contains(" /v1/admin/") ? PLATFORM : Api.TENANT;
+  }
+
+  private static List<AuditEntriesRecord> entries(String tenant, String request) {
+    return api.worker()
+        .read(
+            tenant,
+            db ->
+                db.selectFrom(AUDIT_ENTRIES)
+                    .where(AUDIT_ENTRIES.TENANT_ID.eq(tenant), AUDIT_ENTRIES.REQUEST_ID.eq(request))
+                    .fetch());
+  }
+
+  private static Http.Answer upload(String request) {
+    var file =
+        "session_id,participant_email,volunteer_email,scheduled_at\n"
+            + UUID.randomUUID()
+            + ",a@example.org,b@example.org,2026-01-01\n";
+    return http.csv("/v1/import/sessions", file.getBytes(UTF_8), "X-Request-Id", request);
+  }
+
+  private static UUID imported() {
+    return UUID.fromString(upload(UUID.randomUUID().toString()).json().get("id").asString());
+  }
+
+  private static Http.Answer command(String command, String request) {
+    return command(imported(), command, request);
+  }
+
+  private static Http.Answer command(UUID id, String command, String request) {
+    return post("/v1/imports/" + id + "/" + command, "{\"reason\":\"wait\"}", request);
+  }
+
+  private static Http.Answer resume(String request) {
+    var id = imported();
+    command(id, "pause", UUID.randomUUID().toString());
+    return command(id, "resume", request);
+  }
+
+  private static Http.Answer restart(String request) {
+    var id = imported();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "expired")
+                    .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
+    return command(id, "restart", request);
+  }
+
+  private static Http.Answer file(String outcome, String request) {
+    return get("/v1/imports/" + imported() + "/" + outcome + ".csv", request);
+  }
+
+  private static Http.Answer resolve(String request) {
+    var id = imported();
+    command(id, "pause", UUID.randomUUID().toString());
+    return post(
+        "/v1/operations/parked/" + temporal.park(id) + "/resolve",
+        "{\"action\":\"RETRY\",\"reason\":\"looked at it\",\"expectedSequence\":1}",
+        request);
+  }
+
+  private static Http.Answer resolveMany(String request) {
+    return post(
+        "/v1/operations/parked/resolve?dryRun=false&stage=s" + UUID.randomUUID(),
+        "{\"action\":\"RETRY\",\"reason\":\"again\"}",
+        request);
+  }
+
+  private static String freshScope() {
+    return "tenant:demo:f" + UUID.randomUUID();
+  }
+
+  private static Http.Answer drain(String scope, String request) {
+    return http.send(
+        "PUT",
+        "/v1/operations/drains/" + scope,
+        BodyPublishers.ofString("{\"reason\":\"maintenance\"}"),
+        "Content-Type",
+        "application/json",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer lift(String request) {
+    var scope = freshScope();
+    drain(scope, UUID.randomUUID().toString());
+    return http.send(
+        "DELETE",
+        "/v1/operations/drains/" + scope,
+        BodyPublishers.noBody(),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer rotateKeys(String request) {
+    return Http.as(api, PLATFORM, "system_admin")
+        .post("/v1/admin/keys/rotate", "", "X-Request-Id", request);
+  }
+
+  private static Http.Answer revokeToken(String request) {
+    var administrator = Http.as(api, PLATFORM, "system_admin");
+    api.freshToken(PLATFORM, "operator");
+    var newest = administrator.get("/v1/admin/tokens?page_size=1").json().get("items").get(0);
+    return administrator.send(
+        "DELETE",
+        "/v1/admin/tokens/" + newest.get("id").asString(),
+        BodyPublishers.noBody(),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer search(String request) {
+    var email = "p" + UUID.randomUUID() + "@example.org";
+    persons.person(Api.TENANT, email);
+    return post("/v1/profile/search", "{\"email\":\"%s\"}".formatted(email), request);
+  }
+
+  private static UUID person() {
+    return persons.person(Api.TENANT, "p" + UUID.randomUUID() + "@example.org");
+  }
+
+  private static Http.Answer get(String path, String request) {
+    return http.get(path, "X-Request-Id", request);
+  }
+
+  private static Http.Answer post(String path, String body, String request) {
+    return http.post(path, body, "X-Request-Id", request);
+  }
+}

@@ -1,0 +1,96 @@
+package org.teei.csr.api.profiles;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
+import static org.teei.csr.schema.jooq.Tables.PROFILES;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jooq.JSONB;
+import org.teei.csr.api.shared.Api;
+import org.teei.csr.schema.personaldata.PersonKeys;
+import org.teei.csr.schema.personaldata.TenantKeys;
+
+/** Writes what the workers would have written about persons. */
+public final class Persons {
+  private final Api api;
+
+  public Persons(Api api) {
+    this.api = api;
+  }
+
+  /** Somebody with this address. */
+  public UUID person(String tenant, String address) {
+    var id = UUID.randomUUID();
+    var identifier = UUID.randomUUID();
+    var keys = api.bean(PersonKeys.class);
+    var index = api.bean(TenantKeys.class).blindIndex(tenant).of("email", address);
+    var key = keys.generate(tenant, id);
+    var wrapped = keys.wrap(key);
+    api.worker()
+        .change(
+            tenant,
+            db -> {
+              db.insertInto(PROFILES)
+                  .set(PROFILES.TENANT_ID, tenant)
+                  .set(PROFILES.PERSON_ID, id)
+                  .execute();
+              db.insertInto(PERSON_KEYS)
+                  .set(PERSON_KEYS.TENANT_ID, tenant)
+                  .set(PERSON_KEYS.PERSON_ID, id)
+                  .set(PERSON_KEYS.DATA_KEY_VERSION, keys.dataKeyVersion(wrapped))
+                  .set(PERSON_KEYS.WRAPPED_KEY, wrapped)
+                  .execute();
+              db.insertInto(PROFILE_IDENTIFIERS)
+                  .set(PROFILE_IDENTIFIERS.TENANT_ID, tenant)
+                  .set(PROFILE_IDENTIFIERS.KIND, "email")
+                  .set(PROFILE_IDENTIFIERS.INDEX_KEY_VERSION, index.version())
+                  .set(PROFILE_IDENTIFIERS.BLIND_INDEX, index.bytes())
+                  .set(PROFILE_IDENTIFIERS.IDENTIFIER_ID, identifier)
+                  .set(PROFILE_IDENTIFIERS.PERSON_ID, id)
+                  .set(
+                      PROFILE_IDENTIFIERS.VALUE_CIPHERTEXT,
+                      key.encrypt(
+                          "profile_identifiers",
+                          "value_ciphertext",
+                          identifier,
+                          address.getBytes(UTF_8)))
+                  .execute();
+            });
+    return id;
+  }
+
+  /** Gives them a session. */
+  public void session(UUID person) {
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(PROFILE_TIMELINE)
+                    .set(PROFILE_TIMELINE.TENANT_ID, Api.TENANT)
+                    .set(PROFILE_TIMELINE.PERSON_ID, person)
+                    .set(PROFILE_TIMELINE.ENTRY_KIND, "session")
+                    .set(PROFILE_TIMELINE.ENTRY_ID, UUID.randomUUID())
+                    .set(PROFILE_TIMELINE.ROLE, "participant")
+                    .set(PROFILE_TIMELINE.OCCURRED_AT, Instant.now())
+                    .set(
+                        PROFILE_TIMELINE.FACTS,
+                        JSONB.jsonb("{\"durationMinutes\":45,\"ratingPosition\":3}"))
+                    .set(PROFILE_TIMELINE.LAST_POSITION, 1L)
+                    .execute());
+  }
+
+  /** Finds out that the one was the other all along. */
+  public void merge(UUID alias, UUID into) {
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(PROFILES)
+                    .set(PROFILES.MERGED_INTO, into)
+                    .where(PROFILES.TENANT_ID.eq(Api.TENANT), PROFILES.PERSON_ID.eq(alias))
+                    .execute());
+  }
+}

@@ -1,0 +1,32 @@
+package org.teei.csr.deploy.operations;
+
+import java.io.IOException;
+import java.net.URI;
+import org.teei.csr.deploy.identity.Tokens;
+import org.teei.csr.deploy.shared.ApiClient;
+import org.teei.csr.deploy.shared.Bearer;
+import org.teei.csr.deploy.shared.CsrFailure;
+
+/** The API of a running stack, and its development users. */
+final class StackApi {
+  private StackApi() {}
+
+  /** Asked by the administrator of the company that the demonstration is about. */
+  static ApiClient of(DataFolder data) {
+    return open(data).signedIn(tokens(data, "demo", "company_admin"));
+  }
+
+  /** The tokens of the user who has a role in a tenant. */
+  static Bearer tokens(DataFolder data, String tenant, String role) {
+    ApiClient api = open(data);
+    try {
+      return new Tokens(api, Credentials.of(data).developmentSecret(), tenant, role);
+    } catch (IOException e) {
+      throw new CsrFailure(data.credentials() + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static ApiClient open(DataFolder data) {
+    return new ApiClient(URI.create(Stack.running(data).ports().apiAddress()));
+  }
+}

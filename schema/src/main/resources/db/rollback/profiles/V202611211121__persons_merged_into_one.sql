@@ -1,0 +1,1 @@
+drop index profiles_merged;

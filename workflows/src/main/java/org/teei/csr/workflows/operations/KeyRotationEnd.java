@@ -1,0 +1,4 @@
+package org.teei.csr.workflows.operations;
+
+/** The end of a rotation of keys. */
+public record KeyRotationEnd(KeyRotationRef ref, KeyRotationStatus status) {}
