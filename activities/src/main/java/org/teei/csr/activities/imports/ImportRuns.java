@@ -4,8 +4,7 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.time.Duration;
 import java.util.List;
-import org.jooq.impl.DSL;
-import org.jooq.types.DayToSecond;
+import org.teei.csr.activities.shared.JobTable;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -18,6 +17,15 @@ import org.teei.csr.workflows.shared.TenantId;
 
 /** Imports that have not ended. */
 public final class ImportRuns implements RunningJobs {
+  private static final JobTable JOBS =
+      new JobTable(
+          IMPORT_JOBS,
+          IMPORT_JOBS.TENANT_ID,
+          IMPORT_JOBS.IMPORT_ID,
+          IMPORT_JOBS.WORKFLOW_ID,
+          IMPORT_JOBS.CREATED_AT,
+          IMPORT_JOBS.FINISHED_AT);
+
   private final SystemView system;
   private final Tenancy tenancy;
   private final ImportActivities imports;
@@ -35,28 +43,12 @@ public final class ImportRuns implements RunningJobs {
 
   @Override
   public List<RunningJob> olderThan(Duration age) {
-    return system.read(db ->
-        db.select(IMPORT_JOBS.TENANT_ID, IMPORT_JOBS.IMPORT_ID, IMPORT_JOBS.WORKFLOW_ID)
-            .from(IMPORT_JOBS)
-            .where(
-                IMPORT_JOBS.FINISHED_AT.isNull(),
-                IMPORT_JOBS.CREATED_AT.lt(DSL.currentInstant().minus(DayToSecond.valueOf(age))))
-            .orderBy(IMPORT_JOBS.TENANT_ID, IMPORT_JOBS.IMPORT_ID)
-            .fetch(row -> new RunningJob(row.value1(), row.value2(), row.value3())));
+    return JOBS.olderThan(system, age);
   }
 
   @Override
   public boolean isActive(RunningJob job) {
-    return tenancy.read(
-        job.tenant(),
-        db ->
-            db.fetchExists(
-                DSL.selectOne()
-                    .from(IMPORT_JOBS)
-                    .where(
-                        IMPORT_JOBS.TENANT_ID.eq(job.tenant()),
-                        IMPORT_JOBS.IMPORT_ID.eq(job.jobId()),
-                        IMPORT_JOBS.FINISHED_AT.isNull())));
+    return JOBS.isActive(tenancy, job);
   }
 
   @Override

@@ -4,8 +4,7 @@ import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 
 import java.time.Duration;
 import java.util.List;
-import org.jooq.impl.DSL;
-import org.jooq.types.DayToSecond;
+import org.teei.csr.activities.shared.JobTable;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -18,6 +17,15 @@ import org.teei.csr.workflows.shared.TenantId;
 
 /** Rotations of keys that have not ended. */
 public final class KeyRotationRuns implements RunningJobs {
+  private static final JobTable JOBS =
+      new JobTable(
+          KEY_ROTATIONS,
+          KEY_ROTATIONS.TENANT_ID,
+          KEY_ROTATIONS.ROTATION_ID,
+          KEY_ROTATIONS.WORKFLOW_ID,
+          KEY_ROTATIONS.CREATED_AT,
+          KEY_ROTATIONS.FINISHED_AT);
+
   private final SystemView system;
   private final Tenancy tenancy;
   private final KeyActivities keys;
@@ -35,28 +43,12 @@ public final class KeyRotationRuns implements RunningJobs {
 
   @Override
   public List<RunningJob> olderThan(Duration age) {
-    return system.read(db ->
-        db.select(KEY_ROTATIONS.TENANT_ID, KEY_ROTATIONS.ROTATION_ID, KEY_ROTATIONS.WORKFLOW_ID)
-            .from(KEY_ROTATIONS)
-            .where(
-                KEY_ROTATIONS.FINISHED_AT.isNull(),
-                KEY_ROTATIONS.CREATED_AT.lt(DSL.currentInstant().minus(DayToSecond.valueOf(age))))
-            .orderBy(KEY_ROTATIONS.TENANT_ID)
-            .fetch(row -> new RunningJob(row.value1(), row.value2(), row.value3())));
+    return JOBS.olderThan(system, age);
   }
 
   @Override
   public boolean isActive(RunningJob job) {
-    return tenancy.read(
-        job.tenant(),
-        db ->
-            db.fetchExists(
-                DSL.selectOne()
-                    .from(KEY_ROTATIONS)
-                    .where(
-                        KEY_ROTATIONS.TENANT_ID.eq(job.tenant()),
-                        KEY_ROTATIONS.ROTATION_ID.eq(job.jobId()),
-                        KEY_ROTATIONS.FINISHED_AT.isNull())));
+    return JOBS.isActive(tenancy, job);
   }
 
   /** What was wrapped anew stays so; another rotation goes on from there. */

@@ -13,25 +13,6 @@ public final class Decisions {
   private Decisions() {}
 
   /**
-   * Records a decision and appends its audit entry, in the transaction of whatever it changes.
-   *
-   * @param requestId id of the HTTP request that brought it
-   */
-  public static void record(DSLContext db, Decision decision, @Nullable String requestId) {
-    var entry =
-        AuditEntry.of(
-                decision.tenant(),
-                decision.actor(),
-                decision.actorRole(),
-                decision.action(),
-                decision.resourceType(),
-                decision.resourceId())
-            .withDecision(decision.decisionId())
-            .withRequest(requestId);
-    record(db, entry, decision.reason());
-  }
-
-  /**
    * Records the decision that an audit entry tells of and appends the entry, in the transaction of
    * whatever it changes.
    *

@@ -414,7 +414,13 @@ class AuditVerifierTest {
             "1",
             "sent by mistake");
 
-    new Tenancy(database.api()).change(tenant, db -> Decisions.record(db, decision, "request-1"));
+    var entry =
+        AuditEntry.of(tenant, "principal", "operator", "imports.cancel", "import", "1")
+            .withDecision(decision.decisionId())
+            .withRequest("request-1");
+
+    new Tenancy(database.api())
+        .change(tenant, db -> Decisions.record(db, entry, decision.reason()));
 
     var found = tenancy.read(tenant, db -> Decisions.find(db, tenant, decision.decisionId()));
     assertThat(found.orElseThrow()).isEqualTo(decision);
