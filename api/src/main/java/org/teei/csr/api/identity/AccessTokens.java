@@ -31,7 +31,7 @@ final class AccessTokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
     if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
       return;
     }
-    var grant = Grants.of(context);
+    var grant = Grant.of(context);
     context.getJwsHeader().type(TYPE);
     context
         .getClaims()

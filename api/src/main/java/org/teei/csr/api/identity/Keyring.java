@@ -11,9 +11,10 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.teei.csr.schema.identity.SigningKey;
 import org.teei.csr.schema.identity.SigningKey.State;
 import org.teei.csr.schema.identity.SigningKeys;
@@ -23,6 +24,7 @@ import org.teei.csr.schema.identity.SigningKeys;
  * is known soon; until then the key before goes on signing, which stays valid.
  */
 final class Keyring implements JWKSource<SecurityContext> {
+  private static final Logger LOG = LoggerFactory.getLogger(Keyring.class);
   private static final Duration AGE = Duration.ofSeconds(5);
 
   private record Loaded(JWKSet set, String active, Instant at) {}
@@ -72,6 +74,7 @@ final class Keyring implements JWKSource<SecurityContext> {
       if (known == null) {
         throw e;
       }
+      LOG.warn("Signing keys could not be read again: {}", e.getClass().getSimpleName());
       return known;
     }
   }
@@ -89,10 +92,5 @@ final class Keyring implements JWKSource<SecurityContext> {
         .keyUse(KeyUse.SIGNATURE)
         .algorithm(JWSAlgorithm.RS256)
         .build();
-  }
-
-  /** The algorithms that are accepted. */
-  static Set<JWSAlgorithm> algorithms() {
-    return Set.of(JWSAlgorithm.RS256);
   }
 }

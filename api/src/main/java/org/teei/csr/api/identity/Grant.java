@@ -7,14 +7,14 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.teei.csr.schema.identity.SigningKeys;
 
 /** Whom a token is for, and as what. */
-record Grants(String subject, String tenant, Role role) {
+record Grant(String subject, String tenant, Role role) {
 
-  static Grants of(JwtEncodingContext context) {
+  static Grant of(JwtEncodingContext context) {
     var client = context.getRegisteredClient();
     if (client.getClientId().equals(DevelopmentClient.ID)) {
       return ofDevelopment(context);
     }
-    return new Grants(
+    return new Grant(
         client.getClientId(),
         Objects.requireNonNull(
             client.getClientSettings().<String>getSetting(RegisteredClients.TENANT)),
@@ -22,7 +22,7 @@ record Grants(String subject, String tenant, Role role) {
   }
 
   /** The one client that may choose for whom it asks; there is none in production. */
-  private static Grants ofDevelopment(JwtEncodingContext context) {
+  private static Grant ofDevelopment(JwtEncodingContext context) {
     Map<String, Object> parameters =
         context.getAuthorizationGrant() instanceof OAuth2ClientCredentialsAuthenticationToken grant
             ? grant.getAdditionalParameters()
@@ -35,6 +35,6 @@ record Grants(String subject, String tenant, Role role) {
       throw AccessTokens.refused(
           "system_admin and operator are roles of tenant platform, all others of companies.");
     }
-    return new Grants("development-" + role.spelling(), tenant, role);
+    return new Grant("development-" + role.spelling(), tenant, role);
   }
 }
