@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,6 +27,10 @@ public final class Code {
           "identity",
           "audit",
           "operations");
+
+  /** What a feature that grew too large for one package falls into. */
+  static final Map<String, Set<String>> PARTS =
+      Map.of("identity", Set.of("clients", "members", "signin", "limits"));
 
   /** What several features stand on. */
   public static final Set<String> CROSS_CUTTING =

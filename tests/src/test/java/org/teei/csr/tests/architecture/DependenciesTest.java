@@ -61,7 +61,7 @@ class DependenciesTest {
   @MethodSource("featuresOfActivitiesAndApi")
   void featuresDoNotUseTheirSiblings(String module, String feature) {
     noClasses()
-        .that(resideInAPackage(module + "." + feature))
+        .that(resideInAPackage(module + "." + feature + ".."))
         .should()
         .dependOnClassesThat(
             describe(
@@ -77,16 +77,13 @@ class DependenciesTest {
   static Stream<Arguments> featuresOfActivitiesAndApi() {
     return Code.classes().stream()
         .filter(type -> Code.FEATURES.contains(Code.feature(type)))
-        .map(JavaClass::getPackageName)
-        .filter(name ->
-            name.startsWith(Module.ACTIVITIES.packageName() + ".")
-                || name.startsWith(Module.API.packageName() + "."))
+        .flatMap(type ->
+            Stream.of(Module.ACTIVITIES, Module.API)
+                .map(Module::packageName)
+                .filter(module -> type.getPackageName().startsWith(module + "."))
+                .map(module -> List.of(module, Code.feature(type))))
         .distinct()
-        .sorted()
-        .map(name ->
-            Arguments.of(
-                name.substring(0, name.lastIndexOf('.')),
-                name.substring(name.lastIndexOf('.') + 1)));
+        .map(names -> Arguments.of(names.toArray()));
   }
 
   /** What several features stand on does not stand on them. */
