@@ -1,6 +1,7 @@
 package org.teei.csr.activities.personaldata;
 
 import static org.teei.csr.schema.jooq.Tables.ACCESS_TOKENS;
+import static org.teei.csr.schema.jooq.Tables.API_KEYS;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALED_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALS;
@@ -14,12 +15,15 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.LEASES;
+import static org.teei.csr.schema.jooq.Tables.MEMBERSHIPS;
 import static org.teei.csr.schema.jooq.Tables.OAUTH_CLIENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
+import static org.teei.csr.schema.jooq.Tables.PRINCIPALS;
+import static org.teei.csr.schema.jooq.Tables.PRINCIPAL_IDENTITIES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
@@ -114,6 +118,14 @@ public final class DataHolders {
         Map.of(
             ACCESS_TOKENS,
             "names principals by id, never a person of the programmes; gone 30 days after the token",
+            API_KEYS,
+            "machines of a company, and digests of their secrets",
+            MEMBERSHIPS,
+            "staff, never a person of the programmes; gone when the membership ends",
+            PRINCIPALS,
+            "staff by blind index; nothing is left of them but the index when no membership is",
+            PRINCIPAL_IDENTITIES,
+            "staff as their OpenID provider knows them, by blind index",
             OAUTH_CLIENTS,
             "machines of a company, and digests of their secrets",
             SIGNING_KEYS,

@@ -131,7 +131,7 @@ public enum Role {
     };
   }
 
-  static Optional<Role> of(String spelling) {
+  public static Optional<Role> of(String spelling) {
     return Stream.of(values()).filter(role -> role.spelling().equals(spelling)).findFirst();
   }
 }

@@ -22,6 +22,7 @@ public record WritingRoles(
   public static final List<WritingRoles> TABLES =
       List.of(
           new WritingRoles("access_tokens", CHANGE, List.of("select", "delete"), NONE),
+          new WritingRoles("api_keys", CHANGE, NONE, READ),
           new WritingRoles("audit_entries", ADD, ADD, READ),
           new WritingRoles("audit_sealed_entries", READ, ADD, READ),
           new WritingRoles("audit_seals", READ, ADD, NONE),
@@ -36,12 +37,16 @@ public record WritingRoles(
           new WritingRoles("import_staging", NONE, ALL, NONE),
           new WritingRoles("key_rotations", ADD, List.of("select", "update"), READ),
           new WritingRoles("leases", NONE, NONE, CHANGE),
+          new WritingRoles("memberships", ALL, NONE, READ),
           new WritingRoles("oauth_clients", CHANGE, NONE, READ),
           new WritingRoles("outbox_events", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("outbox_positions", READ, CHANGE, READ),
           new WritingRoles("parked_events", READ, ALL, NONE),
           new WritingRoles("parked_workflows", READ, CHANGE, READ),
           new WritingRoles("person_keys", READ, ALL, NONE),
+          new WritingRoles(
+              "principal_identities", List.of("select", "insert", "delete"), NONE, NONE),
+          new WritingRoles("principals", ADD, NONE, NONE),
           new WritingRoles("profile_identifiers", READ, ALL, NONE),
           new WritingRoles("profile_timeline", READ, ALL, NONE),
           new WritingRoles("profiles", READ, ALL, NONE),

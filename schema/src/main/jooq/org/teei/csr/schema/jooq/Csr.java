@@ -13,6 +13,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SchemaImpl;
 import org.teei.csr.schema.jooq.tables.AccessTokens;
+import org.teei.csr.schema.jooq.tables.ApiKeys;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
@@ -26,12 +27,15 @@ import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
+import org.teei.csr.schema.jooq.tables.Memberships;
 import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
+import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
+import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
@@ -62,6 +66,12 @@ public class Csr extends SchemaImpl {
      * kept.
      */
     public final AccessTokens ACCESS_TOKENS = AccessTokens.ACCESS_TOKENS;
+
+    /**
+     * API keys of companies; of the secret a digest and its first characters
+     * are kept.
+     */
+    public final ApiKeys API_KEYS = ApiKeys.API_KEYS;
 
     /**
      * Append-only record of changes and looks at persons; ids only.
@@ -133,6 +143,11 @@ public class Csr extends SchemaImpl {
     public final Leases LEASES = Leases.LEASES;
 
     /**
+     * What a person may do in a company, or for the platform.
+     */
+    public final Memberships MEMBERSHIPS = Memberships.MEMBERSHIPS;
+
+    /**
      * Machines that get access tokens by client credentials; of the secret only
      * a digest is kept.
      */
@@ -166,6 +181,17 @@ public class Csr extends SchemaImpl {
      * makes the ciphertexts unreadable.
      */
     public final PersonKeys PERSON_KEYS = PersonKeys.PERSON_KEYS;
+
+    /**
+     * Subjects of OpenID providers, by blind index, and whom they are; of the
+     * tenant for which the provider speaks.
+     */
+    public final PrincipalIdentities PRINCIPAL_IDENTITIES = PrincipalIdentities.PRINCIPAL_IDENTITIES;
+
+    /**
+     * People who may sign in, found by a blind index of their e-mail address.
+     */
+    public final Principals PRINCIPALS = Principals.PRINCIPALS;
 
     /**
      * What identifies a person: found by blind index, value encrypted with the
@@ -247,6 +273,7 @@ public class Csr extends SchemaImpl {
     public final List<Table<?>> getTables() {
         return Arrays.asList(
             AccessTokens.ACCESS_TOKENS,
+            ApiKeys.API_KEYS,
             AuditEntries.AUDIT_ENTRIES,
             AuditSealedEntries.AUDIT_SEALED_ENTRIES,
             AuditSeals.AUDIT_SEALS,
@@ -260,12 +287,15 @@ public class Csr extends SchemaImpl {
             ImportStaging.IMPORT_STAGING,
             KeyRotations.KEY_ROTATIONS,
             Leases.LEASES,
+            Memberships.MEMBERSHIPS,
             OauthClients.OAUTH_CLIENTS,
             OutboxEvents.OUTBOX_EVENTS,
             OutboxPositions.OUTBOX_POSITIONS,
             ParkedEvents.PARKED_EVENTS,
             ParkedWorkflows.PARKED_WORKFLOWS,
             PersonKeys.PERSON_KEYS,
+            PrincipalIdentities.PRINCIPAL_IDENTITIES,
+            Principals.PRINCIPALS,
             ProfileIdentifiers.PROFILE_IDENTIFIERS,
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,

@@ -17,6 +17,7 @@ import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
+import org.teei.csr.schema.jooq.tables.Memberships;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
@@ -53,6 +54,7 @@ public class Indexes {
     public static final Index IMPORT_JOBS_SAME_BYTES = Internal.createIndex(DSL.name("import_jobs_same_bytes"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.KIND, ImportJobs.IMPORT_JOBS.CONTENT_SHA256, ImportJobs.IMPORT_JOBS.SCHEMA_NAME, ImportJobs.IMPORT_JOBS.SCHEMA_VERSION, ImportJobs.IMPORT_JOBS.ERROR_POLICY, ImportJobs.IMPORT_JOBS.UNKNOWN_PEOPLE }, true);
     public static final Index IMPORT_ROWS_NOT_ACCEPTED = Internal.createIndex(DSL.name("import_rows_not_accepted"), ImportRows.IMPORT_ROWS, new OrderField[] { ImportRows.IMPORT_ROWS.TENANT_ID, ImportRows.IMPORT_ROWS.IMPORT_ID, ImportRows.IMPORT_ROWS.OUTCOME, ImportRows.IMPORT_ROWS.ROW_NUMBER }, false);
     public static final Index KEY_ROTATIONS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("key_rotations_one_at_a_time"), KeyRotations.KEY_ROTATIONS, new OrderField[] { KeyRotations.KEY_ROTATIONS.TENANT_ID }, true);
+    public static final Index MEMBERSHIPS_BY_PRINCIPAL = Internal.createIndex(DSL.name("memberships_by_principal"), Memberships.MEMBERSHIPS, new OrderField[] { Memberships.MEMBERSHIPS.PRINCIPAL_ID }, false);
     public static final Index PARKED_EVENTS_BY_PERSON = Internal.createIndex(DSL.name("parked_events_by_person"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.PERSON_ID, ParkedEvents.PARKED_EVENTS.POSITION }, false);
     public static final Index PARKED_EVENTS_BY_TIME = Internal.createIndex(DSL.name("parked_events_by_time"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.PARKED_AT, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.POSITION }, false);
     public static final Index PARKED_WORKFLOWS_BY_SOURCE = Internal.createIndex(DSL.name("parked_workflows_by_source"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.FEATURE, ParkedWorkflows.PARKED_WORKFLOWS.FAILURE_CLASS, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_AT }, false);

@@ -5,6 +5,7 @@ package org.teei.csr.schema.jooq;
 
 
 import org.teei.csr.schema.jooq.tables.AccessTokens;
+import org.teei.csr.schema.jooq.tables.ApiKeys;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
@@ -18,12 +19,15 @@ import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
+import org.teei.csr.schema.jooq.tables.Memberships;
 import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
+import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
+import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
@@ -47,6 +51,12 @@ public class Tables {
      * kept.
      */
     public static final AccessTokens ACCESS_TOKENS = AccessTokens.ACCESS_TOKENS;
+
+    /**
+     * API keys of companies; of the secret a digest and its first characters
+     * are kept.
+     */
+    public static final ApiKeys API_KEYS = ApiKeys.API_KEYS;
 
     /**
      * Append-only record of changes and looks at persons; ids only.
@@ -118,6 +128,11 @@ public class Tables {
     public static final Leases LEASES = Leases.LEASES;
 
     /**
+     * What a person may do in a company, or for the platform.
+     */
+    public static final Memberships MEMBERSHIPS = Memberships.MEMBERSHIPS;
+
+    /**
      * Machines that get access tokens by client credentials; of the secret only
      * a digest is kept.
      */
@@ -151,6 +166,17 @@ public class Tables {
      * makes the ciphertexts unreadable.
      */
     public static final PersonKeys PERSON_KEYS = PersonKeys.PERSON_KEYS;
+
+    /**
+     * Subjects of OpenID providers, by blind index, and whom they are; of the
+     * tenant for which the provider speaks.
+     */
+    public static final PrincipalIdentities PRINCIPAL_IDENTITIES = PrincipalIdentities.PRINCIPAL_IDENTITIES;
+
+    /**
+     * People who may sign in, found by a blind index of their e-mail address.
+     */
+    public static final Principals PRINCIPALS = Principals.PRINCIPALS;
 
     /**
      * What identifies a person: found by blind index, value encrypted with the

@@ -26,11 +26,13 @@ class RowSecurityTest {
 
   private static final List<String> OPEN_TO_SYSTEM =
       List.of(
+          "api_keys",
           "audit_entries",
           "audit_sealed_entries",
           "bulk_resolutions",
           "import_jobs",
           "key_rotations",
+          "memberships",
           "oauth_clients",
           "outbox_positions",
           "parked_workflows",
