@@ -11,6 +11,10 @@ enum IdempotencyProblem implements ProblemKind {
       "Send 1 to 255 visible ASCII characters."),
   KEY_REUSED(
       422, "The Idempotency-Key was used for another request", "Use a new key for a new request."),
+  SECRET_GIVEN(
+      409,
+      "The request was done before, and its secret is given once",
+      "See Location for what was made; if the secret is lost, revoke it and make another."),
   STILL_RUNNING(
       409,
       "A request with this Idempotency-Key is being worked on",

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -68,6 +69,39 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
       @Nullable String key,
       List<byte[]> content,
       Function<UUID, Answer> work) {
+    return answer(principal, route, key, content, work, answer -> answer);
+  }
+
+  /**
+   * Like {@link #answer} for work whose answer has a secret in it, which is given once and not
+   * kept: a repetition is told where the thing is. The work does the same, by {@link #secretGiven},
+   * where its row is there already.
+   */
+  public ResponseEntity<byte[]> answerOnce(
+      Principal principal,
+      String route,
+      @Nullable String key,
+      List<byte[]> content,
+      Function<UUID, Answer> work) {
+    var answer = answer(principal, route, key, content, work, IdempotentRequests::withoutSecret);
+    if (answer.getStatusCode().value() == IdempotencyProblem.SECRET_GIVEN.status()) {
+      throw secretGiven(answer.getHeaders().getLocation());
+    }
+    return answer;
+  }
+
+  /** Ends a request whose thing was made before. */
+  public static ProblemException secretGiven(@Nullable URI location) {
+    return ProblemException.at(IdempotencyProblem.SECRET_GIVEN, location);
+  }
+
+  private ResponseEntity<byte[]> answer(
+      Principal principal,
+      String route,
+      @Nullable String key,
+      List<byte[]> content,
+      Function<UUID, Answer> work,
+      UnaryOperator<StoredAnswer> kept) {
     if (key == null) {
       return entity(stored(work.apply(Ids.next())), false);
     }
@@ -80,10 +114,15 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
           throw ProblemException.retryAfter(IdempotencyProblem.STILL_RUNNING, wait);
       case Claim.Fresh(var claim) -> {
         var answer = done(claim, work, businessId(principal, route, key, fingerprint));
-        keys.complete(claim, answer);
+        keys.complete(claim, kept.apply(answer));
         yield entity(answer, false);
       }
     };
+  }
+
+  private static StoredAnswer withoutSecret(StoredAnswer answer) {
+    return new StoredAnswer(
+        IdempotencyProblem.SECRET_GIVEN.status(), new byte[0], null, answer.location(), null);
   }
 
   @Override

@@ -20,9 +20,18 @@ public final class AuditTrail {
    * @param action such as {@code imports.cancel}: feature, dot, what is done
    */
   public AuditEntry entry(String action, String resourceType, Object resourceId) {
+    return entryOf(principals.get().tenant(), action, resourceType, resourceId);
+  }
+
+  /**
+   * An entry on another company's record, where the platform's staff act on it.
+   *
+   * @param tenant whose record it is
+   */
+  public AuditEntry entryOf(String tenant, String action, String resourceType, Object resourceId) {
     var who = principals.get();
     return AuditEntry.of(
-            who.tenant(), who.name(), who.role(), action, resourceType, resourceId.toString())
+            tenant, who.name(), who.role(), action, resourceType, resourceId.toString())
         .withRequest(MDC.get("requestId"));
   }
 }

@@ -41,6 +41,9 @@ public final class Problems {
       var wait = exception.retryAfter() == null ? DEFAULT_RETRY : exception.retryAfter();
       response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, wait.toSeconds())));
     }
+    if (exception.location() != null) {
+      response.setHeader(HttpHeaders.LOCATION, exception.location().toString());
+    }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     var body = json.writeValueAsBytes(problem);

@@ -42,10 +42,14 @@ public enum RequestProblem implements ProblemKind {
       409,
       "The request does not fit the present state",
       "Read the resource again and decide anew."),
+  PRECONDITION_FAILED(
+      412, "It has changed since it was read", "Read it again and decide anew with its new ETag."),
   PAYLOAD_TOO_LARGE(
       413, "The body is too large", "Send a smaller body; the limits are documented."),
   UNSUPPORTED_MEDIA_TYPE(
       415, "The media type of the body is not supported", "Use one of the documented media types."),
+  PRECONDITION_REQUIRED(
+      428, "The request must say which version it replaces", "Send the ETag as If-Match."),
   TOO_MANY_REQUESTS(429, "Too many requests", "Wait for the time in Retry-After."),
   INTERNAL_ERROR(
       500, "Something failed on our side", "Try again; if it stays, report the request id."),

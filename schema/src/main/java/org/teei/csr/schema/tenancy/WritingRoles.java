@@ -54,7 +54,7 @@ public record WritingRoles(
           new WritingRoles("signing_keys", ALL, NONE, NONE),
           new WritingRoles("start_intents", CHANGE, ALL, READ),
           new WritingRoles("tenant_keys", ADD, CHANGE, READ),
-          new WritingRoles("tenants", READ, READ, ADD),
+          new WritingRoles("tenants", ADD, READ, ADD),
           new WritingRoles("texts", NONE, ALL, NONE),
           new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE));
 }

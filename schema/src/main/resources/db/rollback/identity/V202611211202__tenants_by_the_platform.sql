@@ -1,0 +1,1 @@
+revoke insert on tenants from csr_api;
