@@ -60,7 +60,7 @@ public enum Permission {
     return description;
   }
 
-  static Optional<Permission> of(String spelling) {
+  public static Optional<Permission> of(String spelling) {
     return Stream.of(values())
         .filter(permission -> permission.spelling.equals(spelling))
         .findFirst();

@@ -13,9 +13,10 @@ import org.springframework.stereotype.Component;
  * a slow digest would cost time on each request and add nothing.
  */
 @Component
-final class SecretDigests implements PasswordEncoder {
+public final class SecretDigests implements PasswordEncoder {
 
-  static String of(CharSequence secret) {
+  /** The digest in hexadecimal. */
+  public static String of(CharSequence secret) {
     try {
       return HexFormat.of()
           .formatHex(

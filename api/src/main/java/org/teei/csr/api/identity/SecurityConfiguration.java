@@ -2,10 +2,12 @@ package org.teei.csr.api.identity;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -20,8 +22,8 @@ import org.teei.csr.api.shared.OpenAddresses;
 
 /**
  * Who is let in: everybody to the open addresses and to where tokens are asked for, all others with
- * an access token. What they may do there, {@link RouteGuard} decides. There are no sessions and no
- * cookies, so nothing for a page of another origin to misuse.
+ * an access token or an API key. What they may do there, {@link RouteGuard} decides. There are no
+ * sessions and no cookies, so nothing for a page of another origin to misuse.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -46,7 +48,9 @@ class SecurityConfiguration {
 
   @Bean
   @Order(2)
-  SecurityFilterChain routes(HttpSecurity http, Problems problems) throws Exception {
+  SecurityFilterChain routes(
+      HttpSecurity http, Problems problems, List<AuthenticationProvider> others) throws Exception {
+    others.forEach(http::authenticationProvider);
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(

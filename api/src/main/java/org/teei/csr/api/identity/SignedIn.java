@@ -7,13 +7,13 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.stereotype.Component;
 
-/** A principal that Spring Security has let in by an access token. */
-final class SignedIn extends AbstractAuthenticationToken {
+/** A principal that Spring Security has let in by an access token or what takes its place. */
+public final class SignedIn extends AbstractAuthenticationToken {
   private static final long serialVersionUID = 1;
 
   private final transient Principal principal;
 
-  SignedIn(Principal principal) {
+  public SignedIn(Principal principal) {
     super(List.of());
     this.principal = principal;
     setAuthenticated(true);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,8 @@ import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
  * on a list with its reason. A route in neither fails.
  */
 class AuditedRoutesTest {
+  private static final String PLATFORM = "platform";
+  private static final String MEMBERS = "/v1/admin/members";
   private static final String NO_PERSON = "shows ids, figures and closed words, and no person";
   private static final String OF_THE_PLATFORM = "shows what is the same for all tenants";
 
@@ -55,6 +58,12 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/operations/parked/{id}", NO_PERSON),
               Map.entry("GET /auth/jwks", OF_THE_PLATFORM),
               Map.entry("GET /v1/admin/tokens", NO_PERSON),
+              Map.entry("GET /v1/admin/api-keys", NO_PERSON),
+              Map.entry("GET /v1/admin/api-keys/{id}", NO_PERSON),
+              Map.entry("GET /v1/admin/clients", NO_PERSON),
+              Map.entry("GET /v1/admin/clients/{clientId}", NO_PERSON),
+              Map.entry("GET /v1/admin/tenants", NO_PERSON),
+              Map.entry("GET /v1/admin/tenants/{id}", NO_PERSON),
               Map.entry("GET /problems", OF_THE_PLATFORM),
               Map.entry("GET /problems/{feature}/{code}", OF_THE_PLATFORM)));
 
@@ -85,13 +94,31 @@ class AuditedRoutesTest {
               Map.entry("DELETE /v1/operations/drains/{scope}", AuditedRoutesTest::lift),
               Map.entry("POST /v1/admin/keys/rotate", AuditedRoutesTest::rotateKeys),
               Map.entry("DELETE /v1/admin/tokens/{tokenId}", AuditedRoutesTest::revokeToken),
+              Map.entry("POST /v1/admin/api-keys", request -> machine("api-keys", request)),
+              Map.entry(
+                  "DELETE /v1/admin/api-keys/{id}", request -> revokeMachine("api-keys", request)),
+              Map.entry("POST /v1/admin/clients", request -> machine("clients", request)),
+              Map.entry(
+                  "DELETE /v1/admin/clients/{clientId}",
+                  request -> revokeMachine("clients", request)),
+              Map.entry("GET /v1/admin/members", request -> administer("GET", MEMBERS, request)),
+              Map.entry(
+                  "GET /v1/admin/members/{id}",
+                  request -> administer("GET", MEMBERS + "/" + member(), request)),
+              Map.entry("POST /v1/admin/members", AuditedRoutesTest::addMember),
+              Map.entry("PUT /v1/admin/members/{id}/roles", AuditedRoutesTest::replaceRoles),
+              Map.entry(
+                  "DELETE /v1/admin/members/{id}",
+                  request -> administer("DELETE", MEMBERS + "/" + member(), request)),
+              Map.entry("POST /v1/admin/tenants", AuditedRoutesTest::addTenant),
+              Map.entry(
+                  "POST /v1/admin/tenants/{id}/administrators",
+                  AuditedRoutesTest::addAdministrator),
               Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
               Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
               Map.entry(
                   "GET /v1/audit/persons/{personId}",
                   request -> get("/v1/audit/persons/" + person(), request))));
-
-  private static final String PLATFORM = "platform";
 
   private static ObedientTemporal temporal;
   private static Api api;
@@ -124,10 +151,10 @@ class AuditedRoutesTest {
     var answer = AUDITED.get(route).as(request);
 
     assertThat(answer.status()).as(answer.text()).isBetween(200, 299);
-    assertThat(entries(tenant(route), request))
+    assertThat(entries(request))
         .hasSize(1)
         .allSatisfy(entry -> {
-          assertThat(entry.getTenantId()).isEqualTo(tenant(route));
+          assertThat(entry.getTenantId()).isEqualTo(tenant(route, entry));
           assertThat(entry.getActor()).isNotBlank();
           assertThat(entry.getActorRole()).isNotBlank();
           assertThat(entry.getPurpose()).isNotBlank();
@@ -144,9 +171,8 @@ class AuditedRoutesTest {
 
     var concerned =
         Set.of("import", "parked-workflow", "bulk-resolution")
-            .contains(entries(tenant(route), request).getFirst().getResourceType());
-    assertThat(entries(tenant(route), request).getFirst().getWorkflowId() != null)
-        .isEqualTo(concerned);
+            .contains(entries(request).getFirst().getResourceType());
+    assertThat(entries(request).getFirst().getWorkflowId() != null).isEqualTo(concerned);
   }
 
   @Test
@@ -159,19 +185,21 @@ class AuditedRoutesTest {
     assertThat(NOT_AUDITED.values()).noneMatch(String::isBlank);
   }
 
-  /** Where the author of a request to the route acts. */
-  private static String tenant(String route) {
-    return route.contains(" /v1/admin/") ? PLATFORM : Api.TENANT;
+  /** Whose record tells of a request to the route. */
+  private static String tenant(String route, AuditEntriesRecord entry) {
+    return switch (route) {
+      case "POST /v1/admin/tenants" -> entry.getResourceId();
+      case "POST /v1/admin/tenants/{id}/administrators" -> "other";
+      default -> route.contains(" /v1/admin/") ? PLATFORM : Api.TENANT;
+    };
   }
 
-  private static List<AuditEntriesRecord> entries(String tenant, String request) {
-    return api.worker()
-        .read(
-            tenant,
-            db ->
-                db.selectFrom(AUDIT_ENTRIES)
-                    .where(AUDIT_ENTRIES.TENANT_ID.eq(tenant), AUDIT_ENTRIES.REQUEST_ID.eq(request))
-                    .fetch());
+  /** Of all records: the request says which one it must be. */
+  private static List<AuditEntriesRecord> entries(String request) {
+    return DSL.using(api.database().superuser(), SQLDialect.POSTGRES)
+        .selectFrom(AUDIT_ENTRIES)
+        .where(AUDIT_ENTRIES.REQUEST_ID.eq(request))
+        .fetch();
   }
 
   private static Http.Answer upload(String request) {
@@ -275,6 +303,74 @@ class AuditedRoutesTest {
         BodyPublishers.noBody(),
         "X-Request-Id",
         request);
+  }
+
+  private static Http administrator() {
+    return Http.as(api, PLATFORM, "system_admin");
+  }
+
+  private static Http.Answer machine(String kind, String request) {
+    return administrator()
+        .post(
+            "/v1/admin/" + kind,
+            "{\"name\":\"Export\",\"scopes\":[\"imports:read\"]}",
+            "X-Request-Id",
+            request);
+  }
+
+  private static Http.Answer revokeMachine(String kind, String request) {
+    var made = machine(kind, UUID.randomUUID().toString()).header("location").orElseThrow();
+    return administer("DELETE", made, request);
+  }
+
+  private static Http.Answer administer(String method, String path, String request) {
+    return administrator().send(method, path, BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static Http.Answer addMember(String request) {
+    return administrator()
+        .post(
+            MEMBERS,
+            "{\"email\":\"p%s@example.org\",\"roles\":[\"operator\"]}".formatted(UUID.randomUUID()),
+            "X-Request-Id",
+            request);
+  }
+
+  private static String member() {
+    return addMember(UUID.randomUUID().toString()).json().get("id").asString();
+  }
+
+  private static Http.Answer replaceRoles(String request) {
+    return administrator()
+        .send(
+            "PUT",
+            MEMBERS + "/" + member() + "/roles",
+            BodyPublishers.ofString("{\"roles\":[\"system_admin\"]}"),
+            "Content-Type",
+            "application/json",
+            "If-Match",
+            "\"1\"",
+            "X-Request-Id",
+            request);
+  }
+
+  private static Http.Answer addTenant(String request) {
+    return administrator()
+        .post(
+            "/v1/admin/tenants",
+            "{\"id\":\"t%s\",\"name\":\"New\"}"
+                .formatted(UUID.randomUUID().toString().substring(0, 8)),
+            "X-Request-Id",
+            request);
+  }
+
+  private static Http.Answer addAdministrator(String request) {
+    return administrator()
+        .post(
+            "/v1/admin/tenants/other/administrators",
+            "{\"email\":\"p%s@example.org\"}".formatted(UUID.randomUUID()),
+            "X-Request-Id",
+            request);
   }
 
   private static Http.Answer search(String request) {

@@ -28,14 +28,18 @@ public final class Records {
   }
 
   public List<String> auditedActions(Object resource) {
+    return auditedActions(Api.TENANT, resource);
+  }
+
+  public List<String> auditedActions(String tenant, Object resource) {
     return api.worker()
         .read(
-            Api.TENANT,
+            tenant,
             db ->
                 db.select(AUDIT_ENTRIES.ACTION)
                     .from(AUDIT_ENTRIES)
                     .where(
-                        AUDIT_ENTRIES.TENANT_ID.eq(Api.TENANT),
+                        AUDIT_ENTRIES.TENANT_ID.eq(tenant),
                         AUDIT_ENTRIES.RESOURCE_ID.eq(resource.toString()))
                     .fetch(AUDIT_ENTRIES.ACTION));
   }
