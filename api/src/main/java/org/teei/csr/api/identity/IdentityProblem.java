@@ -14,12 +14,7 @@ public enum IdentityProblem implements ProblemKind {
   NOT_PERMITTED(
       403,
       "Your role does not allow this",
-      "Ask an administrator of your company for a role that does; the reference lists roles and permissions."),
-  /** The codec serves the Temporal UI of this machine only. */
-  NOT_LOCAL(
-      403,
-      "Only requests of this machine are served",
-      "Send the request from the same machine to localhost; pages of other origins are refused.");
+      "Ask an administrator of your company for a role that does; the reference lists roles and permissions.");
 
   private final int status;
   private final String title;

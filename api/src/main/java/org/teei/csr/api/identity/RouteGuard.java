@@ -20,15 +20,18 @@ import org.teei.csr.api.problems.ProblemException;
 @Component
 final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
   private static final String GUARDED = "/v1/";
+  private static final String CODEC = "/codec/";
 
   /** What the platform's own staff reach with a token of tenant {@code platform}. */
   private static final List<String> OF_PLATFORM =
-      List.of("/v1/operations/", "/v1/audit", "/v1/admin/");
+      List.of("/v1/operations/", "/v1/audit", "/v1/admin/", CODEC);
 
   private final CurrentPrincipal principals;
+  private final CodecGuard codec;
 
-  RouteGuard(CurrentPrincipal principals) {
+  RouteGuard(CurrentPrincipal principals, CodecGuard codec) {
     this.principals = principals;
+    this.codec = codec;
   }
 
   @Override
@@ -41,7 +44,7 @@ final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     var path = request.getServletPath();
     if (handler instanceof HandlerMethod method
-        && path.startsWith(GUARDED)
+        && (path.startsWith(GUARDED) || path.startsWith(CODEC) && !codec.isOpenTo(request))
         && !permitted(path, method)) {
       throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
     }

@@ -1,7 +1,6 @@
 package org.teei.csr.api.identity;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,14 +48,17 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain routes(
-      HttpSecurity http, Problems problems, List<AuthenticationProvider> others) throws Exception {
+      HttpSecurity http, Problems problems, List<AuthenticationProvider> others, CodecGuard codec)
+      throws Exception {
     others.forEach(http::authenticationProvider);
     return http.authorizeHttpRequests(requests ->
             requests
                 .dispatcherTypeMatchers(
                     DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
                 .permitAll()
-                .requestMatchers(SecurityConfiguration::open)
+                .requestMatchers(OpenAddresses::contain)
+                .permitAll()
+                .requestMatchers(codec::isOpenTo)
                 .permitAll()
                 .anyRequest()
                 .authenticated())
@@ -77,10 +79,6 @@ class SecurityConfiguration {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .build();
-  }
-
-  private static boolean open(HttpServletRequest request) {
-    return OpenAddresses.contain(request) || CodecGuard.guards(request);
   }
 
   private static AuthenticationEntryPoint notSignedIn(Problems problems) {

@@ -13,24 +13,29 @@ import io.temporal.api.common.v1.Payload;
 import io.temporal.api.common.v1.Payloads;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.teei.csr.api.identity.Permission;
+import org.teei.csr.api.identity.Principal;
+import org.teei.csr.api.identity.Requires;
+import org.teei.csr.api.identity.SignedIn;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.schema.personaldata.DecryptionException;
 import org.teei.csr.schema.personaldata.TenantPayloadCodec;
 
 /**
- * The remote codec of the Temporal UI and CLI: payloads of its JSON protocol, decoded and encoded.
- * On this machine and in development only, for pages of the Temporal UI.
+ * The remote codec of the Temporal UI and CLI: payloads of its JSON protocol, decoded and encoded,
+ * for pages of the Temporal UI. The platform's staff read the payloads of all tenants, others those
+ * of their own; in development nobody signs in on the machine it runs on.
  */
 @Tag(name = "codec")
 @RestController
 @RequestMapping("/codec")
-@ConditionalOnProperty(name = "csr.environment", havingValue = "development")
+@Requires(Permission.PAYLOADS_DECODE)
 @CrossOrigin(
     origins = "${csr.temporal.ui-url}",
     allowedHeaders = {"content-type", "x-namespace", "authorization"})
@@ -60,7 +65,7 @@ final class CodecController {
                   @Content(schema = @Schema(type = "object"), examples = @ExampleObject(EXAMPLE))))
   @PostMapping(path = "/decode", consumes = "application/json", produces = "application/json")
   String decode(@org.springframework.web.bind.annotation.RequestBody String payloads) {
-    return each(payloads, codec::decode);
+    return each(payloads, this::readable);
   }
 
   @Operation(
@@ -72,6 +77,18 @@ final class CodecController {
   @PostMapping(path = "/encode", consumes = "application/json", produces = "application/json")
   String encode(@org.springframework.web.bind.annotation.RequestBody String payloads) {
     return each(payloads, codec::encode);
+  }
+
+  private List<Payload> readable(List<Payload> payloads) {
+    return SecurityContextHolder.getContext().getAuthentication() instanceof SignedIn reader
+            && readsOwnOnly(reader.getPrincipal())
+        ? codec.decodeOf(reader.getPrincipal().tenant(), payloads)
+        : codec.decode(payloads);
+  }
+
+  /** Without the permission somebody comes here in development only, where all is open. */
+  private static boolean readsOwnOnly(Principal reader) {
+    return reader.may(Permission.PAYLOADS_DECODE) && !reader.ofPlatform();
   }
 
   private static String each(String json, UnaryOperator<List<Payload>> change) {

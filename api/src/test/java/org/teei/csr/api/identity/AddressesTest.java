@@ -77,8 +77,8 @@ class AddressesTest {
   @Test
   void theCodecServesNoNameThatOnlyResolvesToThisMachine() throws IOException {
     assertThat(raw("/codec/decode", "evil.example"))
-        .startsWith("HTTP/1.1 403")
-        .contains("/problems/identity/not-local");
+        .startsWith("HTTP/1.1 401")
+        .contains("/problems/identity/not-signed-in");
   }
 
   private static Http stranger() {

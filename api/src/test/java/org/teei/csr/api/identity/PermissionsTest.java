@@ -34,10 +34,11 @@ class PermissionsTest {
 
   @ParameterizedTest
   @MethodSource("routes")
-  void aRouteRequiresAPermissionIfAndOnlyIfItIsBelowV1(Route route) {
+  void aRouteRequiresAPermissionIfAndOnlyIfItIsBelowV1OrOfTheCodec(Route route) {
     assertThat(RouteGuard.required(route.method).isPresent())
         .isEqualTo(
-            route.info.getPatternValues().stream().allMatch(path -> path.startsWith("/v1/")));
+            route.info.getPatternValues().stream()
+                .allMatch(path -> path.startsWith("/v1/") || path.startsWith("/codec/")));
   }
 
   @ParameterizedTest

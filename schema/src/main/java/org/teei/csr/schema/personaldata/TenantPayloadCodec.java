@@ -71,6 +71,23 @@ public final class TenantPayloadCodec implements PayloadCodec {
         .toList();
   }
 
+  /**
+   * Decodes for somebody of a tenant.
+   *
+   * @throws DecryptionException if one of them is encoded for another tenant or for the platform
+   */
+  public List<Payload> decodeOf(String reader, List<Payload> payloads) {
+    for (var payload : payloads) {
+      if (isEncoded(payload)
+          && !ByteString.copyFromUtf8(reader).equals(payload.getMetadataMap().get(TENANT))) {
+        throw tenantKeys
+            .decryptions()
+            .refused(PURPOSE, "The payload belongs to another tenant than its reader", null);
+      }
+    }
+    return decode(payloads);
+  }
+
   private static @Nullable String tenantOf(@Nullable String workflowId) {
     if (workflowId == null) {
       return null;
