@@ -36,8 +36,9 @@ import org.teei.csr.workflows.shared.FailureClass;
  * two attempts one waits and then finds nothing left to do; what a range came to is read from the
  * ledger.
  *
- * <p>Locks are taken in phases that are the same for all writers: the range, identifiers in index
- * order, sessions in the order of external ids, persons by id, the outbox, the job.
+ * <p>Locks are taken in phases that are the same for all writers: the range, erasures are held off,
+ * identifiers in index order, sessions in the order of external ids, persons by id, the outbox, the
+ * job.
  */
 final class Merging {
   private static final String CONTENT = "session-content";
@@ -214,7 +215,10 @@ final class Merging {
     }
   }
 
-  /** Rejects rows of erased and, where asked, unknown persons; makes the persons of the others. */
+  /**
+   * Rejects rows of erased and, where asked, unknown persons; makes the persons of the others.
+   * Nobody is erased between the question and the commit.
+   */
   private static List<Candidate> admitted(
       DSLContext db,
       Connection connection,
@@ -224,6 +228,7 @@ final class Merging {
       Map<BlindIndex.Index, String> emails,
       List<LedgerLine> ledger)
       throws SQLException {
+    Tombstones.holdErasuresOff(db, job.tenant());
     Set<BlindIndex.Index> erased =
         Tombstones.erasedAmong(db, job.tenant(), EmailIndexes.KIND, emails.keySet());
     people.find(connection, emails.keySet());

@@ -21,6 +21,7 @@ import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
+import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PRINCIPALS;
 import static org.teei.csr.schema.jooq.Tables.PRINCIPAL_IDENTITIES;
@@ -55,6 +56,7 @@ public final class DataHolders {
         imports(),
         profiles(),
         safety(),
+        privacy(),
         events(),
         identity(),
         audit(),
@@ -98,6 +100,15 @@ public final class DataHolders {
   private static DataHolder safety() {
     return holder(
         "safety", List.of(new Claim(TEXTS, TEXTS.TENANT_ID, Set.of(TEXTS.PERSON_ID))), Map.of());
+  }
+
+  private static DataHolder privacy() {
+    return holder(
+        "privacy",
+        List.of(),
+        Map.of(
+            PERSON_ERASURES,
+            "evidence that somebody was erased; has to outlive the person, names principals by id"));
   }
 
   private static DataHolder events() {

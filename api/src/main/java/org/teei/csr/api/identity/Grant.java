@@ -8,6 +8,7 @@ import org.teei.csr.schema.identity.SigningKeys;
 
 /** Whom a token is for, and as what. */
 record Grant(String subject, String tenant, Role role) {
+  private static final int LONGEST_NAME = 40;
 
   static Grant of(JwtEncodingContext context) {
     var client = context.getRegisteredClient();
@@ -35,6 +36,20 @@ record Grant(String subject, String tenant, Role role) {
       throw AccessTokens.refused(
           "system_admin and operator are roles of tenant platform, all others of companies.");
     }
-    return new Grant("development-" + role.spelling(), tenant, role);
+    var name = String.valueOf(parameters.getOrDefault("name", ""));
+    return new Grant(
+        "development-" + role.spelling() + (name.isEmpty() ? "" : "-" + sound(name)), tenant, role);
+  }
+
+  /** Tells several development users of one role apart, where two different people are needed. */
+  private static String sound(String name) {
+    if (name.length() > LONGEST_NAME || !name.chars().allMatch(Grant::isPlain)) {
+      throw AccessTokens.refused("A name has up to 40 letters, digits and hyphens.");
+    }
+    return name;
+  }
+
+  private static boolean isPlain(int c) {
+    return c == '-' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }

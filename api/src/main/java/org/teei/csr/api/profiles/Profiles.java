@@ -124,9 +124,11 @@ final class Profiles {
     return person.getMergedInto() != null;
   }
 
+  /** Who was erased is as unknown as who never was. */
   private static Optional<ProfilesRecord> find(DSLContext db, String tenant, UUID id) {
     return db.selectFrom(PROFILES)
-        .where(PROFILES.TENANT_ID.eq(tenant), PROFILES.PERSON_ID.eq(id))
+        .where(
+            PROFILES.TENANT_ID.eq(tenant), PROFILES.PERSON_ID.eq(id), PROFILES.ERASED_AT.isNull())
         .fetchOptional();
   }
 
@@ -153,7 +155,8 @@ final class Profiles {
             .from(PROFILES)
             .where(
                 PROFILES.TENANT_ID.eq(person.getTenantId()),
-                PROFILES.MERGED_INTO.eq(person.getPersonId()));
+                PROFILES.MERGED_INTO.eq(person.getPersonId()),
+                PROFILES.ERASED_AT.isNull());
     return DSL.and(
         PROFILE_TIMELINE.TENANT_ID.eq(person.getTenantId()),
         PROFILE_TIMELINE

@@ -2,8 +2,6 @@ package org.teei.csr.deploy.identity;
 
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import org.teei.csr.deploy.shared.Bearer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +14,7 @@ import picocli.CommandLine.Option;
       "curl -H \"Authorization: Bearer $(./csr token)\" http://127.0.0.1:8080/v1/imports"
     })
 public final class TokenCommand implements Callable<Integer> {
-  private final BiFunction<String, String, Bearer> signIn;
+  private final SignIn signIn;
   private final PrintStream out;
 
   @Option(
@@ -36,17 +34,21 @@ public final class TokenCommand implements Callable<Integer> {
       })
   private String role = "";
 
-  /**
-   * @param signIn gives the tokens of a tenant's user with a role
-   */
-  public TokenCommand(BiFunction<String, String, Bearer> signIn, PrintStream out) {
+  @Option(
+      names = "--name",
+      defaultValue = "",
+      paramLabel = "NAME",
+      description = "Which of several users with the role, where two people are needed.")
+  private String name = "";
+
+  public TokenCommand(SignIn signIn, PrintStream out) {
     this.signIn = signIn;
     this.out = out;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    out.println(signIn.apply(tenant, role).token());
+    out.println(signIn.as(tenant, role, name).token());
     return 0;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.ApiClient.Answer;
@@ -28,6 +29,7 @@ public final class Tokens implements Bearer {
   private final String secret;
   private final String tenant;
   private final String role;
+  private final String name;
   private final InstantSource clock;
   private String token = "";
   private Instant usableUntil = Instant.MIN;
@@ -39,14 +41,25 @@ public final class Tokens implements Bearer {
    * @param role as the API spells it, such as {@code company_admin}
    */
   public Tokens(ApiClient api, String secret, String tenant, String role) {
-    this(api, secret, tenant, role, InstantSource.system());
+    this(api, secret, tenant, role, "");
   }
 
-  Tokens(ApiClient api, String secret, String tenant, String role, InstantSource clock) {
+  /**
+   * Of one of several users with the same role, where two different people are needed.
+   *
+   * @param name letters, digits and hyphens; empty for the one without
+   */
+  public Tokens(ApiClient api, String secret, String tenant, String role, String name) {
+    this(api, secret, tenant, role, name, InstantSource.system());
+  }
+
+  Tokens(
+      ApiClient api, String secret, String tenant, String role, String name, InstantSource clock) {
     this.api = api;
     this.secret = secret;
     this.tenant = tenant;
     this.role = role;
+    this.name = name;
     this.clock = clock;
   }
 
@@ -67,12 +80,23 @@ public final class Tokens implements Bearer {
         api.post(
             api.resolve("/oauth2/token"),
             "Basic " + Base64.getEncoder().encodeToString(login),
-            Map.of("grant_type", "client_credentials", "tenant", tenant, "role", role));
+            form());
     if (!answer.isSuccess() || !answer.body().hasNonNull("access_token")) {
       throw new CsrFailure(
           "The API gives no token of role %s in tenant %s: %s"
               .formatted(role, tenant, answer.problem()));
     }
     return answer.body();
+  }
+
+  private Map<String, String> form() {
+    var form = new LinkedHashMap<String, String>();
+    form.put("grant_type", "client_credentials");
+    form.put("tenant", tenant);
+    form.put("role", role);
+    if (!name.isEmpty()) {
+      form.put("name", name);
+    }
+    return form;
   }
 }

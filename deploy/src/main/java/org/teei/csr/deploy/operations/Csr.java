@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.audit.AuditCommand;
+import org.teei.csr.deploy.identity.SignIn;
 import org.teei.csr.deploy.identity.TokenCommand;
 import org.teei.csr.deploy.imports.ImportFile;
 import org.teei.csr.deploy.imports.SampleSessions;
+import org.teei.csr.deploy.privacy.PrivacyCommand;
 import org.teei.csr.deploy.shared.CsrFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,8 +70,12 @@ public final class Csr {
   static CommandLine commandLine(Csr csr) {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
+    SignIn signIn = (tenant, role, name) -> StackApi.tokens(csr.data(), tenant, role, name);
+    line.addSubcommand(new TokenCommand(signIn, csr.out));
     line.addSubcommand(
-        new TokenCommand((tenant, role) -> StackApi.tokens(csr.data(), tenant, role), csr.out));
+        new PrivacyCommand(
+            (tenant, name) -> StackApi.of(csr.data(), signIn.as(tenant, PrivacyCommand.ROLE, name)),
+            csr.out));
     line.getCommandSpec().version("csr " + Csr.class.getPackage().getImplementationVersion());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((exception, command, _) -> {

@@ -13,14 +13,19 @@ final class StackApi {
 
   /** Asked by the administrator of the company that the demonstration is about. */
   static ApiClient of(DataFolder data) {
-    return open(data).signedIn(tokens(data, "demo", "company_admin"));
+    return open(data).signedIn(tokens(data, "demo", "company_admin", ""));
   }
 
-  /** The tokens of the user who has a role in a tenant. */
-  static Bearer tokens(DataFolder data, String tenant, String role) {
+  /** Asked by a development user. */
+  static ApiClient of(DataFolder data, Bearer user) {
+    return open(data).signedIn(user);
+  }
+
+  /** The tokens of the user of this name who has a role in a tenant. */
+  static Bearer tokens(DataFolder data, String tenant, String role, String name) {
     ApiClient api = open(data);
     try {
-      return new Tokens(api, Credentials.of(data).developmentSecret(), tenant, role);
+      return new Tokens(api, Credentials.of(data).developmentSecret(), tenant, role, name);
     } catch (IOException e) {
       throw new CsrFailure(data.credentials() + " cannot be read: " + e.getMessage(), e);
     }

@@ -106,6 +106,14 @@ public final class ApiClient {
     return send(authorised(address).timeout(SOON));
   }
 
+  public Answer post(URI address, JsonNode json) throws InterruptedException {
+    return send(
+        authorised(address)
+            .timeout(SOON)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json.toString())));
+  }
+
   /** Sends a form with an authorisation of its own instead of a token. */
   public Answer post(URI address, String authorisation, Map<String, String> form)
       throws InterruptedException {

@@ -90,7 +90,7 @@ class TokensTest {
   }
 
   private Tokens tokens(String tenant, String role) {
-    return new Tokens(stranger(), secret, tenant, role, () -> now);
+    return new Tokens(stranger(), secret, tenant, role, "", () -> now);
   }
 
   private ApiClient stranger() {

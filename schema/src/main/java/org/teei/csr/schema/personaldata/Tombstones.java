@@ -5,11 +5,17 @@ import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.Param;
 import org.jooq.impl.DSL;
 import org.teei.csr.schema.personaldata.BlindIndex.Index;
 
-/** Identifiers of erased persons, who come back by no way in. */
+/**
+ * Identifiers of erased persons, who come back by no way in. Who makes persons and who erases them
+ * exclude each other within a tenant; otherwise a maker could miss a tombstone that is written
+ * meanwhile, and make the person again.
+ */
 public final class Tombstones {
   private Tombstones() {}
 
@@ -31,5 +37,45 @@ public final class Tombstones {
                 TOMBSTONES.BLIND_INDEX.eq(
                     DSL.any(indexes.stream().map(Index::bytes).toArray(byte[][]::new))))
             .fetch(row -> new Index(row.value1(), row.value2())));
+  }
+
+  /**
+   * Keeps persons from being erased until this transaction ends. To be called before tombstones are
+   * asked for; makers of persons do not keep each other waiting.
+   */
+  public static void holdErasuresOff(DSLContext db, String tenant) {
+    db.execute("select pg_advisory_xact_lock_shared(hashtextextended({0}, 0))", lock(tenant));
+  }
+
+  /**
+   * Keeps persons from being made until this transaction ends, after waiting for all who are making
+   * some. To be called before any row of a person is locked.
+   */
+  public static void holdMakersOff(DSLContext db, String tenant) {
+    db.execute("select pg_advisory_xact_lock(hashtextextended({0}, 0))", lock(tenant));
+  }
+
+  /**
+   * Turns all identifiers of persons into tombstones, after {@link #holdMakersOff}.
+   *
+   * @return how many
+   */
+  public static int leave(DSLContext db, String tenant, Collection<UUID> persons) {
+    return db.execute(
+        """
+        with identified as (
+          delete from csr.profile_identifiers
+          where tenant_id = {0} and person_id = any ({1})
+          returning tenant_id, kind, index_key_version, blind_index
+        )
+        insert into csr.tombstones (tenant_id, kind, index_key_version, blind_index)
+        select tenant_id, kind, index_key_version, blind_index from identified
+        on conflict do nothing
+        """,
+        DSL.val(tenant), DSL.val(persons.toArray(UUID[]::new)));
+  }
+
+  private static Param<String> lock(String tenant) {
+    return DSL.val("tombstones/" + tenant);
   }
 }

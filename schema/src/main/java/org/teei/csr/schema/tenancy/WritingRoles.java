@@ -43,6 +43,7 @@ public record WritingRoles(
           new WritingRoles("outbox_positions", READ, CHANGE, READ),
           new WritingRoles("parked_events", READ, ALL, NONE),
           new WritingRoles("parked_workflows", READ, CHANGE, READ),
+          new WritingRoles("person_erasures", CHANGE, List.of("select", "update"), READ),
           new WritingRoles("person_keys", READ, ALL, NONE),
           new WritingRoles(
               "principal_identities", List.of("select", "insert", "delete"), NONE, NONE),

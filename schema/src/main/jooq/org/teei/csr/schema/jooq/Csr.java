@@ -33,6 +33,7 @@ import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
+import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
@@ -177,6 +178,12 @@ public class Csr extends SchemaImpl {
     public final ParkedWorkflows PARKED_WORKFLOWS = ParkedWorkflows.PARKED_WORKFLOWS;
 
     /**
+     * Erasures of persons: who asked why, who else approved, and what it came
+     * to.
+     */
+    public final PersonErasures PERSON_ERASURES = PersonErasures.PERSON_ERASURES;
+
+    /**
      * The key of a person, wrapped by the data key of the tenant; destroying it
      * makes the ciphertexts unreadable.
      */
@@ -293,6 +300,7 @@ public class Csr extends SchemaImpl {
             OutboxPositions.OUTBOX_POSITIONS,
             ParkedEvents.PARKED_EVENTS,
             ParkedWorkflows.PARKED_WORKFLOWS,
+            PersonErasures.PERSON_ERASURES,
             PersonKeys.PERSON_KEYS,
             PrincipalIdentities.PRINCIPAL_IDENTITIES,
             Principals.PRINCIPALS,

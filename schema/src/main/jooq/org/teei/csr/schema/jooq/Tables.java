@@ -25,6 +25,7 @@ import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
+import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
@@ -160,6 +161,12 @@ public class Tables {
      * Steps that failed for good and wait, or waited, for a decision.
      */
     public static final ParkedWorkflows PARKED_WORKFLOWS = ParkedWorkflows.PARKED_WORKFLOWS;
+
+    /**
+     * Erasures of persons: who asked why, who else approved, and what it came
+     * to.
+     */
+    public static final PersonErasures PERSON_ERASURES = PersonErasures.PERSON_ERASURES;
 
     /**
      * The key of a person, wrapped by the data key of the tenant; destroying it

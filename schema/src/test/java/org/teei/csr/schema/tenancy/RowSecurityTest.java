@@ -36,6 +36,7 @@ class RowSecurityTest {
           "oauth_clients",
           "outbox_positions",
           "parked_workflows",
+          "person_erasures",
           "start_intents",
           "tenant_keys",
           "tenants");

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.teei.csr.workflows.identity.IdentityScenarios;
 import org.teei.csr.workflows.imports.ImportScenarios;
 import org.teei.csr.workflows.operations.OperationsScenarios;
+import org.teei.csr.workflows.privacy.PrivacyScenarios;
 
 /**
  * Records the histories that the replay tests need, with synthetic ids, on a real Temporal
@@ -33,7 +35,12 @@ public final class RecordHistories {
   private RecordHistories() {}
 
   public static List<Scenario> scenarios() {
-    return Stream.concat(ImportScenarios.all().stream(), OperationsScenarios.all().stream())
+    return Stream.of(
+            ImportScenarios.all(),
+            OperationsScenarios.all(),
+            PrivacyScenarios.all(),
+            IdentityScenarios.all())
+        .flatMap(List::stream)
         .toList();
   }
 

@@ -88,6 +88,12 @@ public class Profiles extends TableImpl<ProfilesRecord> {
      */
     public final TableField<ProfilesRecord, Instant> UPDATED_AT = createField(DSL.name("updated_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>csr.profiles.erased_at</code>. When the key of the
+     * person was destroyed; contact data and texts cannot be read any more.
+     */
+    public final TableField<ProfilesRecord, Instant> ERASED_AT = createField(DSL.name("erased_at"), SQLDataType.INSTANT, this, "When the key of the person was destroyed; contact data and texts cannot be read any more.");
+
     private Profiles(Name alias, Table<ProfilesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

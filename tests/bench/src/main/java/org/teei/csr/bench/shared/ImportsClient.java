@@ -46,7 +46,14 @@ public final class ImportsClient {
    * @param secret the setting {@code CSR_IDENTITY_DEVELOPMENT_SECRET} of the API
    */
   public static ImportsClient as(String api, String secret, String tenant, String role) {
-    return new ImportsClient(api, new Tokens(new ApiClient(URI.create(api)), secret, tenant, role));
+    return as(api, secret, tenant, role, "");
+  }
+
+  /** As one of several users of a role. */
+  public static ImportsClient as(
+      String api, String secret, String tenant, String role, String name) {
+    return new ImportsClient(
+        api, new Tokens(new ApiClient(URI.create(api)), secret, tenant, role, name));
   }
 
   /** An answer with its JSON body, which is missing where the body is not JSON. */

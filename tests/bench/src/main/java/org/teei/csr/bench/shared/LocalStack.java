@@ -87,6 +87,11 @@ public final class LocalStack implements AutoCloseable {
     return ImportsClient.as(api, credential("developmentSecret"), tenant, role);
   }
 
+  /** The API as one of several users of a role uses it. */
+  public ImportsClient as(String tenant, String role, String name) {
+    return ImportsClient.as(api, credential("developmentSecret"), tenant, role, name);
+  }
+
   /** The API as somebody without a token meets it. */
   public ImportsClient stranger() {
     return new ImportsClient(api);

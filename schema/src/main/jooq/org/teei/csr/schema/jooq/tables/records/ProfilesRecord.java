@@ -105,6 +105,22 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
         return (Instant) get(5);
     }
 
+    /**
+     * Setter for <code>csr.profiles.erased_at</code>. When the key of the
+     * person was destroyed; contact data and texts cannot be read any more.
+     */
+    public void setErasedAt(Instant value) {
+        set(6, value);
+    }
+
+    /**
+     * Getter for <code>csr.profiles.erased_at</code>. When the key of the
+     * person was destroyed; contact data and texts cannot be read any more.
+     */
+    public Instant getErasedAt() {
+        return (Instant) get(6);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -128,7 +144,7 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
     /**
      * Create a detached, initialised ProfilesRecord
      */
-    public ProfilesRecord(String tenantId, UUID personId, Long version, UUID mergedInto, Instant createdAt, Instant updatedAt) {
+    public ProfilesRecord(String tenantId, UUID personId, Long version, UUID mergedInto, Instant createdAt, Instant updatedAt, Instant erasedAt) {
         super(Profiles.PROFILES);
 
         setTenantId(tenantId);
@@ -137,6 +153,7 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
         setMergedInto(mergedInto);
         setCreatedAt(createdAt);
         setUpdatedAt(updatedAt);
+        setErasedAt(erasedAt);
         resetTouchedOnNotNull();
     }
 }

@@ -1,0 +1,55 @@
+package org.teei.csr.activities.privacy;
+
+import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
+
+import java.time.Duration;
+import java.util.List;
+import org.teei.csr.activities.shared.JobTable;
+import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.schema.tenancy.SystemView;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.privacy.PrivacyNames;
+
+/** Erasures that were approved and are not done. */
+public final class PersonErasureRuns implements RunningJobs {
+  private static final JobTable JOBS =
+      new JobTable(
+          PERSON_ERASURES,
+          PERSON_ERASURES.TENANT_ID,
+          PERSON_ERASURES.ERASURE_ID,
+          PERSON_ERASURES.WORKFLOW_ID,
+          PERSON_ERASURES.APPROVED_AT,
+          PERSON_ERASURES.FINISHED_AT);
+
+  private final SystemView system;
+  private final Tenancy tenancy;
+  private final PrivacyActivitiesImpl erasures;
+
+  public PersonErasureRuns(SystemView system, Tenancy tenancy, PrivacyActivitiesImpl erasures) {
+    this.system = system;
+    this.tenancy = tenancy;
+    this.erasures = erasures;
+  }
+
+  @Override
+  public String feature() {
+    return PrivacyNames.FEATURE;
+  }
+
+  /** Those that nobody has approved were never begun. */
+  @Override
+  public List<RunningJob> olderThan(Duration age) {
+    return JOBS.olderThan(system, age);
+  }
+
+  @Override
+  public boolean isActive(RunningJob job) {
+    return JOBS.isActive(tenancy, job);
+  }
+
+  /** Somebody stopped what cannot be taken back: it has to be asked for anew. */
+  @Override
+  public void endedOutside(RunningJob job) {
+    erasures.lapse(job.tenant(), job.jobId());
+  }
+}

@@ -1,0 +1,2 @@
+drop table person_erasures;
+alter table profiles drop column erased_at;
