@@ -102,13 +102,14 @@ public final class DataHolders {
         "safety", List.of(new Claim(TEXTS, TEXTS.TENANT_ID, Set.of(TEXTS.PERSON_ID))), Map.of());
   }
 
+  /** Evidence that somebody was erased, which has to outlive the person. */
   private static DataHolder privacy() {
     return holder(
         "privacy",
-        List.of(),
-        Map.of(
-            PERSON_ERASURES,
-            "evidence that somebody was erased; has to outlive the person, names principals by id"));
+        List.of(
+            new Claim(
+                PERSON_ERASURES, PERSON_ERASURES.TENANT_ID, Set.of(PERSON_ERASURES.PERSON_ID))),
+        Map.of());
   }
 
   private static DataHolder events() {

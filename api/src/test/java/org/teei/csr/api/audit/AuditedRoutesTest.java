@@ -64,6 +64,8 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/admin/clients/{clientId}", NO_PERSON),
               Map.entry("GET /v1/admin/tenants", NO_PERSON),
               Map.entry("GET /v1/admin/tenants/{id}", NO_PERSON),
+              Map.entry("GET /v1/privacy/erasures", NO_PERSON),
+              Map.entry("GET /v1/privacy/erasures/{id}", NO_PERSON),
               Map.entry("GET /problems", OF_THE_PLATFORM),
               Map.entry("GET /problems/{feature}/{code}", OF_THE_PLATFORM)));
 
@@ -114,6 +116,11 @@ class AuditedRoutesTest {
               Map.entry(
                   "POST /v1/admin/tenants/{id}/administrators",
                   AuditedRoutesTest::addAdministrator),
+              Map.entry(
+                  "POST /v1/privacy/erasures",
+                  request -> requestErasure(officer("one"), person(), request)),
+              Map.entry(
+                  "POST /v1/privacy/erasures/{id}/approve", AuditedRoutesTest::approveErasure),
               Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
               Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
               Map.entry(
@@ -170,7 +177,7 @@ class AuditedRoutesTest {
     AUDITED.get(route).as(request);
 
     var concerned =
-        Set.of("import", "parked-workflow", "bulk-resolution")
+        Set.of("import", "parked-workflow", "bulk-resolution", "person-erasure")
             .contains(entries(request).getFirst().getResourceType());
     assertThat(entries(request).getFirst().getWorkflowId() != null).isEqualTo(concerned);
   }
@@ -371,6 +378,28 @@ class AuditedRoutesTest {
             "{\"email\":\"p%s@example.org\"}".formatted(UUID.randomUUID()),
             "X-Request-Id",
             request);
+  }
+
+  private static Http officer(String name) {
+    return new Http(api, api.freshToken(Api.TENANT, "privacy_officer", name));
+  }
+
+  private static Http.Answer requestErasure(Http officer, UUID person, String request) {
+    return officer.post(
+        "/v1/privacy/erasures",
+        "{\"personId\":\"%s\",\"reason\":\"objection\"}".formatted(person),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer approveErasure(String request) {
+    var erasure =
+        requestErasure(officer("one"), person(), UUID.randomUUID().toString())
+            .json()
+            .get("id")
+            .asString();
+    return officer("two")
+        .post("/v1/privacy/erasures/" + erasure + "/approve", "", "X-Request-Id", request);
   }
 
   private static Http.Answer search(String request) {

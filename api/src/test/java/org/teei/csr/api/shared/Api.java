@@ -97,10 +97,15 @@ public final class Api implements AutoCloseable {
 
   /** An access token that nobody else has. */
   public String freshToken(String tenant, String role) {
+    return freshToken(tenant, role, "");
+  }
+
+  /** An access token of one of several users of a role. */
+  public String freshToken(String tenant, String role, String name) {
     return new Http(this, "")
         .form(
             "/oauth2/token",
-            "grant_type=client_credentials&tenant=" + tenant + "&role=" + role,
+            "grant_type=client_credentials&tenant=%s&role=%s&name=%s".formatted(tenant, role, name),
             "csr-cli",
             SECRET)
         .json()
