@@ -43,6 +43,12 @@ class TokensTest {
   }
 
   @Test
+  void users_of_one_role_are_told_apart_by_name() throws InterruptedException {
+    new Tokens(stranger(), secret, "demo", "privacy_officer", "anna").token();
+    assertThat(api.forms.getFirst().split("&")).contains("name=anna");
+  }
+
+  @Test
   void a_token_is_used_while_it_has_a_minute_left() throws InterruptedException {
     Tokens tokens = tokens("demo", "company_admin");
     tokens.token();
