@@ -91,7 +91,7 @@ class IdentityConfiguration {
   @Bean
   JwtEncoder jwtEncoder(Keyring keyring) {
     var encoder = new NimbusJwtEncoder(keyring);
-    encoder.setJwkSelector(keyring::signing);
+    encoder.setJwkSelector(fitting -> keyring.signing());
     return encoder;
   }
 

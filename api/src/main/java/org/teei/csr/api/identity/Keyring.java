@@ -1,5 +1,7 @@
 package org.teei.csr.api.identity;
 
+import static java.util.Objects.requireNonNull;
+
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSelector;
@@ -21,7 +23,9 @@ import org.teei.csr.schema.identity.SigningKeys;
 
 /**
  * The signing keys in memory, read again every few seconds, so that a rotation by another process
- * is known soon; until then the key before goes on signing, which stays valid.
+ * is known soon; until then the key before goes on signing, which stays valid. A token of a key
+ * that is not known has them read again at once, for several rotations may follow each other
+ * quickly.
  */
 final class Keyring implements JWKSource<SecurityContext> {
   private static final Logger LOG = LoggerFactory.getLogger(Keyring.class);
@@ -38,16 +42,21 @@ final class Keyring implements JWKSource<SecurityContext> {
 
   @Override
   public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) {
-    return selector.select(loaded().set);
+    var known = selector.select(loaded().set);
+    return known.isEmpty() ? selectAnew(selector) : known;
   }
 
-  /** The key that signs, of those that fit. */
-  JWK signing(List<JWK> fitting) {
-    var active = loaded().active;
-    return fitting.stream()
-        .filter(key -> key.getKeyID().equals(active))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No active signing key"));
+  /** One at a time, so that tokens of made-up keys cannot ask the database more often. */
+  private synchronized List<JWK> selectAnew(JWKSelector selector) {
+    var known = loaded();
+    var meanwhile = selector.select(known.set);
+    return meanwhile.isEmpty() ? selector.select(read(known).set) : meanwhile;
+  }
+
+  /** The key that signs. */
+  JWK signing() {
+    var now = loaded();
+    return requireNonNull(now.set.getKeyByKeyId(now.active), "The active key is among the keys");
   }
 
   /** The public halves, for those who verify. */
@@ -60,12 +69,13 @@ final class Keyring implements JWKSource<SecurityContext> {
     loaded = null;
   }
 
-  /** While the database does not answer, what is known goes on. */
   private Loaded loaded() {
     var known = loaded;
-    if (known != null && known.at.plus(AGE).isAfter(Instant.now())) {
-      return known;
-    }
+    return known != null && known.at.plus(AGE).isAfter(Instant.now()) ? known : read(known);
+  }
+
+  /** While the database does not answer, what is known goes on. */
+  private Loaded read(@Nullable Loaded known) {
     try {
       var fresh = load(keys.all());
       loaded = fresh;

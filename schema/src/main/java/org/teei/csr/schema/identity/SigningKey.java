@@ -2,6 +2,7 @@ package org.teei.csr.schema.identity;
 
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Locale;
 
 /**
  * A key pair of access tokens.
@@ -18,7 +19,12 @@ public record SigningKey(
     /** Signs. */
     ACTIVE,
     /** Signs no more, but what it signed is valid until it ends. */
-    RETIRED
+    RETIRED;
+
+    /** As it stands in the database. */
+    String column() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Override

@@ -52,7 +52,7 @@ public record WritingRoles(
           new WritingRoles("profile_timeline", READ, ALL, NONE),
           new WritingRoles("profiles", READ, ALL, NONE),
           new WritingRoles("sessions", READ, ALL, NONE),
-          new WritingRoles("signing_keys", ALL, NONE, NONE),
+          new WritingRoles("signing_keys", ALL, CHANGE, NONE),
           new WritingRoles("start_intents", CHANGE, ALL, READ),
           new WritingRoles("tenant_keys", ADD, CHANGE, READ),
           new WritingRoles("tenants", ADD, READ, ADD),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -91,6 +92,63 @@ class SigningKeysTest {
         .extracting(SigningKey::state)
         .filteredOn(state -> state != State.RETIRED)
         .containsExactlyInAnyOrder(State.ACTIVE, State.NEXT);
+  }
+
+  @Test
+  void aRotationThatIsRepeatedFindsWhatTheFirstTryDid() {
+    var keys = keys();
+    keys.all();
+    var rotations = new SigningKeyRotations(kms);
+    var id = UUID.randomUUID();
+
+    var first = tenancy.write(SigningKeys.PLATFORM, db -> rotations.rotate(db, id));
+    var known = ids(keys);
+    var again = tenancy.write(SigningKeys.PLATFORM, db -> rotations.rotate(db, id));
+
+    assertThat(first.repeated()).isFalse();
+    assertThat(again).isEqualTo(new SigningKeyRotations.Rotation(first.keyId(), true));
+    assertThat(ids(keys)).isEqualTo(known);
+  }
+
+  @Test
+  void triesOfOneRotationAtTheSameTimeTakeEffectOnce() throws Exception {
+    var keys = keys();
+    keys.all();
+    var rotations = new SigningKeyRotations(kms);
+    var id = UUID.randomUUID();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<SigningKeyRotations.Rotation> tries =
+          () -> tenancy.write(SigningKeys.PLATFORM, db -> rotations.rotate(db, id));
+      var done =
+          threads.invokeAll(Stream.generate(() -> tries).limit(4).toList()).stream()
+              .map(each -> each.resultNow())
+              .toList();
+
+      assertThat(done).filteredOn(rotation -> !rotation.repeated()).hasSize(1);
+      assertThat(done)
+          .extracting(SigningKeyRotations.Rotation::keyId)
+          .containsOnly(id(keys, State.ACTIVE));
+    }
+    assertThat(ids(keys)).hasSize(3);
+  }
+
+  @Test
+  void theWorkersRotateAndCannotReadAPrivateKey() {
+    var keys = keys();
+    var next = id(keys, State.NEXT);
+    var worker = new Tenancy(database.worker());
+
+    var rotation =
+        worker.write(
+            SigningKeys.PLATFORM, db -> new SigningKeyRotations(kms).rotate(db, UUID.randomUUID()));
+
+    assertThat(rotation.keyId()).isEqualTo(next);
+    assertThat(id(keys(), State.ACTIVE)).isEqualTo(next);
+    assertThatThrownBy(() ->
+            worker.read(
+                SigningKeys.PLATFORM,
+                db -> db.fetch("select wrapped_private_key from csr.signing_keys")))
+        .hasMessageContaining("permission denied");
   }
 
   @Test

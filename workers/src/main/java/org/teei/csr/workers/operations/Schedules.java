@@ -15,6 +15,7 @@ import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.List;
+import org.teei.csr.workflows.identity.IdentityNames;
 import org.teei.csr.workflows.operations.OperationsNames;
 
 /** The platform's own Schedules. They are made once; what an operator changes stays. */
@@ -23,10 +24,20 @@ final class Schedules {
 
   private Schedules() {}
 
-  static void ensure(ScheduleClient schedules) {
+  static void ensure(ScheduleClient schedules, Duration signingKeyRotation) {
+    ensure(
+        schedules,
+        IdentityNames.SIGNING_KEY_ROTATION_SCHEDULE,
+        IdentityNames.TASK_QUEUE,
+        IdentityNames.SIGNING_KEY_ROTATION_TYPE,
+        "Lets the next key sign access tokens",
+        ScheduleSpec.newBuilder()
+            .setIntervals(List.of(new ScheduleIntervalSpec(signingKeyRotation)))
+            .build());
     ensure(
         schedules,
         OperationsNames.PARKED_SWEEPER_SCHEDULE,
+        OperationsNames.TASK_QUEUE,
         OperationsNames.PARKED_SWEEPER_TYPE,
         "Tries parked work again that failed for a passing reason",
         ScheduleSpec.newBuilder()
@@ -35,6 +46,7 @@ final class Schedules {
     ensure(
         schedules,
         OperationsNames.RETENTION_SCHEDULE,
+        OperationsNames.TASK_QUEUE,
         OperationsNames.RETENTION_TYPE,
         "Removes what is past its time",
         ScheduleSpec.newBuilder()
@@ -50,14 +62,19 @@ final class Schedules {
 
   /** A run that finds the one before still at work is left out; one missed by an hour too. */
   private static void ensure(
-      ScheduleClient schedules, String id, String workflowType, String summary, ScheduleSpec spec) {
+      ScheduleClient schedules,
+      String id,
+      String taskQueue,
+      String workflowType,
+      String summary,
+      ScheduleSpec spec) {
     var action =
         ScheduleActionStartWorkflow.newBuilder()
             .setWorkflowType(workflowType)
             .setOptions(
                 WorkflowOptions.newBuilder()
                     .setWorkflowId(id.replace("/", "/platform/"))
-                    .setTaskQueue(OperationsNames.TASK_QUEUE)
+                    .setTaskQueue(taskQueue)
                     .setStaticSummary(summary)
                     .setPriority(Priority.newBuilder().setPriorityKey(BACKGROUND).build())
                     .build())

@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.teei.csr.workers.identity.IdentityProperties;
 import org.teei.csr.workers.shared.Phases;
 
 /**
@@ -27,14 +28,20 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final WorkflowClient temporal;
   private final ScheduleClient schedules;
   private final WorkerFactory workers;
+  private final IdentityProperties identity;
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean polling;
   private @Nullable Thread thread;
 
-  WorkerLifecycle(WorkflowClient temporal, ScheduleClient schedules, WorkerFactory workers) {
+  WorkerLifecycle(
+      WorkflowClient temporal,
+      ScheduleClient schedules,
+      WorkerFactory workers,
+      IdentityProperties identity) {
     this.temporal = temporal;
     this.schedules = schedules;
     this.workers = workers;
+    this.identity = identity;
   }
 
   /** Whether the workers ask Temporal for work. */
@@ -73,7 +80,7 @@ final class WorkerLifecycle implements SmartLifecycle {
                 .setNamespace(temporal.getOptions().getNamespace())
                 .build());
     SearchAttributeRegistration.ensure(temporal);
-    Schedules.ensure(schedules);
+    Schedules.ensure(schedules, identity.signingKeyRotation());
     workers.start();
     polling = true;
     LOG.info("Workers ask Temporal for work");

@@ -136,7 +136,10 @@ class WorkersApplicationTest {
                         .bean(ScheduleClient.class)
                         .listSchedules()
                         .map(ScheduleListDescription::getScheduleId))
-                .containsExactlyInAnyOrder("operations/parked-sweeper", "operations/retention"));
+                .containsExactlyInAnyOrder(
+                    "identity/signing-key-rotation",
+                    "operations/parked-sweeper",
+                    "operations/retention"));
   }
 
   @Test

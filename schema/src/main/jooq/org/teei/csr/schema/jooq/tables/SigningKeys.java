@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 
 import org.jooq.Check;
 import org.jooq.Condition;
@@ -90,6 +91,12 @@ public class SigningKeys extends TableImpl<SigningKeysRecord> {
      */
     public final TableField<SigningKeysRecord, Instant> RETIRED_AT = createField(DSL.name("retired_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>csr.signing_keys.activated_by</code>. The rotation that
+     * let the key sign; when it is repeated, it finds the key here.
+     */
+    public final TableField<SigningKeysRecord, UUID> ACTIVATED_BY = createField(DSL.name("activated_by"), SQLDataType.UUID, this, "The rotation that let the key sign; when it is repeated, it finds the key here.");
+
     private SigningKeys(Name alias, Table<SigningKeysRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -132,6 +139,11 @@ public class SigningKeys extends TableImpl<SigningKeysRecord> {
     @Override
     public UniqueKey<SigningKeysRecord> getPrimaryKey() {
         return Keys.SIGNING_KEYS_PKEY;
+    }
+
+    @Override
+    public List<UniqueKey<SigningKeysRecord>> getUniqueKeys() {
+        return Arrays.asList(Keys.SIGNING_KEYS_ACTIVATED_BY_KEY);
     }
 
     @Override

@@ -5,6 +5,7 @@ package org.teei.csr.schema.jooq.tables.records;
 
 
 import java.time.Instant;
+import java.util.UUID;
 
 import org.jooq.Record1;
 import org.jooq.impl.UpdatableRecordImpl;
@@ -117,6 +118,22 @@ public class SigningKeysRecord extends UpdatableRecordImpl<SigningKeysRecord> {
         return (Instant) get(6);
     }
 
+    /**
+     * Setter for <code>csr.signing_keys.activated_by</code>. The rotation that
+     * let the key sign; when it is repeated, it finds the key here.
+     */
+    public void setActivatedBy(UUID value) {
+        set(7, value);
+    }
+
+    /**
+     * Getter for <code>csr.signing_keys.activated_by</code>. The rotation that
+     * let the key sign; when it is repeated, it finds the key here.
+     */
+    public UUID getActivatedBy() {
+        return (UUID) get(7);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -140,7 +157,7 @@ public class SigningKeysRecord extends UpdatableRecordImpl<SigningKeysRecord> {
     /**
      * Create a detached, initialised SigningKeysRecord
      */
-    public SigningKeysRecord(String keyId, String state, byte[] publicKey, byte[] wrappedPrivateKey, Instant createdAt, Instant activatedAt, Instant retiredAt) {
+    public SigningKeysRecord(String keyId, String state, byte[] publicKey, byte[] wrappedPrivateKey, Instant createdAt, Instant activatedAt, Instant retiredAt, UUID activatedBy) {
         super(SigningKeys.SIGNING_KEYS);
 
         setKeyId(keyId);
@@ -150,6 +167,7 @@ public class SigningKeysRecord extends UpdatableRecordImpl<SigningKeysRecord> {
         setCreatedAt(createdAt);
         setActivatedAt(activatedAt);
         setRetiredAt(retiredAt);
+        setActivatedBy(activatedBy);
         resetTouchedOnNotNull();
     }
 }
