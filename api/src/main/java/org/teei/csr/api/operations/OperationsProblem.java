@@ -17,6 +17,10 @@ enum OperationsProblem implements ProblemKind {
       409,
       "The parked step does not offer this action",
       "Use one of the actions that the parked step lists."),
+  ALREADY_ROTATING(
+      409,
+      "The data key of this company is being rotated",
+      "Wait until the rotation has ended, or resolve the step that it is parked at."),
   TEMPORAL_UNREACHABLE(
       503,
       "The workflow cannot be told now",

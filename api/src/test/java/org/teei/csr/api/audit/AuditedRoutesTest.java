@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -37,6 +38,9 @@ class AuditedRoutesTest {
   private static final String NO_PERSON = "shows ids, figures and closed words, and no person";
   private static final String OF_THE_PLATFORM = "shows what is the same for all tenants";
 
+  /** Asked for by the platform's staff; the record is the company's. */
+  private static final String ROTATE_TENANT_KEY = "POST /v1/admin/keys/rotations";
+
   /** Changes nothing and shows nobody. */
   private static final Map<String, String> NOT_AUDITED =
       new TreeMap<>(
@@ -57,6 +61,7 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/operations/parked-events", NO_PERSON),
               Map.entry("GET /v1/operations/parked/{id}", NO_PERSON),
               Map.entry("GET /auth/jwks", OF_THE_PLATFORM),
+              Map.entry("GET /v1/admin/keys/rotations/{id}", NO_PERSON),
               Map.entry("GET /v1/admin/tokens", NO_PERSON),
               Map.entry("GET /v1/admin/api-keys", NO_PERSON),
               Map.entry("GET /v1/admin/api-keys/{id}", NO_PERSON),
@@ -95,6 +100,7 @@ class AuditedRoutesTest {
                   "PUT /v1/operations/drains/{scope}", request -> drain(freshScope(), request)),
               Map.entry("DELETE /v1/operations/drains/{scope}", AuditedRoutesTest::lift),
               Map.entry("POST /v1/admin/keys/rotate", AuditedRoutesTest::rotateKeys),
+              Map.entry(ROTATE_TENANT_KEY, AuditedRoutesTest::rotateTenantKey),
               Map.entry("DELETE /v1/admin/tokens/{tokenId}", AuditedRoutesTest::revokeToken),
               Map.entry("POST /v1/admin/api-keys", request -> machine("api-keys", request)),
               Map.entry(
@@ -177,7 +183,7 @@ class AuditedRoutesTest {
     AUDITED.get(route).as(request);
 
     var concerned =
-        Set.of("import", "parked-workflow", "bulk-resolution", "person-erasure")
+        Set.of("import", "parked-workflow", "bulk-resolution", "person-erasure", "key-rotation")
             .contains(entries(request).getFirst().getResourceType());
     assertThat(entries(request).getFirst().getWorkflowId() != null).isEqualTo(concerned);
   }
@@ -197,6 +203,7 @@ class AuditedRoutesTest {
     return switch (route) {
       case "POST /v1/admin/tenants" -> entry.getResourceId();
       case "POST /v1/admin/tenants/{id}/administrators" -> "other";
+      case ROTATE_TENANT_KEY -> Api.TENANT;
       default -> route.contains(" /v1/admin/") ? PLATFORM : Api.TENANT;
     };
   }
@@ -298,6 +305,22 @@ class AuditedRoutesTest {
   private static Http.Answer rotateKeys(String request) {
     return Http.as(api, PLATFORM, "system_admin")
         .post("/v1/admin/keys/rotate", "", "X-Request-Id", request);
+  }
+
+  /** Rotations of earlier requests are over. */
+  private static Http.Answer rotateTenantKey(String request) {
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(KEY_ROTATIONS)
+                    .set(KEY_ROTATIONS.STATUS, "failed")
+                    .set(KEY_ROTATIONS.FINISHED_AT, DSL.currentInstant())
+                    .where(
+                        KEY_ROTATIONS.TENANT_ID.eq(Api.TENANT), KEY_ROTATIONS.FINISHED_AT.isNull())
+                    .execute());
+    return Http.as(api, PLATFORM, "system_admin")
+        .post("/v1/admin/keys/rotations", "{\"tenant\":\"demo\"}", "X-Request-Id", request);
   }
 
   private static Http.Answer revokeToken(String request) {
