@@ -252,12 +252,20 @@ public final class FileStorage implements Storage {
   /** Drafts of processes that ended while writing; other processes may be writing theirs now. */
   private void deleteAbandonedDrafts() throws IOException {
     var limit = Instant.now().minus(DRAFT_LIFETIME);
-    try (var files = files(drafts)) {
+    try (var files = Files.list(drafts)) {
       for (var draft : files.toList()) {
-        if (modified(draft).isBefore(limit)) {
-          Files.deleteIfExists(draft);
-        }
+        deleteIfOlder(draft, limit);
       }
+    }
+  }
+
+  private static void deleteIfOlder(Path draft, Instant limit) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(draft).toInstant().isBefore(limit)) {
+        Files.deleteIfExists(draft);
+      }
+    } catch (NoSuchFileException finished) {
+      // Another process has just finished it.
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,26 @@ class FileStorageTest {
     for (var offset : new int[] {1, 1_048_000, 1_048_576, 2_097_153, 2_499_999, 2_500_000}) {
       assertThat(read("file", offset))
           .isEqualTo(Arrays.copyOfRange(content, offset, content.length));
+    }
+  }
+
+  /** A process that starts looks for drafts that were left behind; others finish theirs meanwhile. */
+  @Test
+  void opensWhileOthersWrite() throws Exception {
+    var over = new AtomicBoolean();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writing =
+          threads.submit(() -> {
+            while (!over.get()) {
+              storage.write(tenant, "imports/one", new ByteArrayInputStream(new byte[16]));
+            }
+            return true;
+          });
+      for (int i = 0; i < 300; i++) {
+        new FileStorage(directory, keys);
+      }
+      over.set(true);
+      assertThat(writing.get()).isTrue();
     }
   }
 

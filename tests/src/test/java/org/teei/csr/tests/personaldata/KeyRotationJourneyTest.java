@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,8 @@ class KeyRotationJourneyTest {
           .atMost(ENOUGH)
           .until(() -> !administrator.get(job).json().path("status").asText().equals("running"));
       over.set(true);
+      threads.shutdown();
+      assertThat(threads.awaitTermination(ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
       JsonNode rotation = administrator.get(job).json();
 
       assertThat(failed).isEmpty();
@@ -55,11 +58,7 @@ class KeyRotationJourneyTest {
       assertThat(rotation.path("rewrappedPersonKeys").asLong()).isPositive();
       assertThat(rotation.path("keptPersonKeys").asLong()).isZero();
       assertThat(reads).hasPositiveValue();
-      assertThat(uploads)
-          .isNotEmpty()
-          .allSatisfy(id ->
-              assertThat(imports.ended(id, ENOUGH).path("counts").path("accepted").asLong())
-                  .isEqualTo(2));
+      assertThat(uploads).isNotEmpty().containsOnly("2");
       assertThat(
               stack.value(
                   "select count(*) from person_keys where tenant_id = 'demo' and data_key_version < 2"))
@@ -90,10 +89,12 @@ class KeyRotationJourneyTest {
     reads.incrementAndGet();
   }
 
+  /** One file after the other, so that the machine is busy and not buried. */
   private void upload(ImportsClient imports) {
     Answer accepted = imports.send("", SessionsFile.ofRows(2).bytes());
     if (accepted.status() == 202) {
-      uploads.add(accepted.json().path("id").asText());
+      String id = accepted.json().path("id").asText();
+      uploads.add(imports.ended(id, ENOUGH).path("counts").path("accepted").asText());
     } else {
       failed.add("upload " + accepted.status());
     }
