@@ -56,7 +56,11 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
     List<Fault> repeated = new ArrayList<>();
     sent.forEach((name, values) -> {
       if (!known.contains(name)) {
-        unknown.add(Fault.ofParameter(shown(name), "unknown", "Is not known here."));
+        unknown.add(
+            Fault.ofParameter(
+                PlainNames.plain(name) ? name : "(not a parameter name)",
+                "unknown",
+                "Is not known here."));
       } else if (values.size() > 1) {
         repeated.add(Fault.ofParameter(name, "repeated", "May occur once."));
       }
@@ -67,20 +71,6 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
     if (!repeated.isEmpty()) {
       throw ProblemException.of(RequestProblem.REPEATED_PARAMETER, repeated);
     }
-  }
-
-  /** A name that looks like a name; anything else may be data that ended up in the wrong place. */
-  private static String shown(String name) {
-    boolean plain =
-        name.length() <= 40
-            && name.chars()
-                .allMatch(c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '_'
-                        || c == '-');
-    return plain ? name : "(not a parameter name)";
   }
 
   private static Set<String> names(HandlerMethod method) {

@@ -98,7 +98,24 @@ class ProblemsTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.problem()).startsWith("shared/");
-    assertThat(answer.text()).doesNotContain("a@b.c").doesNotContain("tenant");
+    assertThat(answer.text()).doesNotContain("a@b.c").doesNotContain("other");
+  }
+
+  @Test
+  void aMemberThatIsNotDocumentedIsNamed() {
+    var answer = http.post(SEARCH, "{\"email\":\"a@b.c\",\"tenant\":\"other\"}");
+
+    assertThat(answer.json().at("/errors/0/code").asString()).isEqualTo("unknown-member");
+    assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("/tenant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jane@example.org", "Jane Doe", "Müller", "a/b"})
+  void aMemberWhoseNameMayBeDataIsNotRepeated(String name) {
+    var answer = http.post(SEARCH, "{\"email\":\"a@b.c\",\"" + name + "\":1}");
+
+    assertThat(answer.json().at("/errors/0/code").asString()).isEqualTo("unknown-member");
+    assertThat(answer.text()).doesNotContain(name);
   }
 
   @Test
