@@ -261,6 +261,35 @@ class EventConsumerTest {
         .isEqualTo(1);
   }
 
+  @Test
+  void anEventOfATenantThatIsNotThereIsCountedAndLeftOut() throws Exception {
+    List<UUID> ids = publish(tenant, person, 1);
+    send(EventStream.subject("nobody-here", TYPE), eventOf("nobody-here"));
+    consume(consumer, 1, 1);
+    ids.addAll(publish(tenant, person, 1));
+    consume(consumer, 1, 2);
+    assertThat(projection.applied).containsExactlyElementsOf(ids);
+    assertThat(meters.counter("csr.events.malformed", "consumer", "recording").count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whoPublishesForOneTenantDoesNotSpeakForAnother() throws Exception {
+    List<UUID> ids = publish(tenant, person, 1);
+    send(EventStream.subject(database.freshTenant(), TYPE), eventOf(tenant));
+    ids.addAll(publish(tenant, person, 1));
+    consume(consumer, 1, 2);
+    assertThat(projection.applied).containsExactlyElementsOf(ids);
+    assertThat(meters.counter("csr.events.malformed", "consumer", "recording").count())
+        .isEqualTo(1);
+  }
+
+  private void send(String subject, OutboxEvent event) throws Exception {
+    try (var connection = Nats.connect(server.url())) {
+      connection.jetStream().publish(subject, CloudEvents.encode(event));
+    }
+  }
+
   private OutboxEvent eventOf(String owner) {
     return new OutboxEvent(owner, 1, Ids.next(), TYPE, person, 1, "{}", null, null, Instant.now());
   }

@@ -11,6 +11,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,15 +22,21 @@ import org.teei.csr.schema.identity.SigningKeys;
 
 /**
  * The signing keys in memory, read again every few seconds, so that a rotation by another process
- * is known soon; until then the key before goes on signing, which stays valid.
+ * is known soon; until then the key before goes on signing, which stays valid. A token that names
+ * an unknown key has nothing read again, and of many requests one reads.
  */
 final class Keyring implements JWKSource<SecurityContext> {
   private static final Logger LOG = LoggerFactory.getLogger(Keyring.class);
   private static final Duration AGE = Duration.ofSeconds(5);
 
-  private record Loaded(JWKSet set, String active, Instant at) {}
+  private record Loaded(JWKSet set, String active, Instant at) {
+    boolean isFresh() {
+      return at.plus(AGE).isAfter(Instant.now());
+    }
+  }
 
   private final SigningKeys keys;
+  private final ReentrantLock reading = new ReentrantLock();
   private volatile @Nullable Loaded loaded;
 
   Keyring(SigningKeys keys) {
@@ -60,10 +67,24 @@ final class Keyring implements JWKSource<SecurityContext> {
     loaded = null;
   }
 
-  /** While the database does not answer, what is known goes on. */
+  /** While one request reads them again, or the database does not answer, what is known goes on. */
   private Loaded loaded() {
     var known = loaded;
-    if (known != null && known.at.plus(AGE).isAfter(Instant.now())) {
+    if (known != null && (known.isFresh() || !reading.tryLock())) {
+      return known;
+    }
+    if (known == null) {
+      reading.lock();
+    }
+    try {
+      return read(loaded);
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private Loaded read(@Nullable Loaded known) {
+    if (known != null && known.isFresh()) {
       return known;
     }
     try {
