@@ -22,6 +22,8 @@ import org.teei.csr.schema.tenancy.Tenancy;
 /** Sets and lifts drain switches; each is on record. */
 @Component
 final class DrainSwitches {
+  private static final String TENANT = "tenant:";
+
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
   private final AuditTrail trail;
@@ -42,11 +44,11 @@ final class DrainSwitches {
                 .where(
                     DSL.val(principals.get().ofPlatform())
                         .isTrue()
-                        .or(DSL.not(DRAIN_SWITCHES.SCOPE.startsWith("tenant:")))
-                        .or(DRAIN_SWITCHES.SCOPE.eq("tenant:" + tenant))
-                        .or(DRAIN_SWITCHES.SCOPE.startsWith("tenant:" + tenant + ":")))
+                        .or(DSL.not(DRAIN_SWITCHES.SCOPE.startsWith(TENANT)))
+                        .or(DRAIN_SWITCHES.SCOPE.eq(TENANT + tenant))
+                        .or(DRAIN_SWITCHES.SCOPE.startsWith(TENANT + tenant + ":")))
                 .orderBy(DRAIN_SWITCHES.SCOPE)
-                .fetch(DrainSwitches::shape));
+                .fetch(this::shape));
   }
 
   DrainSwitch get(String scope) {
@@ -114,7 +116,7 @@ final class DrainSwitches {
   /** What holds for all companies is the platform's to decide. */
   private void checkChange(String scope) {
     check(scope);
-    if (!scope.startsWith("tenant:") && !principals.get().ofPlatform()) {
+    if (!scope.startsWith(TENANT) && !principals.get().ofPlatform()) {
       throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
     }
   }
@@ -142,13 +144,15 @@ final class DrainSwitches {
     return name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
   }
 
-  private static Optional<DrainSwitch> find(DSLContext db, String scope) {
+  private Optional<DrainSwitch> find(DSLContext db, String scope) {
     return db.selectFrom(DRAIN_SWITCHES)
         .where(DRAIN_SWITCHES.SCOPE.eq(scope))
-        .fetchOptional(DrainSwitches::shape);
+        .fetchOptional(this::shape);
   }
 
-  private static DrainSwitch shape(DrainSwitchesRecord row) {
-    return new DrainSwitch(row.getScope(), row.getReason(), row.getActor(), row.getSetAt());
+  private DrainSwitch shape(DrainSwitchesRecord row) {
+    var header = principals.get().ofPlatform() && row.getScope().startsWith(TENANT);
+    return new DrainSwitch(
+        row.getScope(), header ? null : row.getReason(), row.getActor(), row.getSetAt());
   }
 }

@@ -1,6 +1,7 @@
 package org.teei.csr.api.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import com.nimbusds.jwt.SignedJWT;
@@ -58,6 +59,7 @@ final class Things {
             Map.entry("/v1/audit/persons/{personId}", owned(this::person)),
             Map.entry("/v1/operations/parked/{id}", owned(this::parked)),
             Map.entry("/v1/operations/parked/{id}/resolve", owned(this::parked)),
+            Map.entry("/v1/operations/parked-events/{id}/retry", owned(this::parkedEvent)),
             Map.entry("/v1/operations/bulk-resolutions/{id}", owned(this::bulk)),
             Map.entry(
                 "/v1/operations/drains/{scope}",
@@ -154,6 +156,22 @@ final class Things {
                     .set(PARKED_WORKFLOWS.SENTENCE, "The database could not be reached.")
                     .set(PARKED_WORKFLOWS.SEQUENCE, 1)
                     .set(PARKED_WORKFLOWS.ACTIONS, new String[] {"RETRY"})
+                    .execute());
+    return id.toString();
+  }
+
+  private String parkedEvent() {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(PARKED_EVENTS)
+                    .set(PARKED_EVENTS.TENANT_ID, Api.TENANT)
+                    .set(PARKED_EVENTS.CONSUMER, word())
+                    .set(PARKED_EVENTS.PERSON_ID, UUID.randomUUID())
+                    .set(PARKED_EVENTS.POSITION, 1L)
+                    .set(PARKED_EVENTS.EVENT_ID, id)
                     .execute());
     return id.toString();
   }

@@ -30,6 +30,7 @@ class RowSecurityTest {
 
   private static final List<String> OPEN_TO_SYSTEM =
       List.of(
+          "access_tokens",
           "api_keys",
           "audit_entries",
           "audit_sealed_entries",
@@ -39,6 +40,7 @@ class RowSecurityTest {
           "memberships",
           "oauth_clients",
           "outbox_positions",
+          "parked_events",
           "parked_workflows",
           "start_intents",
           "tenant_keys",
