@@ -109,7 +109,8 @@ final class IssuedTokens implements OAuth2AuthorizationService {
                 .set(ACCESS_TOKENS.REVOKED_AT, DSL.currentInstant())
                 .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
                 .execute();
-            Audit.append(db, trail.entryOf(tenant, "identity.revoke-token", "access-token", tokenId));
+            Audit.append(
+                db, trail.entryOf(tenant, "identity.revoke-token", "access-token", tokenId));
           }
         });
   }

@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.identity.IdentityProblem;
+import org.teei.csr.api.identity.Reach;
 import org.teei.csr.api.operations.DrainController.DrainSwitch;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
@@ -26,11 +27,13 @@ final class DrainSwitches {
 
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
+  private final Reach reach;
   private final AuditTrail trail;
 
-  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
+  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, Reach reach, AuditTrail trail) {
     this.tenancy = tenancy;
     this.principals = principals;
+    this.reach = reach;
     this.trail = trail;
   }
 
@@ -62,7 +65,7 @@ final class DrainSwitches {
   DrainSwitch set(String scope, String reason) {
     checkChange(scope);
     return tenancy.write(
-        principals.get().tenant(),
+        concerned(scope),
         db -> {
           var set =
               db.insertInto(DRAIN_SWITCHES)
@@ -81,7 +84,7 @@ final class DrainSwitches {
   void lift(String scope) {
     checkChange(scope);
     tenancy.change(
-        principals.get().tenant(),
+        concerned(scope),
         db -> {
           if (db.deleteFrom(DRAIN_SWITCHES).where(DRAIN_SWITCHES.SCOPE.eq(scope)).execute() == 0) {
             throw ProblemException.of(RequestProblem.NOT_FOUND);
@@ -92,7 +95,19 @@ final class DrainSwitches {
 
   private AuditEntry entry(String action, String scope, boolean held) {
     var change = new Change("held", Boolean.toString(!held), Boolean.toString(held));
-    return trail.entry(action, "drain-switch", scope).withChanges(change);
+    return trail.entryOf(concerned(scope), action, "drain-switch", scope).withChanges(change);
+  }
+
+  /** The tenant that is held back, in whose record it stands; the principal's where all are. */
+  private String concerned(String scope) {
+    return scope.startsWith(TENANT)
+        ? reach.tenant(companyOf(scope.substring(TENANT.length())))
+        : principals.get().tenant();
+  }
+
+  /** Of what follows {@code tenant:}. */
+  private static String companyOf(String name) {
+    return name.substring(0, (name + ":").indexOf(':'));
   }
 
   /**
@@ -123,9 +138,7 @@ final class DrainSwitches {
 
   private boolean ofTenant(String name) {
     var who = principals.get();
-    return who.ofPlatform()
-        ? own(name, name.substring(0, (name + ":").indexOf(':')))
-        : own(name, who.tenant());
+    return who.ofPlatform() ? own(name, companyOf(name)) : own(name, who.tenant());
   }
 
   private static boolean named(String name) {

@@ -101,6 +101,9 @@ record Described(String method, String path, @Nullable String permission, JsonNo
     if (contentType != null) {
       headers.addAll(List.of("Content-Type", contentType));
     }
+    if (parameters("header").anyMatch(one -> one.get("name").asString().equals("If-Match"))) {
+      headers.addAll(List.of("If-Match", "\"1\""));
+    }
     return http.send(method, address + query(), body, headers.toArray(String[]::new));
   }
 
@@ -125,7 +128,10 @@ record Described(String method, String path, @Nullable String permission, JsonNo
 
   private static JsonNode sample(JsonNode schema) {
     if (schema.has("example")) {
-      return schema.get("example");
+      var example = schema.get("example");
+      return example.isString() && !type(schema).equals("string")
+          ? JSON.readTree(example.asString())
+          : example;
     }
     if (schema.has("enum")) {
       return schema.get("enum").get(0);

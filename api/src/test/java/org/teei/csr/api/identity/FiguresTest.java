@@ -1,16 +1,13 @@
 package org.teei.csr.api.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.teei.csr.schema.jooq.Tables.OAUTH_CLIENTS;
 
-import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
-import org.teei.csr.schema.tenancy.Tenancy;
 
 /** Who may scrape figures; {@link IsolationMatrixTest} has the roles of persons. */
 class FiguresTest {
@@ -42,24 +39,19 @@ class FiguresTest {
 
   /** A token of a machine with one scope. */
   private String machine(String tenant, String scope) {
-    var client = "c" + UUID.randomUUID();
-    var secret = UUID.randomUUID().toString();
-    api.bean(Tenancy.class)
-        .change(
-            tenant,
-            db ->
-                db.insertInto(OAUTH_CLIENTS)
-                    .set(OAUTH_CLIENTS.TENANT_ID, tenant)
-                    .set(OAUTH_CLIENTS.CLIENT_ID, client)
-                    .set(OAUTH_CLIENTS.NAME, "a machine")
-                    .set(
-                        OAUTH_CLIENTS.SECRET_DIGEST,
-                        HexFormat.of().parseHex(SecretDigests.of(secret)))
-                    .set(OAUTH_CLIENTS.SCOPES, new String[] {scope})
-                    .set(OAUTH_CLIENTS.CREATED_BY, "a test")
-                    .execute());
+    var administrator = tenant.equals("platform") ? "system_admin" : "company_admin";
+    var made =
+        Http.as(api, tenant, administrator)
+            .post(
+                "/v1/admin/clients",
+                "{\"name\":\"a machine\",\"scopes\":[\"%s\"]}".formatted(scope))
+            .json();
     return new Http(api, "")
-        .form("/oauth2/token", "grant_type=client_credentials&scope=" + scope, client, secret)
+        .form(
+            "/oauth2/token",
+            "grant_type=client_credentials&scope=" + scope,
+            made.get("clientId").asString(),
+            made.get("clientSecret").asString())
         .json()
         .get("access_token")
         .asString();

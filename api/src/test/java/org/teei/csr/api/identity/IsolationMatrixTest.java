@@ -38,6 +38,11 @@ class IsolationMatrixTest {
   private static final List<Described> ROUTES = Described.all(API);
   private static final Map<String, String> REFUSED = refused();
 
+  /** A machine may come with a token or with a key; both have all the scopes that there are. */
+  private static final String API_KEY = "api_client with an API key";
+
+  private static final Map<String, String> MACHINES = machines();
+
   /**
    * What serves a stranger, and nothing else does. The pages of {@code /problems} belong to the API
    * document: the types of problems that it describes lead there. {@code /codec} is there in
@@ -90,8 +95,8 @@ class IsolationMatrixTest {
   static Stream<Arguments> roles() {
     return guarded()
         .flatMap(route ->
-            Stream.concat(
-                    PermissionTable.OF_PLATFORM.stream(), PermissionTable.OF_COMPANIES.stream())
+            Stream.of(PermissionTable.OF_PLATFORM, PermissionTable.OF_COMPANIES, List.of(API_KEY))
+                .flatMap(List::stream)
                 .map(role -> Arguments.of(route, role)));
   }
 
@@ -148,8 +153,9 @@ class IsolationMatrixTest {
 
   @ParameterizedTest
   @MethodSource("roles")
-  void aRoleReachesWhatWasAgreedOnAndNothingElse(Described route, String role) {
-    var answer = route.send(new Http(API, token(role)), THINGS.existing(route.path()));
+  void aRoleReachesWhatWasAgreedOnAndNothingElse(Described route, String caller) {
+    var role = caller.equals(API_KEY) ? PermissionTable.CLIENT : caller;
+    var answer = route.send(new Http(API, token(caller)), THINGS.existing(route.path()));
 
     if (PermissionTable.allows(role, route.permission(), route.path())) {
       assertThat(answer.status()).as(answer.text()).isNotIn(401, 403, 500);
@@ -269,9 +275,28 @@ class IsolationMatrixTest {
     if (PermissionTable.OF_PLATFORM.contains(role)) {
       return API.token("platform", role);
     }
-    return role.equals(PermissionTable.CLIENT)
-        ? signed(role).ours(all -> all.claim("scope", List.copyOf(PermissionTable.permissions())))
-        : API.token(Api.TENANT, role);
+    return MACHINES.containsKey(role) ? MACHINES.get(role) : API.token(Api.TENANT, role);
+  }
+
+  private static Map<String, String> machines() {
+    var scopes =
+        PermissionTable.permissions().stream()
+            .filter(one -> PermissionTable.roles(one).contains(PermissionTable.CLIENT))
+            .toList();
+    var wanted = "{\"name\":\"all\",\"scopes\":[\"%s\"]}".formatted(String.join("\",\"", scopes));
+    var client = new Http(API).post("/v1/admin/clients", wanted).json();
+    var token =
+        new Http(API, "")
+            .form(
+                "/oauth2/token",
+                "grant_type=client_credentials&scope=" + String.join("+", scopes),
+                client.get("clientId").asString(),
+                client.get("clientSecret").asString());
+    return Map.of(
+        PermissionTable.CLIENT,
+        token.json().get("access_token").asString(),
+        API_KEY,
+        new Http(API).post("/v1/admin/api-keys", wanted).json().get("secret").asString());
   }
 
   private static Object told(Http.Answer answer) {
@@ -284,6 +309,7 @@ class IsolationMatrixTest {
         Map.of(
             "nobody", "",
             "garbage", "a.b.c",
+            "unknown API key", "teei_live_" + "x".repeat(43),
             "expired", given.ours(all -> all.expirationTime(Date.from(Instant.EPOCH))),
             "revoked", revoked(),
             "of another audience", given.ours(all -> all.audience("another-api")),

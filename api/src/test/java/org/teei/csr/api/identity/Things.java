@@ -20,6 +20,8 @@ import org.teei.csr.api.shared.Http;
  * about, made anew. A new route with parameters has its line in {@link #byPath}.
  */
 final class Things {
+  private static final String MACHINE = "{\"name\":\"a machine\",\"scopes\":[\"imports:read\"]}";
+
   private final Api api;
   private final Http http;
   private final Queue<String> made = new ConcurrentLinkedQueue<>();
@@ -64,6 +66,14 @@ final class Things {
             Map.entry(
                 "/v1/operations/drains/{scope}",
                 owned(this::drained, () -> "tenant:nobody:" + word())),
+            Map.entry("/v1/admin/tenants/{id}", shared(Api.TENANT)),
+            Map.entry("/v1/admin/tenants/{id}/administrators", shared(Api.TENANT)),
+            Map.entry("/v1/admin/members/{id}", owned(this::member)),
+            Map.entry("/v1/admin/members/{id}/roles", owned(this::member)),
+            Map.entry("/v1/admin/api-keys/{id}", owned(this::apiKey)),
+            Map.entry(
+                "/v1/admin/clients/{clientId}",
+                owned(this::client, () -> "client-" + UUID.randomUUID())),
             Map.entry("/v1/admin/tokens/{tokenId}", owned(this::token)));
   }
 
@@ -193,6 +203,21 @@ final class Things {
                     "insert into csr.drain_switches (scope, reason, actor) values (?, 'x', 'y')",
                     scope));
     return scope;
+  }
+
+  private String member() {
+    return id(
+        http.post(
+            "/v1/admin/members",
+            "{\"email\":\"%s@example.org\",\"roles\":[\"company_user\"]}".formatted(word())));
+  }
+
+  private String apiKey() {
+    return id(http.post("/v1/admin/api-keys", MACHINE));
+  }
+
+  private String client() {
+    return http.post("/v1/admin/clients", MACHINE).json().get("clientId").asString();
   }
 
   private String token() {

@@ -1,5 +1,6 @@
 package org.teei.csr.api.operations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teei.csr.schema.jooq.Tables.ACCESS_TOKENS;
@@ -18,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
+import org.jooq.TableField;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
@@ -188,6 +190,22 @@ class PlatformStaffTest {
     assertThat(new Http(api).get(path).json().get("reason").asString()).isEqualTo("ours");
   }
 
+  @Test
+  void whoHoldsOneCompanyBackStandsInItsRecord() {
+    var scope = "tenant:other:f" + UUID.randomUUID();
+
+    var set =
+        operator.send(
+            "PUT",
+            "/v1/operations/drains/" + scope,
+            BodyPublishers.ofString("{\"reason\":\"maintenance\"}"),
+            "Content-Type",
+            "application/json");
+
+    assertThat(set.status()).isEqualTo(200);
+    assertThat(entry("other", scope).getActorRole()).isEqualTo("operator");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"operator", "system_admin"})
   void aDecisionAboutAStepOfACompanyNamesThem(String role) {
@@ -295,7 +313,7 @@ class PlatformStaffTest {
   @MethodSource("withheld")
   void theDatabaseRefusesMoreThanHeaders(Field<?> column) {
     var db = DSL.using(api.database().system(), SQLDialect.POSTGRES);
-    var table = ((org.jooq.TableField<?, ?>) column).getTable();
+    var table = ((TableField<?, ?>) column).getTable();
 
     assertThatThrownBy(() -> db.select(column).from(table).limit(1).fetch())
         .isInstanceOf(DataAccessException.class)
@@ -351,10 +369,7 @@ class PlatformStaffTest {
         "session_id,participant_email,volunteer_email,scheduled_at\n"
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
-    JsonNode imported =
-        new Http(api)
-            .csv("/v1/import/sessions", file.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-            .json();
+    JsonNode imported = new Http(api).csv("/v1/import/sessions", file.getBytes(UTF_8)).json();
     var id = UUID.fromString(imported.get("id").asString());
     new Http(api).post("/v1/imports/" + id + "/pause", "{}");
     return temporal.park(id);
