@@ -23,6 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Described(String method, String path, @Nullable String permission, JsonNode node) {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+  private static final String JSON_BODY = "/requestBody/content/application~1json";
+
+  /** Not the machine that the application runs on, to which development opens more. */
+  static final String ELSEWHERE = "csr.example.org";
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -72,9 +77,9 @@ record Described(String method, String path, @Nullable String permission, JsonNo
     return permission != null;
   }
 
-  /** A body that fits, where the operation takes JSON. */
+  /** A body that fits, where the operation takes JSON with members of its own. */
   Optional<ObjectNode> json() {
-    var schema = node.at("/requestBody/content/application~1json/schema");
+    var schema = node.at(JSON_BODY + "/schema");
     return schema.has("properties") ? Optional.of((ObjectNode) sample(schema)) : Optional.empty();
   }
 
@@ -84,6 +89,9 @@ record Described(String method, String path, @Nullable String permission, JsonNo
         .map(body -> send(http, address, body))
         .orElseGet(() -> {
           var csv = node.at("/requestBody/content/text~1csv/example");
+          if (!node.at(JSON_BODY).isMissingNode()) {
+            return send(http, address, NODES.objectNode());
+          }
           return csv.isMissingNode()
               ? send(http, address, BodyPublishers.noBody(), null)
               : send(http, address, BodyPublishers.ofString(csv.asString()), "text/csv");
@@ -97,7 +105,7 @@ record Described(String method, String path, @Nullable String permission, JsonNo
 
   private Http.Answer send(
       Http http, String address, BodyPublisher body, @Nullable String contentType) {
-    var headers = new ArrayList<String>();
+    var headers = new ArrayList<>(List.of("Host", ELSEWHERE));
     if (contentType != null) {
       headers.addAll(List.of("Content-Type", contentType));
     }

@@ -23,7 +23,7 @@ final class PermissionTable {
 
   /** Where a role of the platform may be used with a token of the platform. */
   private static final List<String> REACHED_BY_PLATFORM =
-      List.of("/v1/operations/", "/v1/audit", "/v1/admin/", "/metrics");
+      List.of("/v1/operations/", "/v1/audit", "/v1/admin/", "/codec/", "/metrics");
 
   private static final Map<String, Set<String>> ROLES = new TreeMap<>();
 

@@ -247,6 +247,20 @@ class PlatformStaffTest {
   }
 
   @Test
+  void aDecisionAboutAnotherTenantUnderTheSameKeyIsAnother() {
+    var key = UUID.randomUUID().toString();
+    var path = PARKED + "/resolve?dryRun=false&stage=s" + UUID.randomUUID() + "&tenant=";
+    var body = "{\"action\":\"RETRY\",\"reason\":\"again\"}";
+
+    var first = operator.post(path + "other", body, "Idempotency-Key", key);
+    var repeated = operator.post(path + "other", body, "Idempotency-Key", key);
+    var another = operator.post(path + "demo", body, "Idempotency-Key", key);
+
+    assertThat(repeated.header("location")).isEqualTo(first.header("location"));
+    assertThat(another.status()).isEqualTo(422);
+  }
+
+  @Test
   void theyHaveAnEventOfACompanyTriedAgain() {
     var id = parkEvent("other", "c" + UUID.randomUUID());
     var path = "/v1/operations/parked-events/" + id + "/retry";
