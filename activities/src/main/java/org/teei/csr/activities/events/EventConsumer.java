@@ -178,7 +178,7 @@ public final class EventConsumer implements LeasedLoop.Pass {
     Map<String, List<Event>> byTenant = new LinkedHashMap<>();
     for (Message message : messages) {
       try {
-        Event event = CloudEvents.decode(message.getData());
+        Event event = decode(message);
         byTenant.computeIfAbsent(event.tenant(), none -> new ArrayList<>()).add(event);
       } catch (MalformedEventException e) {
         LOG.error("A message on {} is no event and is left out", message.getSubject());
@@ -186,6 +186,15 @@ public final class EventConsumer implements LeasedLoop.Pass {
       }
     }
     byTenant.forEach(this::take);
+  }
+
+  /** Who may publish for one tenant does not thereby speak for another. */
+  private static Event decode(Message message) throws MalformedEventException {
+    Event event = CloudEvents.decode(message.getData());
+    if (!message.getSubject().equals(EventStream.subject(event.tenant(), event.type()))) {
+      throw new MalformedEventException();
+    }
+    return event;
   }
 
   /** In a span of its own, linked with the traces of the changes that the events tell of. */

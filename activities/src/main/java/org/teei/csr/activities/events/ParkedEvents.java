@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.slf4j.Logger;
@@ -28,7 +29,8 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
  * Events that a consumer could not apply, and those of the same person behind them. Each pass tries
- * them again, for what they wait for may have come, a new release of the consumer above all.
+ * them again, for what they wait for may have come, a new release of the consumer above all; a pass
+ * of its own tries those for which a person asked.
  *
  * <p>The gauge {@code csr.events.parked} tells how many the last pass left, by consumer; it is not
  * a number in a process that ran no pass lately.
@@ -68,7 +70,7 @@ public final class ParkedEvents implements LeasedLoop.Pass {
   public boolean run(Hold hold) {
     Map<String, Long> remaining = new HashMap<>();
     for (String tenant : system.tenants()) {
-      for (Waiting waiting : waiting(tenant)) {
+      for (Waiting waiting : waiting(tenant, DSL.noCondition())) {
         hold.keep();
         remaining.merge(
             waiting.consumer(), (long) waiting.events() - retry(tenant, waiting), Long::sum);
@@ -86,7 +88,38 @@ public final class ParkedEvents implements LeasedLoop.Pass {
     return applied;
   }
 
-  private List<Waiting> waiting(String tenant) {
+  /** Tries those again for which a person asked, and what stands before them. */
+  public boolean runAsked(Hold hold) {
+    for (String tenant : tenantsWithAsked()) {
+      for (Waiting asked : waiting(tenant, PARKED_EVENTS.RETRY_ASKED_AT.isNotNull())) {
+        hold.keep();
+        retry(tenant, asked);
+        tenancy.change(tenant, db -> answer(db, tenant, asked));
+      }
+    }
+    return false;
+  }
+
+  private List<String> tenantsWithAsked() {
+    return system.read(db ->
+        db.selectDistinct(PARKED_EVENTS.TENANT_ID)
+            .from(PARKED_EVENTS)
+            .where(PARKED_EVENTS.RETRY_ASKED_AT.isNotNull())
+            .fetch(PARKED_EVENTS.TENANT_ID));
+  }
+
+  private static void answer(DSLContext db, String tenant, Waiting asked) {
+    db.update(PARKED_EVENTS)
+        .setNull(PARKED_EVENTS.RETRY_ASKED_AT)
+        .where(
+            PARKED_EVENTS.TENANT_ID.eq(tenant),
+            PARKED_EVENTS.CONSUMER.eq(asked.consumer()),
+            PARKED_EVENTS.PERSON_ID.eq(asked.person()),
+            PARKED_EVENTS.RETRY_ASKED_AT.isNotNull())
+        .execute();
+  }
+
+  private List<Waiting> waiting(String tenant, Condition wanted) {
     return tenancy.read(
         tenant,
         db ->
@@ -94,7 +127,8 @@ public final class ParkedEvents implements LeasedLoop.Pass {
                 .from(PARKED_EVENTS)
                 .where(
                     PARKED_EVENTS.TENANT_ID.eq(tenant),
-                    PARKED_EVENTS.CONSUMER.in(projections.keySet()))
+                    PARKED_EVENTS.CONSUMER.in(projections.keySet()),
+                    wanted)
                 .groupBy(PARKED_EVENTS.CONSUMER, PARKED_EVENTS.PERSON_ID)
                 .orderBy(DSL.min(PARKED_EVENTS.PARKED_AT))
                 .fetch(row -> new Waiting(row.value1(), row.value2(), row.value3())));

@@ -2,6 +2,7 @@ package org.teei.csr.activities.imports;
 
 import io.temporal.activity.Activity;
 import java.util.function.Supplier;
+import org.teei.csr.activities.shared.Pulse;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
@@ -48,21 +49,21 @@ public final class ImportActivitiesImpl implements ImportActivities {
   @Override
   public StageOutcome stage(ImportRef ref) {
     Heartbeat heartbeat = heartbeats.get();
-    try (Pulse _ = new Pulse(heartbeat)) {
+    try (Pulse _ = new Pulse(() -> heartbeat.beat(null))) {
       return staging.stage(ref, heartbeat);
     }
   }
 
   @Override
   public Validated validate(ImportRef ref) {
-    try (Pulse _ = new Pulse(heartbeats.get())) {
+    try (Pulse _ = pulse()) {
       return validation.validate(ref);
     }
   }
 
   @Override
   public Merged merge(MergeRange range) {
-    try (Pulse _ = new Pulse(heartbeats.get())) {
+    try (Pulse _ = pulse()) {
       return merging.merge(range);
     }
   }
@@ -74,8 +75,13 @@ public final class ImportActivitiesImpl implements ImportActivities {
 
   @Override
   public ImportCounts finish(Finish finish) {
-    try (Pulse _ = new Pulse(heartbeats.get())) {
+    try (Pulse _ = pulse()) {
       return finishing.finish(finish);
     }
+  }
+
+  private Pulse pulse() {
+    Heartbeat heartbeat = heartbeats.get();
+    return new Pulse(() -> heartbeat.beat(null));
   }
 }

@@ -42,6 +42,11 @@ public final class ImportRuns implements RunningJobs {
   }
 
   @Override
+  public String resource() {
+    return "import";
+  }
+
+  @Override
   public List<RunningJob> olderThan(Duration age) {
     return JOBS.olderThan(system, age);
   }

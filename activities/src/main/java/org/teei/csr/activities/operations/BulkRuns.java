@@ -41,6 +41,11 @@ public final class BulkRuns implements RunningJobs {
   }
 
   @Override
+  public String resource() {
+    return "bulk-resolution";
+  }
+
+  @Override
   public List<RunningJob> olderThan(Duration age) {
     return JOBS.olderThan(system, age);
   }

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.activities.shared.Pulse;
 import org.teei.csr.schema.personaldata.KeyRotations;
 import org.teei.csr.schema.personaldata.KeyRotations.RotationEndedException;
 import org.teei.csr.schema.personaldata.Kms;
@@ -104,9 +105,12 @@ public final class KeyActivitiesImpl implements KeyActivities {
   @Override
   public KeptKeys retireDataKeys(KeyRotationRef ref) {
     String tenant = ref.tenant().value();
-    KeyRotations.Kept kept =
-        unlessEnded(() -> rotations.retire(tenant, ref.rotationId(), earlierObjects(ref)));
-    return new KeptKeys(kept.personKeys(), kept.answers(), kept.objects());
+    Progress steps = progress.get();
+    try (Pulse _ = new Pulse(() -> steps.reached(Position.START))) {
+      KeyRotations.Kept kept =
+          unlessEnded(() -> rotations.retire(tenant, ref.rotationId(), earlierObjects(ref)));
+      return new KeptKeys(kept.personKeys(), kept.answers(), kept.objects());
+    }
   }
 
   /** An object says nothing of its key; those stored before the new version encrypted need it. */

@@ -42,6 +42,11 @@ public final class KeyRotationRuns implements RunningJobs {
   }
 
   @Override
+  public String resource() {
+    return "key-rotation";
+  }
+
+  @Override
   public List<RunningJob> olderThan(Duration age) {
     return JOBS.olderThan(system, age);
   }

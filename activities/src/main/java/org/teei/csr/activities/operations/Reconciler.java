@@ -206,7 +206,7 @@ public final class Reconciler implements LeasedLoop.Pass {
                       "reconciler",
                       "platform",
                       jobs.feature() + ".ended-outside",
-                      jobs.feature(),
+                      jobs.resource(),
                       job.jobId().toString())
                   .withWorkflow(job.workflowId())
                   .withDetails(Map.of("workflow", how)));

@@ -13,6 +13,9 @@ public interface RunningJobs {
   /** Name of the feature, as in workflow ids and meters. */
   String feature();
 
+  /** What a job is called in the audit record, where persons decide about it too. */
+  String resource();
+
   /** Active jobs of all tenants that were made longer than {@code age} ago. */
   List<RunningJob> olderThan(Duration age);
 

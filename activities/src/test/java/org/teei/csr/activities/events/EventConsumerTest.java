@@ -218,6 +218,50 @@ class EventConsumerTest {
   }
 
   @Test
+  void anEventForWhichSomebodyAskedIsTriedAgainWithWhatStandsBeforeIt() throws Exception {
+    List<UUID> ids = publish(tenant, person, 2);
+    projection.poison.add(ids.getFirst());
+    ParkedEvents parkedEvents = newParkedEvents();
+    runUntil(consumer, 1, () -> parked().size() == 2);
+    projection.poison.clear();
+
+    parkedEvents.runAsked(new FakeHold(1));
+    assertThat(projection.applied).isEmpty();
+    ask(ids.getLast());
+    parkedEvents.runAsked(new FakeHold(1));
+
+    assertThat(projection.applied).containsExactlyElementsOf(ids);
+    assertThat(parked()).isEmpty();
+  }
+
+  @Test
+  void anEventThatFailsAgainIsNotTriedWithoutEndForHavingBeenAskedFor() throws Exception {
+    List<UUID> ids = publish(tenant, person, 1);
+    projection.poison.addAll(ids);
+    ParkedEvents parkedEvents = newParkedEvents();
+    runUntil(consumer, 1, () -> parked().size() == 1);
+    ask(ids.getFirst());
+
+    parkedEvents.runAsked(new FakeHold(1));
+    projection.poison.clear();
+    parkedEvents.runAsked(new FakeHold(1));
+
+    assertThat(parked()).hasSize(1);
+  }
+
+  /** As the API does. */
+  private void ask(UUID event) {
+    new Tenancy(database.api())
+        .change(
+            tenant,
+            db ->
+                db.update(PARKED_EVENTS)
+                    .set(PARKED_EVENTS.RETRY_ASKED_AT, Instant.now())
+                    .where(PARKED_EVENTS.TENANT_ID.eq(tenant), PARKED_EVENTS.EVENT_ID.eq(event))
+                    .execute());
+  }
+
+  @Test
   void theSpanOfABatchIsLinkedWithTheTracesOfItsEvents() throws Exception {
     String trace = UUID.randomUUID().toString().replace("-", "");
     var event = new NewEvent(Ids.next(), TYPE, person, Map.of("rating", 0.5));
@@ -259,6 +303,35 @@ class EventConsumerTest {
     assertThat(projection.applied).containsExactlyElementsOf(ids);
     assertThat(meters.counter("csr.events.malformed", "consumer", "recording").count())
         .isEqualTo(1);
+  }
+
+  @Test
+  void anEventOfATenantThatIsNotThereIsCountedAndLeftOut() throws Exception {
+    List<UUID> ids = publish(tenant, person, 1);
+    send(EventStream.subject("nobody-here", TYPE), eventOf("nobody-here"));
+    consume(consumer, 1, 1);
+    ids.addAll(publish(tenant, person, 1));
+    consume(consumer, 1, 2);
+    assertThat(projection.applied).containsExactlyElementsOf(ids);
+    assertThat(meters.counter("csr.events.malformed", "consumer", "recording").count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void whoPublishesForOneTenantDoesNotSpeakForAnother() throws Exception {
+    List<UUID> ids = publish(tenant, person, 1);
+    send(EventStream.subject(database.freshTenant(), TYPE), eventOf(tenant));
+    ids.addAll(publish(tenant, person, 1));
+    consume(consumer, 1, 2);
+    assertThat(projection.applied).containsExactlyElementsOf(ids);
+    assertThat(meters.counter("csr.events.malformed", "consumer", "recording").count())
+        .isEqualTo(1);
+  }
+
+  private void send(String subject, OutboxEvent event) throws Exception {
+    try (var connection = Nats.connect(server.url())) {
+      connection.jetStream().publish(subject, CloudEvents.encode(event));
+    }
   }
 
   private OutboxEvent eventOf(String owner) {

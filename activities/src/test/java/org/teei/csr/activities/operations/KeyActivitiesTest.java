@@ -11,6 +11,7 @@ import io.temporal.client.ActivityCompletionException;
 import io.temporal.client.ActivityWorkerShutdownException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +45,7 @@ import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.storage.FileStorage;
+import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Database;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -86,6 +90,52 @@ class KeyActivitiesTest {
     assertThat(row.getRewrappedPersonKeys()).isEqualTo(25);
     assertThat(row.getKeptObjects()).isEqualTo(1);
     assertAllOpen(keys, tenant);
+  }
+
+  @Test
+  @Timeout(60)
+  void countingWhatIsKeptGivesSignsOfLife() {
+    String tenant = database.freshTenant();
+    persons(keys, tenant, 1);
+    KeyRotationRef ref = requested(tenant);
+    CountDownLatch alive = new CountDownLatch(1);
+    Progress beating =
+        new Progress() {
+          @Override
+          public Position from() {
+            return Position.START;
+          }
+
+          @Override
+          public void reached(Position position) {
+            alive.countDown();
+          }
+        };
+    Storage slow = slowToList(alive);
+    KeyActivitiesImpl steps =
+        new KeyActivitiesImpl(
+            new SystemView(database.system()),
+            new KeyRotations(worker, keys, kms, BATCH),
+            slow,
+            kms,
+            () -> beating);
+    steps.prepareDataKey(ref);
+    steps.activateDataKey(ref);
+
+    assertThat(steps.retireDataKeys(ref)).isEqualTo(new KeptKeys(1, 0, 0));
+    assertThat(alive.getCount()).isZero();
+  }
+
+  /** Lists nothing, and not before there was a sign of life. */
+  private static Storage slowToList(CountDownLatch alive) {
+    return (Storage)
+        Proxy.newProxyInstance(
+            Storage.class.getClassLoader(),
+            new Class<?>[] {Storage.class},
+            (proxy, method, arguments) -> {
+              alive.await();
+              return List.of();
+            });
   }
 
   @ParameterizedTest

@@ -86,7 +86,8 @@ class ReconcilerTest {
     client.newUntypedWorkflowStub(job.workflowId()).terminate("by hand");
     reconciler.run(new FakeHold(1));
     assertThat(jobs.ended).containsExactly(job);
-    assertThat(audited()).containsExactly("tests.ended-outside " + job.jobId() + " terminated");
+    assertThat(audited())
+        .containsExactly("tests.ended-outside test " + job.jobId() + " terminated");
     assertThat(
             meters
                 .counter(
@@ -225,6 +226,8 @@ class ReconcilerTest {
                 .fetch(row ->
                     row.getAction()
                         + " "
+                        + row.getResourceType()
+                        + " "
                         + row.getResourceId()
                         + " "
                         + row.getDetails().data().replaceAll(".*: \"|\"}", "")));
@@ -239,6 +242,11 @@ class ReconcilerTest {
     @Override
     public String feature() {
       return "tests";
+    }
+
+    @Override
+    public String resource() {
+      return "test";
     }
 
     @Override

@@ -76,9 +76,10 @@ final class AuditController {
   @Operation(
       summary = "Who did and saw what, the newest first",
       description =
-          "from is inclusive, to exclusive. The next page is the link next; a cursor holds for the same filters only.")
+          "from is inclusive, to exclusive. The next page is the link next; a cursor holds for the same filters only. The platform's staff see headers of all tenants, or of the one they name.")
   @GetMapping(path = AuditLog.PATH, produces = "application/json")
   CursorPage<AuditedAction> list(
+      @RequestParam(required = false) @Size(max = 40) @Nullable String tenant,
       @RequestParam(required = false) @Size(max = 255) @Nullable String actor,
       @RequestParam(required = false) @Size(max = 255) @Nullable String action,
       @RequestParam(required = false) @Size(max = 255) @Nullable String resourceType,
@@ -88,7 +89,8 @@ final class AuditController {
       @RequestParam(required = false) @Nullable Instant to,
       @RequestParam(required = false) @Size(max = 255) @Nullable String cursor,
       @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
-    var filter = new AuditFilter(actor, action, resourceType, resourceId, requestId, from, to);
+    var filter =
+        new AuditFilter(tenant, actor, action, resourceType, resourceId, requestId, from, to);
     return log.list(filter, cursor, pageSize);
   }
 

@@ -21,8 +21,8 @@ import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
  * @param decisionId the decision behind it
  * @param requestId the request that brought it
  * @param workflowId the workflow that carries the work, or was told something
- * @param changes fields with tokens of what they were and are
- * @param details ids, counts and closed words
+ * @param changes fields with tokens of what they were and are; not shown to the platform's staff
+ * @param details ids, counts and closed words; not shown to the platform's staff
  */
 @Schema(name = "AuditEntry")
 record AuditedAction(
@@ -38,8 +38,8 @@ record AuditedAction(
     @Nullable UUID decisionId,
     @Nullable String requestId,
     @Nullable String workflowId,
-    List<FieldChange> changes,
-    Map<String, Object> details) {
+    @Nullable List<FieldChange> changes,
+    @Nullable Map<String, Object> details) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** What a field was and is. */
@@ -68,8 +68,10 @@ record AuditedAction(
         row.getDecisionId(),
         row.getRequestId(),
         row.getWorkflowId(),
-        changes(row.getChanges()),
-        read(row.getDetails(), new TypeReference<Map<String, Object>>() {}));
+        row.getDetails() == null ? null : changes(row.getChanges()),
+        row.getDetails() == null
+            ? null
+            : read(row.getDetails(), new TypeReference<Map<String, Object>>() {}));
   }
 
   private static List<FieldChange> changes(@Nullable JSONB stored) {

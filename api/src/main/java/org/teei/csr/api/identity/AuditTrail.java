@@ -1,5 +1,6 @@
 package org.teei.csr.api.identity;
 
+import java.util.Map;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.teei.csr.schema.audit.AuditEntry;
@@ -24,14 +25,18 @@ public final class AuditTrail {
   }
 
   /**
-   * An entry on another company's record, where the platform's staff act on it.
+   * An entry on another company's record, where the platform's staff act on it; its details say of
+   * which tenant who acted is.
    *
    * @param tenant whose record it is
    */
   public AuditEntry entryOf(String tenant, String action, String resourceType, Object resourceId) {
     var who = principals.get();
-    return AuditEntry.of(
-            tenant, who.name(), who.role(), action, resourceType, resourceId.toString())
-        .withRequest(MDC.get("requestId"));
+    var entry =
+        AuditEntry.of(tenant, who.name(), who.role(), action, resourceType, resourceId.toString())
+            .withRequest(MDC.get("requestId"));
+    return who.tenant().equals(tenant)
+        ? entry
+        : entry.withDetails(Map.of("actorTenant", who.tenant()));
   }
 }

@@ -1,32 +1,43 @@
 package org.teei.csr.api.identity;
 
+import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
+import java.util.Objects;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 
 /** Says in the description of each guarded route which permission it requires. */
 @Component
-final class DescribedPermissions implements OperationCustomizer {
+final class DescribedPermissions implements OperationCustomizer, OpenApiCustomizer {
   /** The name of the scheme in the description. */
   private static final String SCHEME = "accessToken";
 
   @Override
   public Operation customize(Operation operation, HandlerMethod method) {
-    RouteGuard.required(method)
-        .ifPresent(permission -> {
-          operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
-          operation.addExtension("x-permission", permission.spelling());
-          operation
-              .getResponses()
-              .addApiResponse("401", new ApiResponse().description("No valid access token"))
-              .addApiResponse(
-                  "403",
-                  new ApiResponse()
-                      .description("The roles of the token lack " + permission.spelling()));
-        });
+    RouteGuard.required(method).ifPresent(permission -> describe(operation, permission));
     return operation;
+  }
+
+  /** The figures are no route of ours, and guarded like one. */
+  @Override
+  public void customise(OpenAPI document) {
+    Objects.requireNonNull(document.getPaths().get(SecurityConfiguration.FIGURES))
+        .readOperations()
+        .forEach(operation -> describe(operation, Permission.METRICS_READ));
+  }
+
+  private static void describe(Operation operation, Permission permission) {
+    operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
+    operation.addExtension("x-permission", permission.spelling());
+    operation
+        .getResponses()
+        .addApiResponse("401", new ApiResponse().description("No valid access token"))
+        .addApiResponse(
+            "403",
+            new ApiResponse().description("The roles of the token lack " + permission.spelling()));
   }
 }

@@ -84,8 +84,8 @@ class IdentityConfiguration {
   }
 
   @Bean
-  IssuedTokens issuedTokens(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
-    return new IssuedTokens(tenancy, principals, trail);
+  IssuedTokens issuedTokens(Tenancy tenancy, Reach reach, AuditTrail trail) {
+    return new IssuedTokens(tenancy, reach, trail);
   }
 
   @Bean

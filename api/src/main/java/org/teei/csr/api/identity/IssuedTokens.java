@@ -3,6 +3,7 @@ package org.teei.csr.api.identity;
 import static org.teei.csr.schema.jooq.Tables.ACCESS_TOKENS;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,12 +25,12 @@ import org.teei.csr.schema.tenancy.Tenancy;
 /** Keeps on record which access tokens were given out, not the tokens. */
 final class IssuedTokens implements OAuth2AuthorizationService {
   private final Tenancy tenancy;
-  private final CurrentPrincipal principals;
+  private final Reach reach;
   private final AuditTrail trail;
 
-  IssuedTokens(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
+  IssuedTokens(Tenancy tenancy, Reach reach, AuditTrail trail) {
     this.tenancy = tenancy;
-    this.principals = principals;
+    this.reach = reach;
     this.trail = trail;
   }
 
@@ -70,28 +71,29 @@ final class IssuedTokens implements OAuth2AuthorizationService {
                     .and(ACCESS_TOKENS.REVOKED_AT.isNull())));
   }
 
-  Page<IssuedToken> list(Page.Range range) {
-    var tenant = principals.get().tenant();
+  Page<IssuedToken> list(@Nullable String tenant, Page.Range range) {
     var out =
-        ACCESS_TOKENS.TENANT_ID.eq(tenant).and(ACCESS_TOKENS.EXPIRES_AT.gt(DSL.currentInstant()));
+        reach
+            .covers(ACCESS_TOKENS.TENANT_ID, tenant)
+            .and(ACCESS_TOKENS.EXPIRES_AT.gt(DSL.currentInstant()));
     var slice =
-        tenancy.read(
-            tenant,
-            db ->
-                new Page.Slice<>(
-                    db.selectFrom(ACCESS_TOKENS)
-                        .where(out)
-                        .orderBy(ACCESS_TOKENS.EXPIRES_AT.desc(), ACCESS_TOKENS.TOKEN_ID)
-                        .limit(range.pageSize())
-                        .offset(range.offset())
-                        .fetch(),
-                    db.fetchCount(ACCESS_TOKENS, out)));
-    return Page.of(slice, range, TokensController.PATH, Map.of(), IssuedTokens::shape);
+        reach.read(db ->
+            new Page.Slice<>(
+                db.selectFrom(ACCESS_TOKENS)
+                    .where(out)
+                    .orderBy(ACCESS_TOKENS.EXPIRES_AT.desc(), ACCESS_TOKENS.TOKEN_ID)
+                    .limit(range.pageSize())
+                    .offset(range.offset())
+                    .fetch(),
+                db.fetchCount(ACCESS_TOKENS, out)));
+    Map<String, @Nullable Object> filters = new HashMap<>();
+    filters.put("tenant", tenant);
+    return Page.of(slice, range, TokensController.PATH, filters, IssuedTokens::shape);
   }
 
   /** Refused from now on; again for one that is revoked already changes nothing. */
   void revoke(UUID tokenId) {
-    var tenant = principals.get().tenant();
+    var tenant = tenantOf(tokenId);
     tenancy.change(
         tenant,
         db -> {
@@ -107,14 +109,25 @@ final class IssuedTokens implements OAuth2AuthorizationService {
                 .set(ACCESS_TOKENS.REVOKED_AT, DSL.currentInstant())
                 .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
                 .execute();
-            Audit.append(db, trail.entry("identity.revoke-token", "access-token", tokenId));
+            Audit.append(
+                db, trail.entryOf(tenant, "identity.revoke-token", "access-token", tokenId));
           }
         });
+  }
+
+  private String tenantOf(UUID tokenId) {
+    return reach.read(db ->
+        db.select(ACCESS_TOKENS.TENANT_ID)
+            .from(ACCESS_TOKENS)
+            .where(reach.covers(ACCESS_TOKENS.TENANT_ID, null), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
+            .fetchOptional(ACCESS_TOKENS.TENANT_ID)
+            .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
   }
 
   private static IssuedToken shape(AccessTokensRecord row) {
     return new IssuedToken(
         row.getTokenId(),
+        row.getTenantId(),
         row.getClientId(),
         row.getSubject(),
         List.of(row.getRoles()),

@@ -2,15 +2,18 @@ package org.teei.csr.api.identity;
 
 import jakarta.servlet.DispatcherType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -26,6 +29,10 @@ import org.teei.csr.api.shared.OpenAddresses;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
+  /**
+   * The figures of this process, of all tenants together; not a route of ours to require anything.
+   */
+  static final String FIGURES = "/metrics";
 
   /** The authorization server, which answers in the words of RFC 6749. */
   @Bean
@@ -60,6 +67,9 @@ class SecurityConfiguration {
                 .permitAll()
                 .requestMatchers(codec::isOpenTo)
                 .permitAll()
+                .requestMatchers(FIGURES)
+                .access(
+                    (signedIn, request) -> new AuthorizationDecision(seesFigures(signedIn.get())))
                 .anyRequest()
                 .authenticated())
         .oauth2ResourceServer(server ->
@@ -79,6 +89,13 @@ class SecurityConfiguration {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .build();
+  }
+
+  /** Whoever watches the platform is of the platform. */
+  private static boolean seesFigures(@Nullable Authentication authentication) {
+    return authentication instanceof SignedIn signedIn
+        && signedIn.getPrincipal().ofPlatform()
+        && signedIn.getPrincipal().may(Permission.METRICS_READ);
   }
 
   private static AuthenticationEntryPoint notSignedIn(Problems problems) {

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -37,6 +38,7 @@ final class TokensController {
   @Schema(name = "AccessToken")
   record IssuedToken(
       UUID id,
+      @Schema(example = "demo") String tenant,
       @Schema(example = "csr-cli") String clientId,
       String subject,
       @Schema(example = "[\"company_admin\"]") List<String> roles,
@@ -44,12 +46,16 @@ final class TokensController {
       Instant expiresAt,
       @Nullable Instant revokedAt) {}
 
-  @Operation(summary = "Access tokens of the company that have not ended, the newest first")
+  @Operation(
+      summary = "Access tokens that have not ended, the newest first",
+      description =
+          "Those of one's own tenant; the platform's staff see those of all, or of the one they name.")
   @GetMapping(produces = "application/json")
   Page<IssuedToken> list(
+      @RequestParam(required = false) @Size(max = 40) @Nullable String tenant,
       @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
       @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
-    return tokens.list(new Page.Range(page, pageSize));
+    return tokens.list(tenant, new Page.Range(page, pageSize));
   }
 
   @Operation(

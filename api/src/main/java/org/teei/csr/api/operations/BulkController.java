@@ -62,7 +62,8 @@ final class BulkController {
   @Requires(Permission.PARKED_RESOLVE)
   @Operation(
       summary = "Decide about all parked steps that the filters match",
-      description = "Without dryRun=false only the number of steps is answered.")
+      description =
+          "Without dryRun=false only the number of steps is answered. The platform's staff name the tenant.")
   @ApiResponse(
       responseCode = "200",
       description = "Dry run",
@@ -73,6 +74,7 @@ final class BulkController {
       content = @Content(schema = @Schema(implementation = BulkResolution.class)))
   @PostMapping(path = "/parked/resolve", produces = "application/json")
   ResponseEntity<?> resolve(
+      @RequestParam(required = false) @Size(max = 40) @Nullable String tenant,
       @RequestParam(defaultValue = "true") boolean dryRun,
       @RequestParam(required = false) @Size(max = 60) @Nullable String feature,
       @RequestParam(required = false) @Size(max = 60) @Nullable String stage,
@@ -82,8 +84,8 @@ final class BulkController {
       @Valid @RequestBody BulkRequest request) {
     var filter = new ParkedFilter(feature, stage, failureClass, waiting(state));
     return dryRun
-        ? ResponseEntity.ok(new DryRun(resolutions.count(filter)))
-        : resolutions.create(filter, request, key);
+        ? ResponseEntity.ok(new DryRun(resolutions.count(tenant, filter)))
+        : resolutions.create(tenant, filter, request, key);
   }
 
   /** Only what waits can be decided about. */

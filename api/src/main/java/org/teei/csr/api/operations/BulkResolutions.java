@@ -19,6 +19,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.identity.Reach;
 import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.api.operations.BulkController.BulkRequest;
 import org.teei.csr.api.problems.ProblemException;
@@ -42,6 +43,7 @@ final class BulkResolutions {
 
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
+  private final Reach reach;
   private final AuditTrail trail;
   private final IdempotentRequests requests;
   private final WorkflowStarts starts;
@@ -49,46 +51,50 @@ final class BulkResolutions {
   BulkResolutions(
       Tenancy tenancy,
       CurrentPrincipal principals,
+      Reach reach,
       AuditTrail trail,
       IdempotentRequests requests,
       WorkflowStarts starts) {
     this.tenancy = tenancy;
     this.principals = principals;
+    this.reach = reach;
     this.trail = trail;
     this.requests = requests;
     this.starts = starts;
   }
 
   /** How many steps the decision would be about. */
-  int count(ParkedFilter filter) {
-    var tenant = principals.get().tenant();
+  int count(@Nullable String asked, ParkedFilter filter) {
+    var tenant = reach.tenant(asked);
     return tenancy.read(tenant, db -> count(db, tenant, filter));
   }
 
-  ResponseEntity<byte[]> create(ParkedFilter filter, BulkRequest request, @Nullable String key) {
-    var content = Json.of(List.of(filter.given(), request)).getBytes(StandardCharsets.UTF_8);
+  ResponseEntity<byte[]> create(
+      @Nullable String asked, ParkedFilter filter, BulkRequest request, @Nullable String key) {
+    var tenant = reach.tenant(asked);
+    var content =
+        Json.of(List.of(tenant, filter.given(), request)).getBytes(StandardCharsets.UTF_8);
     return requests.answer(
         principals.get(),
         "POST /v1/operations/parked/resolve",
         key,
         List.of(content),
-        id -> create(id, filter, request));
+        id -> create(tenant, id, filter, request));
   }
 
   BulkResolution get(UUID id) {
-    var tenant = principals.get().tenant();
-    return tenancy.read(
-        tenant,
-        db ->
-            find(db, tenant, id)
-                .map(BulkResolution::of)
-                .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
+    return reach.read(db ->
+        db.select(reach.columns(BULK_RESOLUTIONS, BULK_RESOLUTIONS.FILTERS))
+            .from(BULK_RESOLUTIONS)
+            .where(reach.covers(BULK_RESOLUTIONS.TENANT_ID, null), BULK_RESOLUTIONS.BULK_ID.eq(id))
+            .fetchOptionalInto(BULK_RESOLUTIONS)
+            .map(BulkResolution::of)
+            .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
   }
 
-  private Answer create(UUID asked, ParkedFilter filter, BulkRequest request) {
-    var tenant = principals.get().tenant();
+  private Answer create(String tenant, UUID asked, ParkedFilter filter, BulkRequest request) {
     var id = tenancy.read(tenant, db -> jobOf(db, tenant, asked));
-    var intent = intent(id);
+    var intent = intent(tenant, id);
     var created = tenancy.write(intent.tenant(), db -> insert(db, id, filter, request, intent));
     if (created) {
       starts.soon(intent);
@@ -119,7 +125,11 @@ final class BulkResolutions {
         Decisions.record(
             db,
             trail
-                .entry("operations.bulk-resolve-" + request.spelling(), "bulk-resolution", id)
+                .entryOf(
+                    intent.tenant(),
+                    "operations.bulk-resolve-" + request.spelling(),
+                    "bulk-resolution",
+                    id)
                 .withWorkflow(intent.workflowId()),
             request.reason());
     db.insertInto(BULK_RESOLUTIONS)
@@ -135,8 +145,8 @@ final class BulkResolutions {
     return true;
   }
 
-  private StartIntent intent(UUID id) {
-    var tenant = new TenantId(principals.get().tenant());
+  private StartIntent intent(String owner, UUID id) {
+    var tenant = new TenantId(owner);
     return new StartIntent(
         tenant.value(),
         Ids.next(),
@@ -152,7 +162,8 @@ final class BulkResolutions {
   }
 
   private static int count(DSLContext db, String tenant, ParkedFilter filter) {
-    return db.fetchCount(PARKED_WORKFLOWS, filter.condition(tenant));
+    return db.fetchCount(
+        PARKED_WORKFLOWS, PARKED_WORKFLOWS.TENANT_ID.eq(tenant), filter.condition());
   }
 
   private static Optional<BulkResolutionsRecord> find(DSLContext db, String tenant, UUID id) {

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -44,10 +45,12 @@ final class DrainController {
    * A switch that is set: what it covers is {@code feature:…}, {@code tenant:…}, one feature of a
    * tenant as {@code tenant:…:…}, or {@code vendor:…}. Where too many steps parked at once, the
    * actor is {@code brake}.
+   *
+   * @param reason not shown to the platform's staff where the switch is of one tenant
    */
   record DrainSwitch(
       @Schema(example = "feature:imports") String scope,
-      String reason,
+      @Nullable String reason,
       String actor,
       Instant setAt) {}
 

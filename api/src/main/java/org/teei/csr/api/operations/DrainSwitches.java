@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.identity.IdentityProblem;
+import org.teei.csr.api.identity.Reach;
 import org.teei.csr.api.operations.DrainController.DrainSwitch;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
@@ -22,13 +23,17 @@ import org.teei.csr.schema.tenancy.Tenancy;
 /** Sets and lifts drain switches; each is on record. */
 @Component
 final class DrainSwitches {
+  private static final String TENANT = "tenant:";
+
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
+  private final Reach reach;
   private final AuditTrail trail;
 
-  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, AuditTrail trail) {
+  DrainSwitches(Tenancy tenancy, CurrentPrincipal principals, Reach reach, AuditTrail trail) {
     this.tenancy = tenancy;
     this.principals = principals;
+    this.reach = reach;
     this.trail = trail;
   }
 
@@ -42,11 +47,11 @@ final class DrainSwitches {
                 .where(
                     DSL.val(principals.get().ofPlatform())
                         .isTrue()
-                        .or(DSL.not(DRAIN_SWITCHES.SCOPE.startsWith("tenant:")))
-                        .or(DRAIN_SWITCHES.SCOPE.eq("tenant:" + tenant))
-                        .or(DRAIN_SWITCHES.SCOPE.startsWith("tenant:" + tenant + ":")))
+                        .or(DSL.not(DRAIN_SWITCHES.SCOPE.startsWith(TENANT)))
+                        .or(DRAIN_SWITCHES.SCOPE.eq(TENANT + tenant))
+                        .or(DRAIN_SWITCHES.SCOPE.startsWith(TENANT + tenant + ":")))
                 .orderBy(DRAIN_SWITCHES.SCOPE)
-                .fetch(DrainSwitches::shape));
+                .fetch(this::shape));
   }
 
   DrainSwitch get(String scope) {
@@ -60,7 +65,7 @@ final class DrainSwitches {
   DrainSwitch set(String scope, String reason) {
     checkChange(scope);
     return tenancy.write(
-        principals.get().tenant(),
+        concerned(scope),
         db -> {
           var set =
               db.insertInto(DRAIN_SWITCHES)
@@ -79,7 +84,7 @@ final class DrainSwitches {
   void lift(String scope) {
     checkChange(scope);
     tenancy.change(
-        principals.get().tenant(),
+        concerned(scope),
         db -> {
           if (db.deleteFrom(DRAIN_SWITCHES).where(DRAIN_SWITCHES.SCOPE.eq(scope)).execute() == 0) {
             throw ProblemException.of(RequestProblem.NOT_FOUND);
@@ -90,7 +95,19 @@ final class DrainSwitches {
 
   private AuditEntry entry(String action, String scope, boolean held) {
     var change = new Change("held", Boolean.toString(!held), Boolean.toString(held));
-    return trail.entry(action, "drain-switch", scope).withChanges(change);
+    return trail.entryOf(concerned(scope), action, "drain-switch", scope).withChanges(change);
+  }
+
+  /** The tenant that is held back, in whose record it stands; the principal's where all are. */
+  private String concerned(String scope) {
+    return scope.startsWith(TENANT)
+        ? reach.tenant(companyOf(scope.substring(TENANT.length())))
+        : principals.get().tenant();
+  }
+
+  /** Of what follows {@code tenant:}. */
+  private static String companyOf(String name) {
+    return name.substring(0, (name + ":").indexOf(':'));
   }
 
   /**
@@ -114,16 +131,14 @@ final class DrainSwitches {
   /** What holds for all companies is the platform's to decide. */
   private void checkChange(String scope) {
     check(scope);
-    if (!scope.startsWith("tenant:") && !principals.get().ofPlatform()) {
+    if (!scope.startsWith(TENANT) && !principals.get().ofPlatform()) {
       throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
     }
   }
 
   private boolean ofTenant(String name) {
     var who = principals.get();
-    return who.ofPlatform()
-        ? own(name, name.substring(0, (name + ":").indexOf(':')))
-        : own(name, who.tenant());
+    return who.ofPlatform() ? own(name, companyOf(name)) : own(name, who.tenant());
   }
 
   private static boolean named(String name) {
@@ -142,13 +157,15 @@ final class DrainSwitches {
     return name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
   }
 
-  private static Optional<DrainSwitch> find(DSLContext db, String scope) {
+  private Optional<DrainSwitch> find(DSLContext db, String scope) {
     return db.selectFrom(DRAIN_SWITCHES)
         .where(DRAIN_SWITCHES.SCOPE.eq(scope))
-        .fetchOptional(DrainSwitches::shape);
+        .fetchOptional(this::shape);
   }
 
-  private static DrainSwitch shape(DrainSwitchesRecord row) {
-    return new DrainSwitch(row.getScope(), row.getReason(), row.getActor(), row.getSetAt());
+  private DrainSwitch shape(DrainSwitchesRecord row) {
+    var header = principals.get().ofPlatform() && row.getScope().startsWith(TENANT);
+    return new DrainSwitch(
+        row.getScope(), header ? null : row.getReason(), row.getActor(), row.getSetAt());
   }
 }

@@ -61,9 +61,13 @@ final class ParkedController {
     }
   }
 
-  @Operation(summary = "Steps that wait, or waited, for a decision, the oldest first")
+  @Operation(
+      summary = "Steps that wait, or waited, for a decision, the oldest first",
+      description =
+          "Those of one's own tenant; the platform's staff see headers of all, or of the one they name.")
   @GetMapping(produces = "application/json")
   Page<ParkedStep> list(
+      @RequestParam(required = false) @Size(max = 40) @Nullable String tenant,
       @RequestParam(required = false) @Size(max = 60) @Nullable String feature,
       @RequestParam(required = false) @Size(max = 60) @Nullable String stage,
       @RequestParam(required = false) @Nullable FailureClass failureClass,
@@ -71,7 +75,7 @@ final class ParkedController {
       @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
       @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
     var filter = new ParkedFilter(feature, stage, failureClass, state);
-    return steps.list(filter, new Page.Range(page, pageSize));
+    return steps.list(tenant, filter, new Page.Range(page, pageSize));
   }
 
   @Operation(summary = "One parked step")

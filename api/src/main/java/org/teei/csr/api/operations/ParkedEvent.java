@@ -17,6 +17,7 @@ import org.teei.csr.workflows.shared.FailureClass;
  */
 @Schema(name = "ParkedEvent")
 record ParkedEvent(
+    @Schema(example = "demo") String tenant,
     @Schema(example = "profile-timeline") String consumer,
     UUID eventId,
     @Schema(example = "kintell.session.completed") @Nullable String type,
@@ -27,6 +28,7 @@ record ParkedEvent(
 
   static ParkedEvent of(ParkedEventsRecord row) {
     return new ParkedEvent(
+        row.getTenantId(),
         row.getConsumer(),
         row.getEventId(),
         row.getEventType(),

@@ -16,9 +16,8 @@ record ParkedFilter(
     @Nullable FailureClass failureClass,
     ParkedStep.@Nullable State state) {
 
-  Condition condition(String tenant) {
+  Condition condition() {
     return DSL.and(
-        PARKED_WORKFLOWS.TENANT_ID.eq(tenant),
         feature == null ? DSL.noCondition() : PARKED_WORKFLOWS.FEATURE.eq(feature),
         stage == null ? DSL.noCondition() : PARKED_WORKFLOWS.STAGE.eq(stage),
         failureClass == null

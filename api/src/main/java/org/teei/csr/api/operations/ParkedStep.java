@@ -17,17 +17,18 @@ import org.teei.csr.workflows.shared.ParkedAction;
 /**
  * A step that failed for good and waits, or waited, for a decision.
  *
- * @param sentence what happened, in plain words
+ * @param sentence what happened, in plain words; not shown to the platform's staff
  * @param sequence number of this parking within its workflow; a decision names it
  */
 @Schema(name = "ParkedStep")
 record ParkedStep(
     UUID id,
+    @Schema(example = "demo") String tenant,
     @Schema(example = "imports") String feature,
     @Schema(example = "merging") String stage,
     FailureClass failureClass,
     @Schema(example = "imports/database-away") String failureType,
-    String sentence,
+    @Nullable String sentence,
     State state,
     List<ParkedAction> actions,
     int sequence,
@@ -55,6 +56,7 @@ record ParkedStep(
   static ParkedStep of(ParkedWorkflowsRecord row, WorkflowLinks links) {
     return new ParkedStep(
         row.getParkedId(),
+        row.getTenantId(),
         row.getFeature(),
         row.getStage(),
         FailureClass.valueOf(row.getFailureClass()),

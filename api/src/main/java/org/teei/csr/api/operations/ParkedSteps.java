@@ -3,12 +3,14 @@ package org.teei.csr.api.operations;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.SelectJoinStep;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.AuditTrail;
-import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.identity.Reach;
 import org.teei.csr.api.operations.ParkedController.ResolveRequest;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
@@ -28,19 +30,19 @@ import org.teei.csr.workflows.shared.ResolveCommand;
 @Component
 final class ParkedSteps {
   private final Tenancy tenancy;
-  private final CurrentPrincipal principals;
+  private final Reach reach;
   private final AuditTrail trail;
   private final WorkflowCommands workflows;
   private final WorkflowLinks links;
 
   ParkedSteps(
       Tenancy tenancy,
-      CurrentPrincipal principals,
+      Reach reach,
       AuditTrail trail,
       WorkflowCommands workflows,
       WorkflowLinks links) {
     this.tenancy = tenancy;
-    this.principals = principals;
+    this.reach = reach;
     this.trail = trail;
     this.workflows = workflows;
     this.links = links;
@@ -49,35 +51,41 @@ final class ParkedSteps {
   /** A decision that was handed on; confirmed where the workflow has obeyed already. */
   record Resolved(ParkedStep step, boolean confirmed) {}
 
-  Page<ParkedStep> list(ParkedFilter filter, Page.Range range) {
-    var tenant = principals.get().tenant();
-    var wanted = filter.condition(tenant);
+  Page<ParkedStep> list(@Nullable String tenant, ParkedFilter filter, Page.Range range) {
+    var wanted = DSL.and(reach.covers(PARKED_WORKFLOWS.TENANT_ID, tenant), filter.condition());
     var slice =
-        tenancy.read(
-            tenant,
-            db ->
-                new Page.Slice<>(
-                    db.selectFrom(PARKED_WORKFLOWS)
-                        .where(wanted)
-                        .orderBy(PARKED_WORKFLOWS.PARKED_AT, PARKED_WORKFLOWS.PARKED_ID)
-                        .limit(range.pageSize())
-                        .offset(range.offset())
-                        .fetch(),
-                    db.fetchCount(PARKED_WORKFLOWS, wanted)));
-    return Page.of(
-        slice, range, "/v1/operations/parked", filter.given(), row -> ParkedStep.of(row, links));
+        reach.read(db ->
+            new Page.Slice<>(
+                select(db)
+                    .where(wanted)
+                    .orderBy(PARKED_WORKFLOWS.PARKED_AT, PARKED_WORKFLOWS.PARKED_ID)
+                    .limit(range.pageSize())
+                    .offset(range.offset())
+                    .fetchInto(PARKED_WORKFLOWS),
+                db.fetchCount(PARKED_WORKFLOWS, wanted)));
+    var given = filter.given();
+    if (tenant != null) {
+      given.put("tenant", tenant);
+    }
+    return Page.of(slice, range, "/v1/operations/parked", given, row -> ParkedStep.of(row, links));
   }
 
   ParkedStep get(UUID id) {
     return ParkedStep.of(row(id), links);
   }
 
+  private SelectJoinStep<?> select(DSLContext db) {
+    return db.select(reach.columns(PARKED_WORKFLOWS, PARKED_WORKFLOWS.SENTENCE))
+        .from(PARKED_WORKFLOWS);
+  }
+
   Resolved resolve(UUID id, ResolveRequest request) {
-    check(row(id), request);
+    var parked = row(id);
+    check(parked, request);
     if (!workflows.reachable()) {
       throw ProblemException.of(OperationsProblem.TEMPORAL_UNREACHABLE);
     }
-    var tenant = principals.get().tenant();
+    var tenant = parked.getTenantId();
     var decision =
         tenancy.write(
             tenant,
@@ -89,7 +97,7 @@ final class ParkedSteps {
             });
     var command = new ResolveCommand(decision, request.action(), request.expectedSequence());
     var outcome =
-        workflows.send(row(id).getWorkflowId(), OperationsNames.RESOLVE, decision, command);
+        workflows.send(parked.getWorkflowId(), OperationsNames.RESOLVE, decision, command);
     return switch (outcome) {
       case Outcome.Done() -> new Resolved(get(id), true);
       case Outcome.Pending() -> new Resolved(get(id), false);
@@ -104,14 +112,13 @@ final class ParkedSteps {
   /** The decision stays on record; this says that nothing came of it. */
   private void noteRefusal(ParkedWorkflowsRecord row, ResolveRequest request, UUID decision) {
     var refused =
-        entry(row, "operations.resolve-" + request.spelling() + "-refused")
-            .withDetails(Map.of("decisionId", decision.toString()));
+        entry(row, "operations.resolve-" + request.spelling() + "-refused").withDecision(decision);
     tenancy.change(row.getTenantId(), db -> Audit.append(db, refused));
   }
 
   private AuditEntry entry(ParkedWorkflowsRecord row, String action) {
     return trail
-        .entry(action, "parked-workflow", row.getParkedId())
+        .entryOf(row.getTenantId(), action, "parked-workflow", row.getParkedId())
         .withWorkflow(row.getWorkflowId());
   }
 
@@ -128,8 +135,12 @@ final class ParkedSteps {
   }
 
   private ParkedWorkflowsRecord row(UUID id) {
-    var tenant = principals.get().tenant();
-    return tenancy.read(tenant, db -> find(db, tenant, id));
+    return reach.read(db ->
+        select(db)
+            .where(
+                reach.covers(PARKED_WORKFLOWS.TENANT_ID, null), PARKED_WORKFLOWS.PARKED_ID.eq(id))
+            .fetchOptionalInto(PARKED_WORKFLOWS)
+            .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
   }
 
   private static ParkedWorkflowsRecord find(DSLContext db, String tenant, UUID id) {

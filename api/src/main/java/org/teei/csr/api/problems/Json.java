@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.teei.csr.api.problems.Problem.Fault;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.PropertyBindingException;
 
@@ -15,13 +16,21 @@ final class Json {
     if (unreadable.getCause() instanceof ProblemException tooLarge) {
       return tooLarge;
     }
-    if (unreadable.getCause() instanceof PropertyBindingException) {
-      return fault("", "unknown-member", "The object has a member that is not documented.");
+    if (unreadable.getCause() instanceof PropertyBindingException unknown) {
+      return unknown(unknown);
     }
     if (unreadable.getCause() instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
-      return fault(pointer(wrong), "invalid", "Has not the documented form.");
+      return fault(pointer(wrong.getPath()), "invalid", "Has not the documented form.");
     }
     return ProblemException.of(RequestProblem.MALFORMED_JSON);
+  }
+
+  private static ProblemException unknown(PropertyBindingException unknown) {
+    var object = unknown.getPath().subList(0, Math.max(0, unknown.getPath().size() - 1));
+    var name = unknown.getPropertyName();
+    return PlainNames.plain(name)
+        ? fault(pointer(object) + "/" + name, "unknown-member", "Is not known here.")
+        : fault(pointer(object), "unknown-member", "Has a member that is not known here.");
   }
 
   private static ProblemException fault(String pointer, String code, String detail) {
@@ -30,12 +39,13 @@ final class Json {
   }
 
   /** The path of a known member (RFC 6901); its names are ours. */
-  private static String pointer(DatabindException wrong) {
-    return wrong.getPath().stream()
+  private static String pointer(List<Reference> path) {
+    return path.stream()
         .map(reference ->
-            reference.getPropertyName() == null
-                ? Integer.toString(reference.getIndex())
-                : reference.getPropertyName())
-        .collect(Collectors.joining("/", "/", ""));
+            "/"
+                + (reference.getPropertyName() == null
+                    ? Integer.toString(reference.getIndex())
+                    : reference.getPropertyName()))
+        .collect(Collectors.joining());
   }
 }

@@ -23,10 +23,13 @@ import org.teei.csr.api.problems.Problem.Fault;
 
 /**
  * Refuses query parameters that a route of ours does not know, and such that occur twice: a
- * misspelt option must not pass for one that was not given.
+ * misspelt option must not pass for one that was not given. Refuses too what can be in no value.
  */
 @Component
 final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
+  /** A character that is in no text of the database. */
+  private static final String NUL = "%00";
+
   private final Map<HandlerMethod, Set<String>> known = new ConcurrentHashMap<>();
 
   @Override
@@ -54,11 +57,18 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
   private static void check(MultiValueMap<String, String> sent, Set<String> known) {
     List<Fault> unknown = new ArrayList<>();
     List<Fault> repeated = new ArrayList<>();
+    List<Fault> invalid = new ArrayList<>();
     sent.forEach((name, values) -> {
       if (!known.contains(name)) {
-        unknown.add(Fault.ofParameter(shown(name), "unknown", "Is not known here."));
+        unknown.add(
+            Fault.ofParameter(
+                PlainNames.plain(name) ? name : "(not a parameter name)",
+                "unknown",
+                "Is not known here."));
       } else if (values.size() > 1) {
         repeated.add(Fault.ofParameter(name, "repeated", "May occur once."));
+      } else if (values.stream().anyMatch(value -> value != null && value.contains(NUL))) {
+        invalid.add(Fault.ofParameter(name, "invalid", "Has not the documented form."));
       }
     });
     if (!unknown.isEmpty()) {
@@ -67,20 +77,9 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
     if (!repeated.isEmpty()) {
       throw ProblemException.of(RequestProblem.REPEATED_PARAMETER, repeated);
     }
-  }
-
-  /** A name that looks like a name; anything else may be data that ended up in the wrong place. */
-  private static String shown(String name) {
-    boolean plain =
-        name.length() <= 40
-            && name.chars()
-                .allMatch(c ->
-                    (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '_'
-                        || c == '-');
-    return plain ? name : "(not a parameter name)";
+    if (!invalid.isEmpty()) {
+      throw ProblemException.of(RequestProblem.INVALID_PARAMETER, invalid);
+    }
   }
 
   private static Set<String> names(HandlerMethod method) {

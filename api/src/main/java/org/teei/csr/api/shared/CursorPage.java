@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * One page of a list that grows while it is read. A page begins behind the last item of the page
@@ -48,8 +47,6 @@ public record CursorPage<T>(List<T> items, @Schema(example = "20") int pageSize,
     if (cursor != null) {
       parameters.put("cursor", cursor);
     }
-    var uri = UriComponentsBuilder.fromPath(path);
-    parameters.keySet().forEach(name -> uri.queryParam(name, "{" + name + "}"));
-    return uri.encode().buildAndExpand(parameters).toUriString();
+    return PageLinks.to(path, parameters);
   }
 }

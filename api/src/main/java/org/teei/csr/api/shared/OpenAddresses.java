@@ -10,7 +10,7 @@ import java.util.Set;
  */
 public final class OpenAddresses {
   private static final Set<String> ALONE =
-      Set.of("/health", "/metrics", "/openapi.json", "/docs", "/problems", "/auth/jwks");
+      Set.of("/health", "/openapi.json", "/docs", "/problems", "/auth/jwks");
   private static final List<String> WITH_ALL_BELOW =
       List.of("/health/", "/openapi.json/", "/docs/", "/swagger-ui/", "/problems/");
 

@@ -1,11 +1,11 @@
 package org.teei.csr.api.shared;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * One page of a list.
@@ -63,16 +63,14 @@ public record Page<T>(
 
   private static String link(
       String path, Map<String, ? extends @Nullable Object> filters, Range range, int page) {
-    var uri = UriComponentsBuilder.fromPath(path);
+    Map<String, Object> parameters = new LinkedHashMap<>();
     filters.forEach((name, value) -> {
       if (value != null) {
-        uri.queryParam(name, value);
+        parameters.put(name, value);
       }
     });
-    return uri.queryParam("page", page)
-        .queryParam("page_size", range.pageSize())
-        .encode()
-        .build()
-        .toUriString();
+    parameters.put("page", page);
+    parameters.put("page_size", range.pageSize());
+    return PageLinks.to(path, parameters);
   }
 }

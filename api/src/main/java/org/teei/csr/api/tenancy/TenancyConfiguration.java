@@ -37,7 +37,9 @@ class TenancyConfiguration {
     return new Tenancy(dataSource);
   }
 
-  /** Finds the client that asks for a token, before its tenant is known. */
+  /**
+   * Finds out whose a token or key is, and shows headers of all tenants to the platform's staff.
+   */
   @Bean
   SystemView systemView(DatabaseSettings settings, DataSource migrated) {
     var pool = new HikariConfig();

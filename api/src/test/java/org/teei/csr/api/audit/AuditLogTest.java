@@ -25,6 +25,7 @@ import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
 import org.teei.csr.schema.audit.Change;
 import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import tools.jackson.databind.JsonNode;
 
@@ -243,7 +244,7 @@ class AuditLogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"page=2", "offset=20", "tenant=other", "Actor=x"})
+  @ValueSource(strings = {"page=2", "offset=20", "tenantId=other", "Actor=x"})
   void aParameterThatIsNotKnownIsRefused(String query) {
     assertThat(http.get("/v1/audit?" + query).problem()).isEqualTo("shared/unknown-parameter");
   }
@@ -269,7 +270,7 @@ class AuditLogTest {
       analyze.execute("analyze csr.audit_entries");
     }
 
-    var none = new AuditFilter(null, null, null, null, null, null, null);
+    var none = new AuditFilter(null, null, null, null, null, null, null, null);
     var place = new Place(Instant.now().minusSeconds(36_000), UUID.randomUUID());
     assertThat(plan(tenant, none, null))
         .contains("Index Scan Backward using audit_entries_by_time")
@@ -277,19 +278,55 @@ class AuditLogTest {
     assertThat(plan(tenant, none, place))
         .contains("Index Scan Backward using audit_entries_by_time", "ROW(occurred_at, entry_id) <")
         .doesNotContain("Sort", "Seq Scan on audit_entries");
-    assertThat(plan(tenant, new AuditFilter("actor-7", null, null, null, null, null, null), null))
+    assertThat(
+            plan(
+                tenant, new AuditFilter(null, "actor-7", null, null, null, null, null, null), null))
         .contains("Index Scan Backward using audit_entries_by_actor")
         .doesNotContain("Sort");
-    assertThat(plan(tenant, new AuditFilter(null, "action-7", null, null, null, null, null), null))
+    assertThat(
+            plan(
+                tenant,
+                new AuditFilter(null, null, "action-7", null, null, null, null, null),
+                null))
         .contains("Index Scan Backward using audit_entries_by_action")
         .doesNotContain("Sort");
-    assertThat(plan(tenant, new AuditFilter(null, null, null, null, "request-9", null, null), null))
+    assertThat(
+            plan(
+                tenant,
+                new AuditFilter(null, null, null, null, null, "request-9", null, null),
+                null))
         .contains("audit_entries_by_request");
+    assertThat(planOfAll(none, place))
+        .contains("Scan Backward using audit_entries_by_time", "ROW(occurred_at, entry_id) <")
+        .doesNotContain("Seq Scan on audit_entries");
+  }
+
+  private String planOfAll(AuditFilter filter, @Nullable Place after) {
+    return new SystemView(Api.shared().database().system())
+        .read(db ->
+            db.explain(
+                    AuditLog.queryAll(
+                        db,
+                        List.of(AUDIT_ENTRIES.OCCURRED_AT, AUDIT_ENTRIES.ENTRY_ID),
+                        filter,
+                        after,
+                        21))
+                .plan());
   }
 
   private String plan(String tenant, AuditFilter filter, @Nullable Place after) {
     return tenancy.read(
-        tenant, db -> db.explain(AuditLog.query(db, tenant, filter, after, 21)).plan());
+        tenant,
+        db ->
+            db.explain(
+                    AuditLog.query(
+                        db,
+                        List.of(AUDIT_ENTRIES.fields()),
+                        AUDIT_ENTRIES.TENANT_ID.eq(tenant),
+                        filter,
+                        after,
+                        21))
+                .plan());
   }
 
   private void assertThatTheCursorIsRefused(String query) {

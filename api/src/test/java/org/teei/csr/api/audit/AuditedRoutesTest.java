@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
+import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
@@ -96,6 +97,8 @@ class AuditedRoutesTest {
                   "GET /v1/imports/{id}/unprocessed.csv", request -> file("unprocessed", request)),
               Map.entry("POST /v1/operations/parked/{id}/resolve", AuditedRoutesTest::resolve),
               Map.entry("POST /v1/operations/parked/resolve", AuditedRoutesTest::resolveMany),
+              Map.entry(
+                  "POST /v1/operations/parked-events/{id}/retry", AuditedRoutesTest::retryEvent),
               Map.entry(
                   "PUT /v1/operations/drains/{scope}", request -> drain(freshScope(), request)),
               Map.entry("DELETE /v1/operations/drains/{scope}", AuditedRoutesTest::lift),
@@ -267,6 +270,23 @@ class AuditedRoutesTest {
         "/v1/operations/parked/" + temporal.park(id) + "/resolve",
         "{\"action\":\"RETRY\",\"reason\":\"looked at it\",\"expectedSequence\":1}",
         request);
+  }
+
+  private static Http.Answer retryEvent(String request) {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(PARKED_EVENTS)
+                    .set(PARKED_EVENTS.TENANT_ID, Api.TENANT)
+                    .set(PARKED_EVENTS.CONSUMER, "c" + id)
+                    .set(PARKED_EVENTS.PERSON_ID, UUID.randomUUID())
+                    .set(PARKED_EVENTS.POSITION, 1L)
+                    .set(PARKED_EVENTS.EVENT_ID, id)
+                    .execute());
+    return post(
+        "/v1/operations/parked-events/" + id + "/retry", "{\"reason\":\"repaired\"}", request);
   }
 
   private static Http.Answer resolveMany(String request) {

@@ -2,41 +2,42 @@ package org.teei.csr.api.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
-import org.teei.csr.schema.identity.SigningKey;
 import org.teei.csr.schema.identity.SigningKeys;
 
 /** What is let in as an access token, and what is not; the cases of RFC 8725. */
 class AccessTokenTest {
   private static final String GUARDED = "/v1/imports";
+  private static final KeyPair STRANGER = stranger();
 
   private final Api api = Api.shared();
   private final String token = api.token(Api.TENANT, "company_admin");
+  private final SignedTokens tokens = new SignedTokens(api, token);
 
   @Test
   void aTokenOfOursIsLetIn() {
@@ -76,7 +77,7 @@ class AccessTokenTest {
 
   @Test
   void aTokenWithoutASignatureIsRefused() throws ParseException {
-    assertRefused(new PlainJWT(claims(all -> all)).serialize());
+    assertRefused(new PlainJWT(tokens.claims(all -> all)).serialize());
   }
 
   @Test
@@ -95,76 +96,134 @@ class AccessTokenTest {
             + parts[2]);
   }
 
-  @Test
-  void aTokenSignedWithOurPublicKeyAsASecretIsRefused() throws Exception {
-    var key = active();
-    var header =
-        new JWSHeader.Builder(JWSAlgorithm.HS256)
-            .type(new JOSEObjectType("at+jwt"))
-            .keyID(key.keyId())
-            .build();
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "None", "nOnE", "NONE"})
+  void aTokenThatClaimsToNeedNoSignatureIsRefused(String algorithm) {
+    var header = encoded("{\"alg\":\"%s\",\"typ\":\"at+jwt\"}".formatted(algorithm));
 
-    assertRefused(signed(header, new MACSigner(key.publicKey().getEncoded()), all -> all));
+    assertRefused(header + "." + encoded(tokens.claims(all -> all).toString()) + ".");
   }
 
   @Test
-  void aTokenOfAStrangersKeyIsRefusedAndItsKeyIsNotFetched() throws Exception {
-    var generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    var pair = generator.generateKeyPair();
-    var jwk = new RSAKey.Builder((RSAPublicKey) pair.getPublic()).keyID("own").build();
-    var header =
-        new JWSHeader.Builder(JWSAlgorithm.RS256)
-            .type(new JOSEObjectType("at+jwt"))
-            .keyID("../../etc/passwd' or 1=1")
-            .jwk(jwk)
-            .jwkURL(URI.create("http://127.0.0.1:" + Api.freePort() + "/keys"))
-            .build();
+  void aTokenSignedWithOurPublicKeyAsASecretIsRefused() throws Exception {
+    var key = tokens.active();
+    var pem =
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(key.publicKey().getEncoded())
+            + "\n-----END PUBLIC KEY-----\n";
+    var header = SignedTokens.header(JWSAlgorithm.HS256, "at+jwt", key.keyId()).build();
 
-    assertRefused(signed(header, new RSASSASigner(pair.getPrivate()), all -> all));
+    assertRefused(tokens.signed(header, new MACSigner(key.publicKey().getEncoded()), all -> all));
+    assertRefused(
+        tokens.signed(header, new MACSigner(pem.getBytes(StandardCharsets.UTF_8)), all -> all));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "own",
+        "../../../dev/null",
+        "file:///etc/passwd",
+        "' or '1'='1",
+        "x'; delete from csr.signing_keys; --",
+        "${jndi:ldap://127.0.0.1/x}"
+      })
+  void aTokenOfAStrangersKeyIsRefusedWhateverItIsCalled(String keyId) throws Exception {
+    assertRefused(
+        tokens.signed(
+            SignedTokens.header(JWSAlgorithm.RS256, "at+jwt", keyId).build(),
+            new RSASSASigner(STRANGER.getPrivate()),
+            all -> all));
+    assertThat(get(token).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenOfAStrangersKeyUnderTheNameOfOursIsRefused() throws Exception {
+    assertRefused(
+        tokens.signed(
+            SignedTokens.header(JWSAlgorithm.RS256, "at+jwt", keyId(token)).build(),
+            new RSASSASigner(STRANGER.getPrivate()),
+            all -> all));
+  }
+
+  @Test
+  void aKeyThatATokenBringsOrPointsToIsNeitherUsedNorFetched() throws Exception {
+    var fetched = new AtomicInteger();
+    var server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          fetched.incrementAndGet();
+          exchange.sendResponseHeaders(404, -1);
+          exchange.close();
+        });
+    server.start();
+    try {
+      var address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
+      var jwk = new RSAKey.Builder((RSAPublicKey) STRANGER.getPublic()).keyID("own").build();
+      var header =
+          SignedTokens.header(JWSAlgorithm.RS256, "at+jwt", address.toString())
+              .jwk(jwk)
+              .jwkURL(address)
+              .x509CertURL(address)
+              .build();
+
+      assertRefused(tokens.signed(header, new RSASSASigner(STRANGER.getPrivate()), all -> all));
+      assertThat(fetched).hasValue(0);
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void anIdTokenIsNoAccessToken() {
+    assertRefused(
+        tokens.ours(
+            "JWT", all -> all.audience("csr-cli").claim("nonce", "n").claim("roles", null)));
+    assertRefused(tokens.ours(all -> all.audience("csr-cli").claim("nonce", "n")));
   }
 
   @Test
   void aTokenOfAnotherIssuerIsRefused() throws Exception {
-    assertRefused(ours("at+jwt", all -> all.issuer("http://elsewhere.test")));
+    assertRefused(tokens.ours(all -> all.issuer("http://elsewhere.test")));
   }
 
   @Test
   void aTokenForAnotherAudienceIsRefused() throws Exception {
-    assertRefused(ours("at+jwt", all -> all.audience("another-api")));
+    assertRefused(tokens.ours(all -> all.audience("another-api")));
   }
 
   @Test
   void aTokenOfAnotherTypeIsRefused() throws Exception {
-    assertRefused(ours("JWT", all -> all));
+    assertRefused(tokens.ours("JWT", all -> all));
   }
 
   @Test
   void aTokenThatHasEndedIsRefused() throws Exception {
     var past = Instant.now().minusSeconds(60);
-    assertRefused(ours("at+jwt", all -> all.expirationTime(Date.from(past))));
+    assertRefused(tokens.ours(all -> all.expirationTime(Date.from(past))));
   }
 
   @Test
   void aTokenThatIsNotYetValidIsRefused() throws Exception {
     var future = Instant.now().plusSeconds(120);
-    assertRefused(ours("at+jwt", all -> all.notBeforeTime(Date.from(future))));
+    assertRefused(tokens.ours(all -> all.notBeforeTime(Date.from(future))));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"tenant", "roles", "sub", "jti", "exp", "aud", "iss"})
   void aTokenThatLacksAClaimIsRefused(String claim) throws Exception {
-    assertRefused(ours("at+jwt", all -> all.claim(claim, null)));
+    assertRefused(tokens.ours(all -> all.claim(claim, null)));
   }
 
   @Test
   void aTokenThatWasNeverGivenOutIsRefused() throws Exception {
-    assertRefused(ours("at+jwt", all -> all.jwtID(UUID.randomUUID().toString())));
+    assertRefused(tokens.ours(all -> all.jwtID(UUID.randomUUID().toString())));
   }
 
   @Test
   void theSameClaimsSignedAgainByUsAreLetIn() throws Exception {
-    assertThat(get(ours("at+jwt", all -> all)).status()).isEqualTo(200);
+    assertThat(get(tokens.ours(all -> all)).status()).isEqualTo(200);
   }
 
   @Test
@@ -209,37 +268,23 @@ class AccessTokenTest {
     return new Http(api, "").get(GUARDED, "Authorization", "Bearer " + bearer);
   }
 
-  private String ours(String type, UnaryOperator<JWTClaimsSet.Builder> change) throws Exception {
-    var key = active();
-    var header =
-        new JWSHeader.Builder(JWSAlgorithm.RS256)
-            .type(new JOSEObjectType(type))
-            .keyID(key.keyId())
-            .build();
-    return signed(header, new RSASSASigner(key.privateKey()), change);
+  private static String encoded(String json) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private String signed(
-      JWSHeader header, JWSSigner signer, UnaryOperator<JWTClaimsSet.Builder> change)
-      throws JOSEException, ParseException {
-    var jwt = new SignedJWT(header, claims(change));
-    jwt.sign(signer);
-    return jwt.serialize();
-  }
-
-  /** Those of a token that was given out, changed. */
-  private JWTClaimsSet claims(UnaryOperator<JWTClaimsSet.Builder> change) throws ParseException {
-    return change.apply(new JWTClaimsSet.Builder(SignedJWT.parse(token).getJWTClaimsSet())).build();
+  private static KeyPair stranger() {
+    try {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has RSA", e);
+    }
   }
 
   private static String keyId(String jwt) throws ParseException {
     return SignedJWT.parse(jwt).getHeader().getKeyID();
-  }
-
-  private SigningKey active() {
-    return api.bean(SigningKeys.class).all().stream()
-        .filter(key -> key.state() == SigningKey.State.ACTIVE)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -21,7 +21,6 @@ class AddressesTest {
         "/health",
         "/health/liveness",
         "/health/readiness",
-        "/metrics",
         "/openapi.json",
         "/openapi.json/swagger-config",
         "/swagger-ui/index.html",
@@ -38,6 +37,7 @@ class AddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/metrics",
         "/v1",
         "/v1/imports",
         "/v1/nothing",

@@ -16,6 +16,7 @@ import org.teei.csr.api.shared.Http;
 class HeadersTest {
   private final Api api = Api.shared();
   private final Http http = new Http(api);
+  private final Http watcher = Http.as(api, "platform", "system_admin");
 
   @Test
   void aSoundRequestIdIsEchoed() {
@@ -99,7 +100,7 @@ class HeadersTest {
   void figuresAreScraped() {
     http.get("/v1/imports");
 
-    assertThat(http.get("/metrics").text())
+    assertThat(watcher.get("/metrics").text())
         .contains("http_server_requests_seconds_count")
         .contains("uri=\"/v1/imports\"");
   }
@@ -111,7 +112,7 @@ class HeadersTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->
-            assertThat(http.get("/metrics").text())
+            assertThat(watcher.get("/metrics").text())
                 .contains("temporal_request_failure_total{")
                 .contains("operation=\"GetSystemInfo\""));
   }

@@ -7,7 +7,9 @@ import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -43,6 +45,21 @@ class OperationsTest {
     assertThat(page.get("items").get(0).get("actions").size()).isEqualTo(2);
     assertThat(http.get(PARKED + "?state=resolved&stage=" + stage).json().get("total").asInt())
         .isZero();
+  }
+
+  @Test
+  void aFilterMayHoldAnyCharacters() {
+    var stage = "a+b c&d=%25/{x}" + UUID.randomUUID();
+    park(Api.TENANT, stage, "waiting");
+    var second = park(Api.TENANT, stage, "waiting");
+
+    var first =
+        http.get(PARKED + "?page_size=1&stage=" + URLEncoder.encode(stage, StandardCharsets.UTF_8))
+            .json();
+    var next = http.get(first.get("links").get("next").asString()).json();
+
+    assertThat(next.get("total").asInt()).isEqualTo(2);
+    assertThat(next.get("items").findValuesAsString("id")).containsExactly(second.toString());
   }
 
   @Test

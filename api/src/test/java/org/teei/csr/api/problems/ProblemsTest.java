@@ -98,7 +98,46 @@ class ProblemsTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.problem()).startsWith("shared/");
-    assertThat(answer.text()).doesNotContain("a@b.c").doesNotContain("tenant");
+    assertThat(answer.text()).doesNotContain("a@b.c").doesNotContain("other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/operations/parked?stage=a%00b",
+        "/v1/operations/parked?tenant=%00",
+        "/v1/operations/parked-events?consumer=%00",
+        "/v1/audit?actor=%00"
+      })
+  void aParameterWithANulIsRefused(String path) {
+    assertThat(http.get(path).problem()).isEqualTo("shared/invalid-parameter");
+  }
+
+  @Test
+  void aTextWithANulIsRefused() {
+    var answer =
+        http.post(
+            "/v1/operations/parked/resolve", "{\"action\":\"RETRY\",\"reason\":\"a\\u0000b\"}");
+
+    assertThat(answer.problem()).isEqualTo("shared/malformed-json");
+    assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("/reason");
+  }
+
+  @Test
+  void aMemberThatIsNotDocumentedIsNamed() {
+    var answer = http.post(SEARCH, "{\"email\":\"a@b.c\",\"tenant\":\"other\"}");
+
+    assertThat(answer.json().at("/errors/0/code").asString()).isEqualTo("unknown-member");
+    assertThat(answer.json().at("/errors/0/pointer").asString()).isEqualTo("/tenant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jane@example.org", "Jane Doe", "Müller", "a/b"})
+  void aMemberWhoseNameMayBeDataIsNotRepeated(String name) {
+    var answer = http.post(SEARCH, "{\"email\":\"a@b.c\",\"" + name + "\":1}");
+
+    assertThat(answer.json().at("/errors/0/code").asString()).isEqualTo("unknown-member");
+    assertThat(answer.text()).doesNotContain(name);
   }
 
   @Test

@@ -9,8 +9,9 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out, without a tenant, which tenant has work; the work itself goes on in its {@link
- * Tenancy}. Only tables on a tested list are open to it.
+ * Finds out, without a tenant, which tenant has work, and reads headers of all tenants for the
+ * platform's own staff; the work itself goes on in its {@link Tenancy}. Only tables on a tested
+ * list are open to it.
  */
 public final class SystemView {
   private final Transactions transactions;

@@ -21,7 +21,7 @@ public record WritingRoles(
   /** All tables but Flyway's, by name. */
   public static final List<WritingRoles> TABLES =
       List.of(
-          new WritingRoles("access_tokens", CHANGE, List.of("select", "delete"), NONE),
+          new WritingRoles("access_tokens", CHANGE, List.of("select", "delete"), READ),
           new WritingRoles("api_keys", CHANGE, NONE, READ),
           new WritingRoles("audit_entries", ADD, ADD, READ),
           new WritingRoles("audit_sealed_entries", READ, ADD, READ),
@@ -41,7 +41,7 @@ public record WritingRoles(
           new WritingRoles("oauth_clients", CHANGE, NONE, READ),
           new WritingRoles("outbox_events", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("outbox_positions", READ, CHANGE, READ),
-          new WritingRoles("parked_events", READ, ALL, NONE),
+          new WritingRoles("parked_events", List.of("select", "update"), ALL, READ),
           new WritingRoles("parked_workflows", READ, CHANGE, READ),
           new WritingRoles("person_erasures", CHANGE, List.of("select", "update"), READ),
           new WritingRoles("person_keys", READ, ALL, NONE),

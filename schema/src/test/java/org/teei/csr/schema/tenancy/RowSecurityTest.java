@@ -2,6 +2,7 @@ package org.teei.csr.schema.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.TENANTS;
 
@@ -14,7 +15,10 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.AuditEntry;
 import org.teei.csr.schema.jooq.Csr;
 import org.teei.csr.schema.shared.Ids;
 
@@ -26,6 +30,7 @@ class RowSecurityTest {
 
   private static final List<String> OPEN_TO_SYSTEM =
       List.of(
+          "access_tokens",
           "api_keys",
           "audit_entries",
           "audit_sealed_entries",
@@ -35,6 +40,7 @@ class RowSecurityTest {
           "memberships",
           "oauth_clients",
           "outbox_positions",
+          "parked_events",
           "parked_workflows",
           "person_erasures",
           "start_intents",
@@ -204,6 +210,50 @@ class RowSecurityTest {
             });
 
     assertThat(seen).isZero();
+  }
+
+  /** Both roles that work for tenants may read the record and append to it. */
+  @ParameterizedTest
+  @CsvSource({
+    "api, none",
+    "api, ''",
+    "api, another",
+    "worker, none",
+    "worker, ''",
+    "worker, another"
+  })
+  void aRoleThatHasNotEnteredATenantSeesAndAppendsNothingOfIt(String role, String entered) {
+    var tenant = database.freshTenant();
+    var source = role.equals("api") ? database.api() : database.worker();
+    new Tenancy(source).change(tenant, db -> Audit.append(db, entry(tenant)));
+    var stranger = entered.equals("another") ? database.freshTenant() : entered;
+
+    var db = DSL.using(source, SQLDialect.POSTGRES);
+    int seen =
+        db.transactionResult(transaction -> {
+          enter(DSL.using(transaction), stranger);
+          return DSL.using(transaction)
+              .fetchCount(AUDIT_ENTRIES, AUDIT_ENTRIES.TENANT_ID.eq(tenant));
+        });
+
+    assertThat(seen).isZero();
+    assertThatThrownBy(() ->
+            db.transaction(transaction -> {
+              enter(DSL.using(transaction), stranger);
+              Audit.append(DSL.using(transaction), entry(tenant));
+            }))
+        .isInstanceOf(DataAccessException.class)
+        .hasMessageContaining("row-level security");
+  }
+
+  private static void enter(DSLContext db, String tenant) {
+    if (!tenant.equals("none")) {
+      db.fetch("select set_config('app.tenant', ?, true)", tenant);
+    }
+  }
+
+  private static AuditEntry entry(String tenant) {
+    return AuditEntry.of(tenant, "somebody", "company_admin", "imports.pause", "import", "1");
   }
 
   @Test

@@ -79,20 +79,28 @@ class EventsConfiguration {
   }
 
   @Bean
+  ParkedEvents eventsThatWait(
+      MeterRegistry meters, SystemView system, Tenancy tenancy, List<EventProjection> projections) {
+    return new ParkedEvents(system, tenancy, projections, meters);
+  }
+
+  @Bean
   LeasedLoop parkedEvents(
-      WorkerProcess process,
-      Leases leases,
-      MeterRegistry meters,
-      SystemView system,
-      Tenancy tenancy,
-      List<EventProjection> projections) {
+      WorkerProcess process, Leases leases, MeterRegistry meters, ParkedEvents eventsThatWait) {
     return new LeasedLoop(
-        "parked-events",
+        "parked-events", process.name(), Duration.ofMinutes(1), leases, meters, eventsThatWait);
+  }
+
+  @Bean
+  LeasedLoop askedRetries(
+      WorkerProcess process, Leases leases, MeterRegistry meters, ParkedEvents eventsThatWait) {
+    return new LeasedLoop(
+        "asked-retries",
         process.name(),
-        Duration.ofMinutes(1),
+        Duration.ofSeconds(2),
         leases,
         meters,
-        new ParkedEvents(system, tenancy, projections, meters));
+        eventsThatWait::runAsked);
   }
 
   @Bean

@@ -168,7 +168,8 @@ class WorkersApplicationTest {
           "reconciler",
           "audit-sealer",
           "consumer-profile-timeline",
-          "parked-events"
+          "parked-events",
+          "asked-retries"
         }) {
       await()
           .atMost(Duration.ofSeconds(30))

@@ -109,6 +109,12 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
      */
     public final TableField<ParkedEventsRecord, Integer> ATTEMPTS = createField(DSL.name("attempts"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "How often it was tried alone; 0 for those that queue behind another.");
 
+    /**
+     * The column <code>csr.parked_events.retry_asked_at</code>. When a person
+     * asked for another try; null again once it was made.
+     */
+    public final TableField<ParkedEventsRecord, Instant> RETRY_ASKED_AT = createField(DSL.name("retry_asked_at"), SQLDataType.INSTANT, this, "When a person asked for another try; null again once it was made.");
+
     private ParkedEvents(Name alias, Table<ParkedEventsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -145,7 +151,7 @@ public class ParkedEvents extends TableImpl<ParkedEventsRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.PARKED_EVENTS_BY_PERSON, Indexes.PARKED_EVENTS_BY_TIME);
+        return Arrays.asList(Indexes.PARKED_EVENTS_ASKED, Indexes.PARKED_EVENTS_BY_PERSON, Indexes.PARKED_EVENTS_BY_TIME);
     }
 
     @Override

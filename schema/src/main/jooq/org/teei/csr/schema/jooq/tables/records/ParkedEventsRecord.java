@@ -163,6 +163,22 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
         return (Integer) get(9);
     }
 
+    /**
+     * Setter for <code>csr.parked_events.retry_asked_at</code>. When a person
+     * asked for another try; null again once it was made.
+     */
+    public void setRetryAskedAt(Instant value) {
+        set(10, value);
+    }
+
+    /**
+     * Getter for <code>csr.parked_events.retry_asked_at</code>. When a person
+     * asked for another try; null again once it was made.
+     */
+    public Instant getRetryAskedAt() {
+        return (Instant) get(10);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -186,7 +202,7 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
     /**
      * Create a detached, initialised ParkedEventsRecord
      */
-    public ParkedEventsRecord(String tenantId, String consumer, UUID personId, Long position, UUID eventId, String failureType, Instant parkedAt, String eventType, String failureClass, Integer attempts) {
+    public ParkedEventsRecord(String tenantId, String consumer, UUID personId, Long position, UUID eventId, String failureType, Instant parkedAt, String eventType, String failureClass, Integer attempts, Instant retryAskedAt) {
         super(ParkedEvents.PARKED_EVENTS);
 
         setTenantId(tenantId);
@@ -199,6 +215,7 @@ public class ParkedEventsRecord extends UpdatableRecordImpl<ParkedEventsRecord> 
         setEventType(eventType);
         setFailureClass(failureClass);
         setAttempts(attempts);
+        setRetryAskedAt(retryAskedAt);
         resetTouchedOnNotNull();
     }
 }

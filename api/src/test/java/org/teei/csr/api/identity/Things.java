@@ -1,0 +1,240 @@
+package org.teei.csr.api.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
+import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
+
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+import org.teei.csr.api.profiles.Persons;
+import org.teei.csr.api.shared.Api;
+import org.teei.csr.api.shared.Http;
+
+/**
+ * What the parameters of paths stand for: each time a thing of the company that most tests are
+ * about, made anew. A new route with parameters has its line in {@link #byPath}.
+ */
+final class Things {
+  private static final String MACHINE = "{\"name\":\"a machine\",\"scopes\":[\"imports:read\"]}";
+
+  private final Api api;
+  private final Http http;
+  private final Queue<String> made = new ConcurrentLinkedQueue<>();
+  private final Map<String, Thing> byPath;
+
+  /**
+   * @param existing values of the parameters, in the order of the path, one of which a tenant owns
+   * @param missing the same of something that nobody has; empty where all tenants share the thing
+   */
+  private record Thing(Supplier<String[]> existing, Supplier<String[]> missing) {
+    boolean shared() {
+      return missing.get().length == 0;
+    }
+  }
+
+  Things(Api api) {
+    this.api = api;
+    this.http = new Http(api);
+    this.byPath =
+        Map.ofEntries(
+            Map.entry("/v1/import/{kind}", shared("sessions")),
+            Map.entry(
+                "/v1/import-schemas/{kind}/{name}/{version}",
+                shared("sessions", "language_session", "1.1")),
+            Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
+            Map.entry("/v1/imports/{id}", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/resume", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/cancel", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/restart", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/accepted.csv", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/rejected.csv", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/duplicate.csv", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/unprocessed.csv", owned(this::imported)),
+            Map.entry("/v1/profile/{id}", owned(this::person)),
+            Map.entry("/v1/audit/persons/{personId}", owned(this::person)),
+            Map.entry("/v1/operations/parked/{id}", owned(this::parked)),
+            Map.entry("/v1/operations/parked/{id}/resolve", owned(this::parked)),
+            Map.entry("/v1/operations/parked-events/{id}/retry", owned(this::parkedEvent)),
+            Map.entry("/v1/operations/bulk-resolutions/{id}", owned(this::bulk)),
+            Map.entry(
+                "/v1/operations/drains/{scope}",
+                owned(this::drained, () -> "tenant:nobody:" + word())),
+            Map.entry("/v1/admin/tenants/{id}", shared(Api.TENANT)),
+            Map.entry("/v1/admin/tenants/{id}/administrators", shared(Api.TENANT)),
+            Map.entry("/v1/admin/members/{id}", owned(this::member)),
+            Map.entry("/v1/admin/members/{id}/roles", owned(this::member)),
+            Map.entry("/v1/admin/api-keys/{id}", owned(this::apiKey)),
+            Map.entry(
+                "/v1/admin/clients/{clientId}",
+                owned(this::client, () -> "client-" + UUID.randomUUID())),
+            Map.entry("/v1/admin/tokens/{tokenId}", owned(this::token)));
+  }
+
+  boolean knows(String path) {
+    return path.indexOf('{') < 0 || byPath.containsKey(path);
+  }
+
+  /** Whether the path leads to something that one tenant has and others have not. */
+  boolean owned(String path) {
+    return path.indexOf('{') >= 0 && !thing(path).shared();
+  }
+
+  /** An address of something that there is. */
+  String existing(String path) {
+    return path.indexOf('{') < 0 ? path : filled(path, thing(path).existing.get());
+  }
+
+  /** An address of the same form where there is nothing. */
+  String missing(String path) {
+    return filled(path, thing(path).missing.get());
+  }
+
+  /** Names of all things of the company that were made so far. */
+  Queue<String> made() {
+    return made;
+  }
+
+  private Thing thing(String path) {
+    var thing = byPath.get(path);
+    if (thing == null) {
+      throw new AssertionError("Say in Things what the parameters stand for: " + path);
+    }
+    return thing;
+  }
+
+  private static String filled(String path, String[] values) {
+    var filled = path;
+    for (var value : values) {
+      var begin = filled.indexOf('{');
+      filled = filled.substring(0, begin) + value + filled.substring(filled.indexOf('}') + 1);
+    }
+    return filled;
+  }
+
+  private static Thing shared(String... values) {
+    return new Thing(() -> values, () -> new String[0]);
+  }
+
+  private Thing owned(Supplier<String> existing) {
+    return owned(existing, () -> UUID.randomUUID().toString());
+  }
+
+  private Thing owned(Supplier<String> existing, Supplier<String> missing) {
+    return new Thing(
+        () -> {
+          var name = existing.get();
+          made.add(name);
+          return new String[] {name};
+        },
+        () -> new String[] {missing.get()});
+  }
+
+  private String imported() {
+    var file =
+        "session_id,participant_email,volunteer_email,scheduled_at\n"
+            + UUID.randomUUID()
+            + ",a@example.org,b@example.org,2026-01-01\n";
+    return id(http.csv("/v1/import/sessions", file.getBytes(UTF_8)));
+  }
+
+  private String person() {
+    return new Persons(api).person(Api.TENANT, "p" + UUID.randomUUID() + "@example.org").toString();
+  }
+
+  private String parked() {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(PARKED_WORKFLOWS)
+                    .set(PARKED_WORKFLOWS.TENANT_ID, Api.TENANT)
+                    .set(PARKED_WORKFLOWS.PARKED_ID, id)
+                    .set(PARKED_WORKFLOWS.FEATURE, "imports")
+                    .set(PARKED_WORKFLOWS.WORKFLOW_ID, "imports/demo/" + id)
+                    .set(PARKED_WORKFLOWS.BUSINESS_REF, id.toString())
+                    .set(PARKED_WORKFLOWS.STAGE, "merging")
+                    .set(PARKED_WORKFLOWS.FAILURE_CLASS, "TRANSIENT")
+                    .set(PARKED_WORKFLOWS.FAILURE_TYPE, "imports/database-away")
+                    .set(PARKED_WORKFLOWS.SENTENCE, "The database could not be reached.")
+                    .set(PARKED_WORKFLOWS.SEQUENCE, 1)
+                    .set(PARKED_WORKFLOWS.ACTIONS, new String[] {"RETRY"})
+                    .execute());
+    return id.toString();
+  }
+
+  private String parkedEvent() {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(PARKED_EVENTS)
+                    .set(PARKED_EVENTS.TENANT_ID, Api.TENANT)
+                    .set(PARKED_EVENTS.CONSUMER, word())
+                    .set(PARKED_EVENTS.PERSON_ID, UUID.randomUUID())
+                    .set(PARKED_EVENTS.POSITION, 1L)
+                    .set(PARKED_EVENTS.EVENT_ID, id)
+                    .execute());
+    return id.toString();
+  }
+
+  private String bulk() {
+    return id(
+        http.post(
+            "/v1/operations/parked/resolve?dryRun=false&stage=" + word(),
+            "{\"action\":\"RETRY\",\"reason\":\"again\"}"));
+  }
+
+  private String drained() {
+    var scope = "tenant:" + Api.TENANT + ":" + word();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.execute(
+                    "insert into csr.drain_switches (scope, reason, actor) values (?, 'x', 'y')",
+                    scope));
+    return scope;
+  }
+
+  private String member() {
+    return id(
+        http.post(
+            "/v1/admin/members",
+            "{\"email\":\"%s@example.org\",\"roles\":[\"company_user\"]}".formatted(word())));
+  }
+
+  private String apiKey() {
+    return id(http.post("/v1/admin/api-keys", MACHINE));
+  }
+
+  private String client() {
+    return http.post("/v1/admin/clients", MACHINE).json().get("clientId").asString();
+  }
+
+  private String token() {
+    try {
+      return SignedJWT.parse(api.freshToken(Api.TENANT, "company_user"))
+          .getJWTClaimsSet()
+          .getJWTID();
+    } catch (ParseException e) {
+      throw new IllegalStateException("Access tokens are JWTs", e);
+    }
+  }
+
+  private static String id(Http.Answer answer) {
+    return answer.json().get("id").asString();
+  }
+
+  private static String word() {
+    return "w" + UUID.randomUUID();
+  }
+}
