@@ -14,7 +14,12 @@ public enum IdentityProblem implements ProblemKind {
   NOT_PERMITTED(
       403,
       "Your role does not allow this",
-      "Ask an administrator of your company for a role that does; the reference lists roles and permissions.");
+      "Ask an administrator of your company for a role that does; the reference lists roles and permissions."),
+  /** Too many requests of one principal or one company. */
+  RATE_LIMITED(
+      429,
+      "You or your company sent too many requests this minute",
+      "Wait as long as Retry-After says; the RateLimit headers of each answer tell what is left.");
 
   private final int status;
   private final String title;

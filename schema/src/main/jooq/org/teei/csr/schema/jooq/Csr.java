@@ -39,6 +39,7 @@ import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
+import org.teei.csr.schema.jooq.tables.RateLimits;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
@@ -212,6 +213,12 @@ public class Csr extends SchemaImpl {
     public final Profiles PROFILES = Profiles.PROFILES;
 
     /**
+     * How many requests a principal or a company has made in its current
+     * minute; names are digests.
+     */
+    public final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
+
+    /**
      * Sessions between a participant and a volunteer; natural key (tenant,
      * source, external_id).
      */
@@ -299,6 +306,7 @@ public class Csr extends SchemaImpl {
             ProfileIdentifiers.PROFILE_IDENTIFIERS,
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
+            RateLimits.RATE_LIMITS,
             Sessions.SESSIONS,
             SigningKeys.SIGNING_KEYS,
             StartIntents.START_INTENTS,

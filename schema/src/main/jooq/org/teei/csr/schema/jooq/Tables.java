@@ -31,6 +31,7 @@ import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
+import org.teei.csr.schema.jooq.tables.RateLimits;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
@@ -195,6 +196,12 @@ public class Tables {
      * profile_identifiers.
      */
     public static final Profiles PROFILES = Profiles.PROFILES;
+
+    /**
+     * How many requests a principal or a company has made in its current
+     * minute; names are digests.
+     */
+    public static final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
 
     /**
      * Sessions between a participant and a volunteer; natural key (tenant,

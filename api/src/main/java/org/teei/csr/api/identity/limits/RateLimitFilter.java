@@ -1,0 +1,61 @@
+package org.teei.csr.api.identity.limits;
+
+import static java.util.Comparator.comparingInt;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.teei.csr.api.identity.IdentityProblem;
+import org.teei.csr.api.identity.Principal;
+import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.shared.OpenAddresses;
+
+/**
+ * Refuses requests of principals and companies that ask too often. Who asks is known from the token
+ * alone: no address and no header of the request makes a difference. Runs right after Spring
+ * Security; open addresses are not limited.
+ */
+@Component
+@Order(RateLimitFilter.AFTER_SECURITY)
+final class RateLimitFilter extends OncePerRequestFilter {
+  static final int AFTER_SECURITY = -50;
+
+  private final RequestCounts counts;
+
+  RateLimitFilter(RequestCounts counts) {
+    this.counts = counts;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return OpenAddresses.contain(request);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    var authentication = SecurityContextHolder.getContext().getAuthentication();
+    if (authentication != null && authentication.getPrincipal() instanceof Principal who) {
+      var tighter = tighter(counts.count(who));
+      RateLimitHeaders.write(response, tighter);
+      if (tighter.exceeded()) {
+        throw ProblemException.retryAfter(
+            IdentityProblem.RATE_LIMITED, tighter.resetsIn().plus(Duration.ofSeconds(1)));
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  private static Quota tighter(List<Quota> quotas) {
+    return quotas.stream().min(comparingInt(quota -> quota.limit() - quota.used())).orElseThrow();
+  }
+}
