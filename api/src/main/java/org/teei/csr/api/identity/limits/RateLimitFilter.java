@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
@@ -28,9 +29,12 @@ import org.teei.csr.api.shared.OpenAddresses;
 final class RateLimitFilter extends OncePerRequestFilter {
   static final int AFTER_SECURITY = -50;
 
-  private final RequestCounts counts;
+  private final ObjectProvider<RequestCounts> counts;
 
-  RateLimitFilter(RequestCounts counts) {
+  /**
+   * @param counts asked for at the first request: filters are made before the database is opened
+   */
+  RateLimitFilter(ObjectProvider<RequestCounts> counts) {
     this.counts = counts;
   }
 
@@ -45,7 +49,7 @@ final class RateLimitFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     var authentication = SecurityContextHolder.getContext().getAuthentication();
     if (authentication != null && authentication.getPrincipal() instanceof Principal who) {
-      var tighter = tighter(counts.count(who));
+      var tighter = tighter(counts.getObject().count(who));
       RateLimitHeaders.write(response, tighter);
       if (tighter.exceeded()) {
         throw ProblemException.retryAfter(

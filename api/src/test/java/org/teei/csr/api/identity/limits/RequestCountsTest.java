@@ -17,6 +17,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -137,7 +138,9 @@ class RequestCountsTest {
   void withoutTheDatabaseNothingIsServed() {
     var away = new PGSimpleDataSource();
     away.setURL("jdbc:postgresql://127.0.0.1:" + Api.freePort() + "/none");
-    var filter = new RateLimitFilter(new RequestCounts(away, new LimitsSettings(2, 2)));
+    var beans = new DefaultListableBeanFactory();
+    beans.registerSingleton("counts", new RequestCounts(away, new LimitsSettings(2, 2)));
+    var filter = new RateLimitFilter(beans.getBeanProvider(RequestCounts.class));
     SecurityContextHolder.getContext()
         .setAuthentication(
             new TestingAuthenticationToken(principal("any", OptionalInt.empty()), ""));
