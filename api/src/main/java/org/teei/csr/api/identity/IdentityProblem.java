@@ -19,7 +19,12 @@ public enum IdentityProblem implements ProblemKind {
   RATE_LIMITED(
       429,
       "You or your company sent too many requests this minute",
-      "Wait as long as Retry-After says; the RateLimit headers of each answer tell what is left.");
+      "Wait as long as Retry-After says; the RateLimit headers of each answer tell what is left."),
+  /** The client's certificate bears no name on the list of peers. */
+  UNKNOWN_PEER(
+      403,
+      "Your certificate is of nobody who is expected here",
+      "Ask whoever runs the API to add a name of your certificate to the list of peers.");
 
   private final int status;
   private final String title;
