@@ -28,6 +28,7 @@ import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
 import static org.teei.csr.schema.jooq.Tables.RATE_LIMITS;
+import static org.teei.csr.schema.jooq.Tables.SERVICE_TOKEN_USES;
 import static org.teei.csr.schema.jooq.Tables.SESSIONS;
 import static org.teei.csr.schema.jooq.Tables.SIGNING_KEYS;
 import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
@@ -131,6 +132,8 @@ public final class DataHolders {
             "machines of a company, and digests of their secrets",
             RATE_LIMITS,
             "counts of a minute under digests of names, gone after an hour without requests",
+            SERVICE_TOKEN_USES,
+            "ids of tokens of services, gone an hour after the token",
             SIGNING_KEYS,
             "wrapped keys of the platform, without tenant"));
   }

@@ -40,6 +40,7 @@ import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
+import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
@@ -219,6 +220,11 @@ public class Csr extends SchemaImpl {
     public final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
 
     /**
+     * Tokens of services that were used, by their jti; each is taken once.
+     */
+    public final ServiceTokenUses SERVICE_TOKEN_USES = ServiceTokenUses.SERVICE_TOKEN_USES;
+
+    /**
      * Sessions between a participant and a volunteer; natural key (tenant,
      * source, external_id).
      */
@@ -307,6 +313,7 @@ public class Csr extends SchemaImpl {
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
             RateLimits.RATE_LIMITS,
+            ServiceTokenUses.SERVICE_TOKEN_USES,
             Sessions.SESSIONS,
             SigningKeys.SIGNING_KEYS,
             StartIntents.START_INTENTS,

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.events.ExpiredEvents;
 import org.teei.csr.activities.identity.ExpiredAccessTokens;
 import org.teei.csr.activities.identity.ExpiredRateLimits;
+import org.teei.csr.activities.identity.ExpiredServiceTokens;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
@@ -83,7 +84,10 @@ class OperationsConfiguration {
         new ExpiredUploads(tenancy, storage),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
         new ExpiredEvents(tenancy),
-        Expiring.of(new ExpiredAccessTokens(tenancy), new ExpiredRateLimits(tenancy)));
+        Expiring.of(
+            new ExpiredAccessTokens(tenancy),
+            new ExpiredRateLimits(tenancy),
+            new ExpiredServiceTokens(tenancy)));
   }
 
   /** Gives up after seconds, where the workers' own connection waits for a minute. */

@@ -114,6 +114,26 @@ class RateLimitsTest {
   }
 
   @Test
+  void anApiKeyMayHaveAFigureOfItsOwn() {
+    var admin = Http.as(one, company("own-figure"), "company_admin");
+    var key =
+        new Http(
+            one,
+            admin
+                .post(
+                    "/v1/admin/api-keys",
+                    "{\"name\":\"k\",\"scopes\":[\"imports:read\"],\"requestsPerMinute\":3}")
+                .json()
+                .get("secret")
+                .asString());
+
+    assertThat(key.get("/v1/imports").header("RateLimit-Policy"))
+        .hasValue("\"principal\";q=3;w=60");
+    IntStream.range(0, 2).forEach(i -> key.get("/v1/imports"));
+    assertThat(key.get("/v1/imports").status()).isEqualTo(429);
+  }
+
+  @Test
   void theTighterOfPrincipalAndCompanyIsToldAndHolds() {
     var company = company("together");
     for (var role : new String[] {"company_admin", "company_user"}) {
