@@ -20,6 +20,11 @@ public enum IdentityProblem implements ProblemKind {
       429,
       "You or your company sent too many requests this minute",
       "Wait as long as Retry-After says; the RateLimit headers of each answer tell what is left."),
+  /** Too many wrong secrets for one client, or for any, from one address. */
+  TOO_MANY_WRONG_SECRETS(
+      429,
+      "Too many wrong secrets came from where you are",
+      "Wait as long as Retry-After says, and see that the client has the secret that is valid now."),
   /** The client's certificate bears no name on the list of peers. */
   UNKNOWN_PEER(
       403,

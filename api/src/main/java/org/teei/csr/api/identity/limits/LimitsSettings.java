@@ -9,7 +9,9 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param perPrincipal requests of one principal in a minute; an API key may have its own figure
  * @param perTenant requests of all principals of one company together in a minute
+ * @param wrongSecrets wrong secrets in a minute from one address for one client; ten times as many
+ *     from one address for all
  */
 @Validated
 @ConfigurationProperties("csr.identity.limits")
-record LimitsSettings(@Min(1) int perPrincipal, @Min(1) int perTenant) {}
+record LimitsSettings(@Min(1) int perPrincipal, @Min(1) int perTenant, @Min(1) int wrongSecrets) {}

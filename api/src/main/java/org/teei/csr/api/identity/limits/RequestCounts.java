@@ -1,8 +1,5 @@
 package org.teei.csr.api.identity.limits;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -63,8 +60,8 @@ final class RequestCounts {
   List<Quota> count(Principal who) {
     return db.fetch(
             COUNT,
-            DSL.val(bucket("principal", who.tenant(), who.name())),
-            DSL.val(bucket("tenant", who.tenant(), "")),
+            DSL.val(Buckets.of("principal", who.tenant(), who.name())),
+            DSL.val(Buckets.of("tenant", who.tenant(), "")),
             DSL.val(who.requestsPerMinute().orElse(limits.perPrincipal())),
             DSL.val(limits.perTenant()))
         .map(RequestCounts::quota);
@@ -82,15 +79,5 @@ final class RequestCounts {
 
   private static Instant instant(Record row, int column) {
     return row.get(column, OffsetDateTime.class).toInstant();
-  }
-
-  /** No name holds a line break, so no two of them make the same bucket. */
-  private static byte[] bucket(String kind, String tenant, String name) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((kind + "\n" + tenant + "\n" + name).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
   }
 }

@@ -39,7 +39,7 @@ class RequestCountsTest {
   /** The case of the requirement: two processes, as many callers as there may be connections. */
   @Test
   void twoProcessesTogetherServeExactlyWhatAMinuteAllows() throws Exception {
-    var limits = new LimitsSettings(1_000, 1_000_000);
+    var limits = new LimitsSettings(1_000, 1_000_000, 10);
     var who = principal("busy", OptionalInt.empty());
     try (var onePool = database.newPool("csr_api", 8);
         var otherPool = database.newPool("csr_api", 8);
@@ -60,7 +60,7 @@ class RequestCountsTest {
 
   @Test
   void principalsOfACompanyTogetherAreServedExactlyWhatTheCompanyMay() throws Exception {
-    var limits = new LimitsSettings(300, 500);
+    var limits = new LimitsSettings(300, 500, 10);
     try (var onePool = database.newPool("csr_api", 8);
         var otherPool = database.newPool("csr_api", 8);
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -139,7 +139,7 @@ class RequestCountsTest {
     var away = new PGSimpleDataSource();
     away.setURL("jdbc:postgresql://127.0.0.1:" + Api.freePort() + "/none");
     var beans = new DefaultListableBeanFactory();
-    beans.registerSingleton("counts", new RequestCounts(away, new LimitsSettings(2, 2)));
+    beans.registerSingleton("counts", new RequestCounts(away, new LimitsSettings(2, 2, 2)));
     var filter = new RateLimitFilter(beans.getBeanProvider(RequestCounts.class));
     SecurityContextHolder.getContext()
         .setAuthentication(
@@ -156,7 +156,7 @@ class RequestCountsTest {
   }
 
   private RequestCounts counts(int perPrincipal, int perTenant) {
-    return new RequestCounts(database.api(), new LimitsSettings(perPrincipal, perTenant));
+    return new RequestCounts(database.api(), new LimitsSettings(perPrincipal, perTenant, 10));
   }
 
   private Principal principal(String name, OptionalInt requestsPerMinute) {
