@@ -13,7 +13,7 @@ class EnvironmentExampleTest {
   void secretsAreBlank() {
     assertThat(LINES)
         .filteredOn(line -> !line.startsWith("#"))
-        .filteredOn(line -> line.contains("PASSWORD") || line.contains("SECRET"))
+        .filteredOn(line -> line.contains("_PASSWORD=") || line.contains("_SECRET="))
         .isNotEmpty()
         .allMatch(line -> line.endsWith("="));
   }
