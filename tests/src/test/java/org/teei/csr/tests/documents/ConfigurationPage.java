@@ -1,6 +1,7 @@
 package org.teei.csr.tests.documents;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class ConfigurationPage {
   /** Comments may begin with the variable, which the page shows already. */
   private static final String ITS_OWN_NAME = "^`CSR_[^`]*`( and `[^`]*`)?[,;:]* *";
 
+  private static final String ANY_NAME = "<name>";
+
   private static final List<Module> PROGRAMS = List.of(Module.API, Module.WORKERS);
 
   private ConfigurationPage() {}
@@ -35,7 +38,12 @@ final class ConfigurationPage {
     String variable() {
       return value.startsWith("${")
           ? value.substring(2, value.indexOf(':') < 0 ? value.length() - 1 : value.indexOf(':'))
-          : property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+          : property.toUpperCase(Locale.ROOT).replace("-", named() ? "" : "_").replace('.', '_');
+    }
+
+    /** Whether it is one of several of its kind, each with a name that the installation gives. */
+    boolean named() {
+      return property.contains(ANY_NAME);
     }
 
     String standard() {
@@ -99,13 +107,15 @@ final class ConfigurationPage {
   }
 
   private static String lines(String variable, Map<Module, Setting> readers) {
-    return "\n# %s (%s): %s\n%s=%s\n"
+    Setting any = readers.values().iterator().next();
+    return "\n# %s (%s): %s\n%s%s=%s\n"
         .formatted(
             readBy(readers),
-            readers.values().iterator().next().type().replace("`", ""),
+            any.type().replace("`", ""),
             meaning(readers, "; ").replace("`", "").replace('\n', ' '),
+            any.named() ? "#" : "",
             variable,
-            readers.values().iterator().next().standard());
+            any.standard());
   }
 
   private static String readBy(Map<Module, Setting> readers) {
@@ -143,6 +153,11 @@ final class ConfigurationPage {
       String prefix, Class<?> owner, RecordComponent component, Map<String, String> values) {
     String property = prefix + "." + kebab(component.getName());
     String meaning = Javadoc.of(owner).parameters().getOrDefault(component.getName(), "");
+    if (component.getGenericType() instanceof ParameterizedType map
+        && component.getType() == Map.class) {
+      return settings(
+          property + "." + ANY_NAME, (Class<?>) map.getActualTypeArguments()[1], values);
+    }
     if (component.getType().isRecord()) {
       return settings(property, component.getType(), values)
           .map(setting ->

@@ -9,8 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Other services that may call this API.
  *
- * @param peers by their id {@code …_<ID>_PUBLICKEYS} (files, with commas), {@code …_<ID>_TENANT}
- *     and {@code …_<ID>_SCOPES} (with commas); none by default
+ * @param peers by their ids; none by default
  */
 @ConfigurationProperties("csr.identity")
 record ServiceSettings(@DefaultValue Map<String, Peer> peers) {
@@ -18,9 +17,10 @@ record ServiceSettings(@DefaultValue Map<String, Peer> peers) {
   /**
    * A service.
    *
-   * @param publicKeys PEM files; more than one while the service changes its key
-   * @param tenant the company whose data it sees
-   * @param scopes permissions, of those that machines may have
+   * @param publicKeys PEM files with RSA keys of the service of this name, which calls with tokens
+   *     of its own; more than one while it changes its key
+   * @param tenant the company whose data the service sees
+   * @param scopes what the service may do, of the permissions that machines may have
    */
   record Peer(
       @DefaultValue List<Path> publicKeys,
