@@ -28,6 +28,8 @@ import static org.teei.csr.schema.jooq.Tables.PRINCIPAL_IDENTITIES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
+import static org.teei.csr.schema.jooq.Tables.RATE_LIMITS;
+import static org.teei.csr.schema.jooq.Tables.SERVICE_TOKEN_USES;
 import static org.teei.csr.schema.jooq.Tables.SESSIONS;
 import static org.teei.csr.schema.jooq.Tables.SIGNING_KEYS;
 import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
@@ -140,6 +142,10 @@ public final class DataHolders {
             "staff as their OpenID provider knows them, by blind index",
             OAUTH_CLIENTS,
             "machines of a company, and digests of their secrets",
+            RATE_LIMITS,
+            "tokens of a minute under digests of names, gone an hour after the minute",
+            SERVICE_TOKEN_USES,
+            "ids of tokens of services, gone an hour after the token",
             SIGNING_KEYS,
             "wrapped keys of the platform, without tenant"));
   }

@@ -12,4 +12,15 @@ public interface Expiring {
    * @return how much was removed; 0 when nothing is left
    */
   int removeSome(String tenant) throws IOException;
+
+  /** What several parts of a feature keep, as one. */
+  static Expiring of(Expiring... parts) {
+    return tenant -> {
+      int removed = 0;
+      for (Expiring part : parts) {
+        removed += part.removeSome(tenant);
+      }
+      return removed;
+    };
+  }
 }

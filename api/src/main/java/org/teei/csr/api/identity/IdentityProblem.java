@@ -14,7 +14,22 @@ public enum IdentityProblem implements ProblemKind {
   NOT_PERMITTED(
       403,
       "Your role does not allow this",
-      "Ask an administrator of your company for a role that does; the reference lists roles and permissions.");
+      "Ask an administrator of your company for a role that does; the reference lists roles and permissions."),
+  /** Too many requests of one principal or one company. */
+  RATE_LIMITED(
+      429,
+      "You or your company sent too many requests this minute",
+      "Wait as long as Retry-After says; the RateLimit headers of each answer tell what is left."),
+  /** Too many wrong secrets for one client, or for any, from one address. */
+  TOO_MANY_WRONG_SECRETS(
+      429,
+      "Too many wrong secrets came from where you are",
+      "Wait as long as Retry-After says, and see that the client has the secret that is valid now."),
+  /** The client's certificate bears no name on the list of peers. */
+  UNKNOWN_PEER(
+      403,
+      "Your certificate is of nobody who is expected here",
+      "Ask whoever runs the API to add a name of your certificate to the list of peers.");
 
   private final int status;
   private final String title;

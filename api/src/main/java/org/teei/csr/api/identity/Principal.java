@@ -1,5 +1,6 @@
 package org.teei.csr.api.identity;
 
+import java.util.OptionalInt;
 import java.util.Set;
 import org.teei.csr.schema.identity.SigningKeys;
 
@@ -10,11 +11,22 @@ import org.teei.csr.schema.identity.SigningKeys;
  * @param name as it stands in the audit record
  * @param role all roles of the token, by name and with commas between
  * @param permissions what all of these allow together
+ * @param requestsPerMinute how many requests it may send, where that is not the common limit
  */
-public record Principal(String tenant, String name, String role, Set<Permission> permissions) {
+public record Principal(
+    String tenant,
+    String name,
+    String role,
+    Set<Permission> permissions,
+    OptionalInt requestsPerMinute) {
 
   public Principal {
     permissions = Set.copyOf(permissions);
+  }
+
+  /** One to whom the common limit of requests applies. */
+  public Principal(String tenant, String name, String role, Set<Permission> permissions) {
+    this(tenant, name, role, permissions, OptionalInt.empty());
   }
 
   /** Whether this is one of the platform's own staff, who see headers only. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.teei.csr.api.shared.PlatformSettings;
 import org.teei.csr.schema.tenancy.Migrations;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -21,7 +22,8 @@ class TenancyConfiguration {
   private static final int SYSTEM_CONNECTIONS = 4;
 
   @Bean
-  DataSource dataSource(DatabaseSettings settings) {
+  DataSource dataSource(DatabaseSettings settings, PlatformSettings platform) {
+    settings.requireSecrets(platform);
     if (settings.owner().present()) {
       Migrations.migrate(
           PostgresConnections.to(settings.url(), settings.owner().login(), MIGRATION));

@@ -70,6 +70,10 @@ public final class Api implements AutoCloseable {
     settings.put("CSR_IDENTITY_ISSUER", ISSUER);
     settings.put("CSR_IDENTITY_DEVELOPMENT_SECRET", SECRET);
     settings.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", TENANT + ",other");
+    // Most tests are about something else, and all of them are the same few principals.
+    settings.put("CSR_IDENTITY_LIMITS_PER_PRINCIPAL", "1000000");
+    settings.put("CSR_IDENTITY_LIMITS_PER_TENANT", "1000000");
+    settings.put("CSR_IDENTITY_LIMITS_WRONG_SECRETS", "100000");
     settings.put("CSR_TEMPORAL_TARGET", "127.0.0.1:" + freePort());
     settings.put("CSR_TEMPORAL_NAMESPACE", "default");
     settings.put("CSR_TEMPORAL_UI_URL", "http://localhost:8233");

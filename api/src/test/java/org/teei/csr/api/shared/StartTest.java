@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.tenancy.Database;
 
@@ -75,18 +77,77 @@ class StartTest {
     assertThat(start(settings)).contains("CSR_IDENTITY_DEVELOPMENT_SECRET");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CSR_DATABASE_OWNER_PASSWORD",
+        "CSR_DATABASE_API_PASSWORD",
+        "CSR_DATABASE_SYSTEM_PASSWORD"
+      })
+  void productionNamesASecretThatIsMissingOrNone(String variable, CapturedOutput output) {
+    var settings = settings();
+    settings.put("CSR_ENVIRONMENT", "production");
+    settings.remove(variable);
+    refuse(settings);
+    assertThat(output).contains("CSR_ENVIRONMENT is production, but " + variable + " is not set");
+
+    settings.put(variable, settings.get(variable.replace("PASSWORD", "USERNAME")));
+    refuse(settings);
+    assertThat(output).contains(variable + " is the name itself or shorter than 12 characters");
+  }
+
+  @Test
+  void aSecretIsNeverShown(CapturedOutput output) {
+    var settings = settings();
+    settings.put("CSR_ENVIRONMENT", "production");
+    settings.put("CSR_DATABASE_API_PASSWORD", "tooShort-7f");
+
+    refuse(settings);
+
+    assertThat(output).doesNotContain("tooShort-7f");
+  }
+
+  @Test
+  void secretsMayBeFilesOfAFolder() throws IOException {
+    var settings = settings();
+    for (var variable : settings.keySet().toArray(String[]::new)) {
+      if (variable.endsWith("PASSWORD") || variable.endsWith("SECRET")) {
+        Files.writeString(directory.resolve(variable), settings.remove(variable) + "\n");
+      }
+    }
+    settings.put("CSR_SECRETS_DIRECTORY", directory.toString());
+
+    try (var context = run(settings)) {
+      assertThat(context.isRunning()).isTrue();
+    }
+  }
+
+  @Test
+  void aFolderOfSecretsThatIsNotThereLeavesThemMissing(CapturedOutput output) {
+    var settings = settings();
+    settings.put("CSR_ENVIRONMENT", "production");
+    settings.remove("CSR_DATABASE_API_PASSWORD");
+    settings.put("CSR_SECRETS_DIRECTORY", directory.resolve("none").toString());
+
+    refuse(settings);
+
+    assertThat(output).contains("CSR_DATABASE_API_PASSWORD is not set");
+  }
+
   private Map<String, String> settings() {
     return Api.settings(Database.shared(), directory);
   }
 
   private static void refuse(Map<String, String> settings) {
+    Assertions.assertThatThrownBy(() -> run(settings).close()).isInstanceOf(RuntimeException.class);
+  }
+
+  private static ConfigurableApplicationContext run(Map<String, String> settings) {
     var arguments =
         settings.entrySet().stream()
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
-    Assertions.assertThatThrownBy(
-            () -> SpringApplication.run(ApiApplication.class, arguments).close())
-        .isInstanceOf(RuntimeException.class);
+    return SpringApplication.run(ApiApplication.class, arguments);
   }
 
   /** What the process writes until it ends, which it does by itself. */

@@ -245,6 +245,9 @@ final class Launcher {
     environment.put("CSR_IDENTITY_ISSUER", ports.apiAddress());
     environment.put("CSR_IDENTITY_DEVELOPMENT_SECRET", credentials.developmentSecret());
     environment.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", "demo,other");
+    // Here all commands, tests and benchmarks are the same few principals.
+    environment.put("CSR_IDENTITY_LIMITS_PER_PRINCIPAL", "1000000");
+    environment.put("CSR_IDENTITY_LIMITS_PER_TENANT", "1000000");
     return environment;
   }
 

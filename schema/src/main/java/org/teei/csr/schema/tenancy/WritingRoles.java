@@ -51,6 +51,8 @@ public record WritingRoles(
           new WritingRoles("profile_identifiers", READ, ALL, NONE),
           new WritingRoles("profile_timeline", READ, ALL, NONE),
           new WritingRoles("profiles", READ, ALL, NONE),
+          new WritingRoles("rate_limits", CHANGE, List.of("select", "delete"), NONE),
+          new WritingRoles("service_token_uses", ADD, List.of("select", "delete"), NONE),
           new WritingRoles("sessions", READ, ALL, NONE),
           new WritingRoles("signing_keys", ALL, CHANGE, NONE),
           new WritingRoles("start_intents", CHANGE, ALL, READ),

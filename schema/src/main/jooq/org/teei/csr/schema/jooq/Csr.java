@@ -40,6 +40,8 @@ import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
+import org.teei.csr.schema.jooq.tables.RateLimits;
+import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
@@ -219,6 +221,17 @@ public class Csr extends SchemaImpl {
     public final Profiles PROFILES = Profiles.PROFILES;
 
     /**
+     * How many requests a principal or a company may still make in its minute;
+     * names are digests.
+     */
+    public final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
+
+    /**
+     * Tokens of services that were used, by their jti; each is taken once.
+     */
+    public final ServiceTokenUses SERVICE_TOKEN_USES = ServiceTokenUses.SERVICE_TOKEN_USES;
+
+    /**
      * Sessions between a participant and a volunteer; natural key (tenant,
      * source, external_id).
      */
@@ -307,6 +320,8 @@ public class Csr extends SchemaImpl {
             ProfileIdentifiers.PROFILE_IDENTIFIERS,
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
+            RateLimits.RATE_LIMITS,
+            ServiceTokenUses.SERVICE_TOKEN_USES,
             Sessions.SESSIONS,
             SigningKeys.SIGNING_KEYS,
             StartIntents.START_INTENTS,

@@ -24,6 +24,7 @@ import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
+import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
@@ -67,6 +68,7 @@ public class Indexes {
     public static final Index PROFILE_TIMELINE_BY_ENTRY = Internal.createIndex(DSL.name("profile_timeline_by_entry"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.ENTRY_KIND, ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_TIME = Internal.createIndex(DSL.name("profile_timeline_by_time"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.PERSON_ID, ProfileTimeline.PROFILE_TIMELINE.OCCURRED_AT.desc(), ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILES_MERGED = Internal.createIndex(DSL.name("profiles_merged"), Profiles.PROFILES, new OrderField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.MERGED_INTO }, false);
+    public static final Index SERVICE_TOKEN_USES_BY_EXPIRY = Internal.createIndex(DSL.name("service_token_uses_by_expiry"), ServiceTokenUses.SERVICE_TOKEN_USES, new OrderField[] { ServiceTokenUses.SERVICE_TOKEN_USES.TENANT_ID, ServiceTokenUses.SERVICE_TOKEN_USES.EXPIRES_AT }, false);
     public static final Index SESSIONS_BY_PARTICIPANT = Internal.createIndex(DSL.name("sessions_by_participant"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.PARTICIPANT_ID }, false);
     public static final Index SESSIONS_BY_VOLUNTEER = Internal.createIndex(DSL.name("sessions_by_volunteer"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.VOLUNTEER_ID }, false);
     public static final Index SIGNING_KEYS_ONE_PER_STATE = Internal.createIndex(DSL.name("signing_keys_one_per_state"), SigningKeys.SIGNING_KEYS, new OrderField[] { SigningKeys.SIGNING_KEYS.STATE }, true);

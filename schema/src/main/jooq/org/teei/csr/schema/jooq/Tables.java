@@ -32,6 +32,8 @@ import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
+import org.teei.csr.schema.jooq.tables.RateLimits;
+import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
@@ -202,6 +204,17 @@ public class Tables {
      * profile_identifiers.
      */
     public static final Profiles PROFILES = Profiles.PROFILES;
+
+    /**
+     * How many requests a principal or a company may still make in its minute;
+     * names are digests.
+     */
+    public static final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
+
+    /**
+     * Tokens of services that were used, by their jti; each is taken once.
+     */
+    public static final ServiceTokenUses SERVICE_TOKEN_USES = ServiceTokenUses.SERVICE_TOKEN_USES;
 
     /**
      * Sessions between a participant and a volunteer; natural key (tenant,

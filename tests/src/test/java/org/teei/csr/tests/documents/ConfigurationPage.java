@@ -1,6 +1,7 @@
 package org.teei.csr.tests.documents;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class ConfigurationPage {
   /** Comments may begin with the variable, which the page shows already. */
   private static final String ITS_OWN_NAME = "^`CSR_[^`]*`( and `[^`]*`)?[,;:]* *";
 
+  private static final String ANY_NAME = "<name>";
+
   private static final List<Module> PROGRAMS = List.of(Module.API, Module.WORKERS);
 
   private ConfigurationPage() {}
@@ -35,7 +38,12 @@ final class ConfigurationPage {
     String variable() {
       return value.startsWith("${")
           ? value.substring(2, value.indexOf(':') < 0 ? value.length() - 1 : value.indexOf(':'))
-          : property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+          : property.toUpperCase(Locale.ROOT).replace("-", named() ? "" : "_").replace('.', '_');
+    }
+
+    /** Whether it is one of several of its kind, each with a name that the installation gives. */
+    boolean named() {
+      return property.contains(ANY_NAME);
     }
 
     String standard() {
@@ -48,14 +56,6 @@ final class ConfigurationPage {
   }
 
   static String content() {
-    Map<String, Map<Module, Setting>> settings = new TreeMap<>();
-    for (Module program : PROGRAMS) {
-      for (Setting setting : settings(program)) {
-        settings
-            .computeIfAbsent(setting.variable(), _ -> new EnumMap<>(Module.class))
-            .put(program, setting);
-      }
-    }
     return Markdown.head("Configuration", "the settings records and `application.yaml`")
         + """
         API and workers are configured by environment variables. [Run against your servers](../how-to/run-against-your-servers.md) shows a set
@@ -64,28 +64,72 @@ final class ConfigurationPage {
         """
         + Markdown.table(
             List.of("variable", "read by", "type", "default", "meaning"),
-            settings.entrySet().stream()
+            byVariable().entrySet().stream()
                 .map(setting -> row(setting.getKey(), setting.getValue()))
                 .toList())
         + """
+        A file in the folder `CSR_SECRETS_DIRECTORY` (by default `/run/secrets/csr`) that is named as a variable stands for it.
         Beside these, what Spring Boot and OpenTelemetry read: `SERVER_ADDRESS`, `SERVER_PORT`, `LOGGING_LEVEL_…`, `OTEL_…`.
         """;
   }
 
+  /** The same as a file to copy and fill in: a line for each setting, blank without a default. */
+  static String example() {
+    return """
+    # Settings of API and workers, to copy and fill in. Generated from the settings records and application.yaml; do not edit.
+    # What is blank has no default: fill it in, or remove the line if it is not for your installation.
+    """
+        + byVariable().entrySet().stream()
+            .map(setting -> lines(setting.getKey(), setting.getValue()))
+            .collect(Collectors.joining());
+  }
+
+  private static Map<String, Map<Module, Setting>> byVariable() {
+    Map<String, Map<Module, Setting>> settings = new TreeMap<>();
+    for (Module program : PROGRAMS) {
+      for (Setting setting : settings(program)) {
+        settings
+            .computeIfAbsent(setting.variable(), _ -> new EnumMap<>(Module.class))
+            .put(program, setting);
+      }
+    }
+    return settings;
+  }
+
   private static List<String> row(String variable, Map<Module, Setting> readers) {
     Setting any = readers.values().iterator().next();
-    List<String> meanings = readers.values().stream().map(Setting::meaning).distinct().toList();
     return List.of(
         Markdown.code(variable),
-        readers.keySet().stream().map(Module::toString).collect(Collectors.joining(", ")),
+        readBy(readers),
         any.type(),
         Markdown.code(any.standard()),
-        meanings.size() == 1
-            ? meanings.getFirst()
-            : readers.entrySet().stream()
-                .filter(reader -> !reader.getValue().meaning().isEmpty())
-                .map(reader -> reader.getKey() + ": " + reader.getValue().meaning())
-                .collect(Collectors.joining("\n\n")));
+        meaning(readers, "\n\n"));
+  }
+
+  private static String lines(String variable, Map<Module, Setting> readers) {
+    Setting any = readers.values().iterator().next();
+    return "\n# %s (%s): %s\n%s%s=%s\n"
+        .formatted(
+            readBy(readers),
+            any.type().replace("`", ""),
+            meaning(readers, "; ").replace("`", "").replace('\n', ' '),
+            any.named() ? "#" : "",
+            variable,
+            any.standard());
+  }
+
+  private static String readBy(Map<Module, Setting> readers) {
+    return readers.keySet().stream().map(Module::toString).collect(Collectors.joining(", "));
+  }
+
+  private static String meaning(Map<Module, Setting> readers, String between) {
+    List<String> meanings = readers.values().stream().map(Setting::meaning).distinct().toList();
+    return meanings.size() == 1
+        ? meanings.getFirst()
+        : readers.entrySet().stream()
+            .filter(reader -> !reader.getValue().meaning().isEmpty())
+            .map(reader -> reader.getKey() + ": " + reader.getValue().meaning())
+            .collect(Collectors.joining(between));
   }
 
   private static List<Setting> settings(Module program) {
@@ -109,6 +153,11 @@ final class ConfigurationPage {
       String prefix, Class<?> owner, RecordComponent component, Map<String, String> values) {
     String property = prefix + "." + kebab(component.getName());
     String meaning = Javadoc.of(owner).parameters().getOrDefault(component.getName(), "");
+    if (component.getGenericType() instanceof ParameterizedType map
+        && component.getType() == Map.class) {
+      return settings(
+          property + "." + ANY_NAME, (Class<?>) map.getActualTypeArguments()[1], values);
+    }
     if (component.getType().isRecord()) {
       return settings(property, component.getType(), values)
           .map(setting ->

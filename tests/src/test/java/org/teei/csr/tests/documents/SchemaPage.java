@@ -102,7 +102,10 @@ final class SchemaPage {
   /** The folder of the migration that makes the table. */
   private static String feature(Table<?> table) {
     return Checkout.files(MIGRATIONS, ".sql").stream()
-        .filter(file -> Checkout.text(file).contains("create table " + table.getName() + " ("))
+        .filter(file ->
+            Checkout.text(file)
+                .replace("create unlogged table", "create table")
+                .contains("create table " + table.getName() + " ("))
         .map(file -> Objects.toString(file.getParent().getFileName()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("No migration makes " + table.getName()));

@@ -4,7 +4,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.teei.csr.workers.shared.MissingSettingException;
 
 /**
- * @param url {@code CSR_NATS_URL}
+ * @param url {@code CSR_NATS_URL}, the address of NATS with JetStream
  */
 @ConfigurationProperties("csr.nats")
 record NatsProperties(String url) {

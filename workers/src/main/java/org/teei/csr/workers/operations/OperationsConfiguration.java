@@ -12,6 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.events.ExpiredEvents;
 import org.teei.csr.activities.identity.ExpiredAccessTokens;
+import org.teei.csr.activities.identity.ExpiredRateLimits;
+import org.teei.csr.activities.identity.ExpiredServiceTokens;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
@@ -22,6 +24,7 @@ import org.teei.csr.activities.operations.Reconciler;
 import org.teei.csr.activities.operations.RetentionActivitiesImpl;
 import org.teei.csr.activities.operations.StartIntentLoop;
 import org.teei.csr.activities.operations.SweepActivitiesImpl;
+import org.teei.csr.activities.shared.Expiring;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.schema.idempotency.IdempotencyKeys;
@@ -81,7 +84,10 @@ class OperationsConfiguration {
         new ExpiredUploads(tenancy, storage),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
         new ExpiredEvents(tenancy),
-        new ExpiredAccessTokens(tenancy));
+        Expiring.of(
+            new ExpiredAccessTokens(tenancy),
+            new ExpiredRateLimits(tenancy),
+            new ExpiredServiceTokens(tenancy)));
   }
 
   /** Gives up after seconds, where the workers' own connection waits for a minute. */

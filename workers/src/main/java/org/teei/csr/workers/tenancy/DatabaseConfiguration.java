@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workers.shared.PlatformProperties;
 import org.teei.csr.workers.tenancy.DatabaseProperties.Login;
 
 /** A pool per role. A pool does not need the database to be there when the process starts. */
@@ -26,7 +27,8 @@ class DatabaseConfiguration {
 
   @Bean
   @Primary
-  HikariDataSource worker(DatabaseProperties database) {
+  HikariDataSource worker(DatabaseProperties database, PlatformProperties platform) {
+    database.requireSecrets(platform);
     return pool("worker", database.url(), database.worker(), 20, STEP);
   }
 

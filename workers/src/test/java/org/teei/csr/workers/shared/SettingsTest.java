@@ -3,6 +3,8 @@ package org.teei.csr.workers.shared;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert;
@@ -46,6 +48,42 @@ class SettingsTest {
   void productionDoesNotMakeUpAMasterKey() {
     Map<String, String> variables = complete();
     variables.put("CSR_ENVIRONMENT", "production");
+    assertRefused(
+        () -> Workers.start(variables), "CSR_KMS_KEY_FILE names a file that is not there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CSR_DATABASE_OWNER_PASSWORD",
+        "CSR_DATABASE_WORKER_PASSWORD",
+        "CSR_DATABASE_SYSTEM_PASSWORD"
+      })
+  void productionRefusesASecretThatIsMissingOrNone(String key) {
+    Map<String, String> variables = complete();
+    variables.put("CSR_ENVIRONMENT", "production");
+    variables.remove(key);
+    assertRefused(
+        () -> Workers.start(variables),
+        "CSR_ENVIRONMENT is production, but " + key + " is not set");
+
+    variables.put(key, variables.get(key.replace("PASSWORD", "USERNAME")));
+    assertRefused(
+        () -> Workers.start(variables),
+        "CSR_ENVIRONMENT is production, but " + key + " is the name itself or shorter");
+  }
+
+  /** The start gets past the passwords, to what is missing on purpose. */
+  @Test
+  void secretsMayBeFilesOfAFolder() throws IOException {
+    Map<String, String> variables = complete();
+    variables.put("CSR_ENVIRONMENT", "production");
+    for (String key : variables.keySet().toArray(String[]::new)) {
+      if (key.endsWith("PASSWORD")) {
+        Files.writeString(folder.resolve(key), variables.remove(key) + "\n");
+      }
+    }
+    variables.put("CSR_SECRETS_DIRECTORY", folder.toString());
     assertRefused(
         () -> Workers.start(variables), "CSR_KMS_KEY_FILE names a file that is not there");
   }

@@ -1,5 +1,6 @@
 package org.teei.csr.api.identity.clients;
 
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.core.Authentication;
@@ -41,6 +42,9 @@ final class ApiKeyProvider implements AuthenticationProvider {
         key.getTenantId(),
         "api-key-" + key.getKeyId(),
         Role.API_CLIENT.spelling(),
-        Scopes.permissions(key.getScopes()));
+        Scopes.permissions(key.getScopes()),
+        key.getRequestsPerMinute() == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(key.getRequestsPerMinute()));
   }
 }
