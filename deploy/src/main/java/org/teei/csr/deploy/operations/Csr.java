@@ -39,6 +39,7 @@ import picocli.CommandLine.ScopeType;
       "",
       "  ./csr test [maven arguments]   builds and runs every check that CI runs",
       "  ./csr bench imports            rows per second, beside PostgreSQL's own COPY",
+      "  ./csr bench api                what guarding a request costs, beside unguarded handlers",
       "",
       "Commands act on the stack that this checkout started last, or on the one of --data."
     },

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.bench.shared.Machine;
 import org.teei.csr.deploy.imports.SampleSessions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -117,7 +118,7 @@ public final class ImportBench implements Callable<Integer> {
     figures.put("importRowsPerSecondWorst", Collections.min(imported));
     figures.put("copyRowsPerSecondMedian", median(copied));
     figures.put("ratio", median(imported) / median(copied));
-    figures.put("machine", machine()).put("commit", commit());
+    figures.put("machine", Machine.name()).put("commit", Machine.commit());
     System.out.printf(
         "%nimport %,.0f rows/s (worst %,.0f) beside CopyManager into an equally indexed table %,.0f rows/s: ratio %.3f%n%d rows, %d rounds; %s; commit %s%n",
         median(imported),
@@ -126,8 +127,8 @@ public final class ImportBench implements Callable<Integer> {
         median(imported) / median(copied),
         rows,
         rounds,
-        machine(),
-        commit());
+        Machine.name(),
+        Machine.commit());
     if (json != null) {
       Files.writeString(
           json, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
@@ -137,21 +138,5 @@ public final class ImportBench implements Callable<Integer> {
   private static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get(sorted.size() / 2);
-  }
-
-  private static String machine() {
-    return "%d cores, %s %s, Java %s"
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            Runtime.version());
-  }
-
-  private static String commit() throws IOException {
-    Process git = new ProcessBuilder("git", "rev-parse", "--short", "HEAD").start();
-    String printed =
-        new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    return printed.isEmpty() ? "unknown" : printed;
   }
 }

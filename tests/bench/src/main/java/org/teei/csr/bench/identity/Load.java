@@ -1,0 +1,90 @@
+package org.teei.csr.bench.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+
+/** Sends requests at a fixed rate, or as fast as they are answered, and takes the time. */
+final class Load {
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicInteger sent = new AtomicInteger();
+
+  /**
+   * Sends at a fixed rate, whatever the answers take. A latency is counted from the moment at which
+   * the request was due, so that a stall shows in all requests that it held up.
+   *
+   * @param requests gives the n-th request
+   * @return the latencies in nanoseconds, in order of length
+   */
+  long[] atRate(int perSecond, Duration duration, IntFunction<HttpRequest> requests) {
+    int count = Math.toIntExact(perSecond * duration.toSeconds());
+    long interval = Duration.ofSeconds(1).toNanos() / perSecond;
+    long[] latencies = new long[count];
+    long begin = System.nanoTime();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        long due = begin + number * interval;
+        while (System.nanoTime() < due) {
+          LockSupport.parkNanos(due - System.nanoTime());
+        }
+        threads.execute(() -> {
+          answered(requests.apply(sent.getAndIncrement()));
+          latencies[number] = System.nanoTime() - due;
+        });
+      }
+    }
+    Arrays.sort(latencies);
+    if (latencies[0] == 0) {
+      throw new IllegalStateException("A request was refused");
+    }
+    return latencies;
+  }
+
+  /** Answers per second when each of some callers asks again as soon as it is answered. */
+  double perSecond(int callers, Duration duration, IntFunction<HttpRequest> requests) {
+    var answers = new AtomicInteger();
+    long end = System.nanoTime() + duration.toNanos();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < callers; i++) {
+        threads.execute(() -> {
+          while (System.nanoTime() < end) {
+            answered(requests.apply(sent.getAndIncrement()));
+            answers.incrementAndGet();
+          }
+        });
+      }
+    }
+    return answers.get() / (duration.toNanos() / 1e9);
+  }
+
+  private void answered(HttpRequest request) {
+    try {
+      var answer = http.send(request, BodyHandlers.ofByteArray());
+      if (answer.statusCode() / 100 != 2) {
+        throw new IllegalStateException(
+            "%s %s: %d %s"
+                .formatted(
+                    request.method(),
+                    request.uri(),
+                    answer.statusCode(),
+                    new String(answer.body(), StandardCharsets.UTF_8)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
