@@ -36,6 +36,11 @@ public final class PersonErasureRuns implements RunningJobs {
     return PrivacyNames.FEATURE;
   }
 
+  @Override
+  public String resource() {
+    return "person-erasure";
+  }
+
   /** Those that nobody has approved were never begun. */
   @Override
   public List<RunningJob> olderThan(Duration age) {

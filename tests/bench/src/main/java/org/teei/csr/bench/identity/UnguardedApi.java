@@ -27,7 +27,7 @@ public class UnguardedApi {
   static final String TENANT = "CSR_BENCH_TENANT";
 
   /** What permits and what counts. */
-  private static final Set<String> GUARDS = Set.of("routeGuard");
+  private static final Set<String> GUARDS = Set.of("routeGuard", "rateLimitFilter");
 
   public static void main(String[] arguments) {
     new SpringApplication(ApiApplication.class, UnguardedApi.class).run(arguments);
