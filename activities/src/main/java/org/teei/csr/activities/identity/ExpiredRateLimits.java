@@ -5,8 +5,8 @@ import org.teei.csr.activities.shared.Expiring;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
- * Counts of requests of those who sent none for an hour. The rows belong to no tenant: the first
- * one whose turn it is removes all.
+ * Buckets of requests that have been full for an hour. The rows belong to no tenant: the first one
+ * whose turn it is removes all.
  */
 public final class ExpiredRateLimits implements Expiring {
   private static final int PORTION = 10_000;
@@ -17,7 +17,7 @@ public final class ExpiredRateLimits implements Expiring {
     this.tenancy = tenancy;
   }
 
-  /** Says twice what is idle, so that a row in which a request has just been counted stays. */
+  /** Says twice what has expired, so that a bucket from which a token has just been taken stays. */
   @Override
   public int removeSome(String tenant) {
     return tenancy.write(
@@ -25,9 +25,9 @@ public final class ExpiredRateLimits implements Expiring {
         db ->
             db.execute(
                 """
-                delete from csr.rate_limits where window_start < now() - interval '1 hour' and bucket in (
+                delete from csr.rate_limits where expires_at < extract(epoch from now()) * 1000 and bucket in (
                   select bucket from csr.rate_limits
-                  where window_start < now() - interval '1 hour'
+                  where expires_at < extract(epoch from now()) * 1000
                   limit {0})
                 """,
                 DSL.val(PORTION)));

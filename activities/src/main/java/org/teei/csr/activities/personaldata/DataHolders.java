@@ -131,7 +131,7 @@ public final class DataHolders {
             OAUTH_CLIENTS,
             "machines of a company, and digests of their secrets",
             RATE_LIMITS,
-            "counts of a minute under digests of names, gone after an hour without requests",
+            "tokens of a minute under digests of names, gone an hour after the minute",
             SERVICE_TOKEN_USES,
             "ids of tokens of services, gone an hour after the token",
             SIGNING_KEYS,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.RATE_LIMITS;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,21 +16,21 @@ class ExpiredRateLimitsTest {
   private final String tenant = database.freshTenant();
 
   @Test
-  void removesCountsOfThoseWhoSentNothingForAnHourAndKeepsTheOthers() {
-    var idle = count(Duration.ofMinutes(61));
-    var lately = count(Duration.ofMinutes(59));
+  void removesBucketsThatHaveExpiredAndKeepsTheOthers() {
+    var expired = bucket(Instant.now().minusSeconds(60));
+    var current = bucket(Instant.now().plusSeconds(60));
 
     assertThat(new ExpiredRateLimits(tenancy).removeSome(tenant)).isPositive();
 
-    assertThat(isThere(idle)).isFalse();
-    assertThat(isThere(lately)).isTrue();
+    assertThat(isThere(expired)).isFalse();
+    assertThat(isThere(current)).isTrue();
   }
 
   private boolean isThere(byte[] bucket) {
     return tenancy.read(tenant, db -> db.fetchExists(RATE_LIMITS, RATE_LIMITS.BUCKET.eq(bucket)));
   }
 
-  private byte[] count(Duration since) {
+  private byte[] bucket(Instant expiresAt) {
     var bucket = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     new Tenancy(database.api())
         .change(
@@ -39,8 +38,7 @@ class ExpiredRateLimitsTest {
             db ->
                 db.insertInto(RATE_LIMITS)
                     .set(RATE_LIMITS.BUCKET, bucket)
-                    .set(RATE_LIMITS.WINDOW_START, Instant.now().minus(since))
-                    .set(RATE_LIMITS.USED, 1)
+                    .set(RATE_LIMITS.EXPIRES_AT, expiresAt.toEpochMilli())
                     .execute());
     return bucket;
   }

@@ -214,8 +214,8 @@ public class Csr extends SchemaImpl {
     public final Profiles PROFILES = Profiles.PROFILES;
 
     /**
-     * How many requests a principal or a company has made in its current
-     * minute; names are digests.
+     * How many requests a principal or a company may still make in its minute;
+     * names are digests.
      */
     public final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
 

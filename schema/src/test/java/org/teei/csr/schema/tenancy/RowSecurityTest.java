@@ -20,8 +20,8 @@ import org.teei.csr.schema.shared.Ids;
 
 class RowSecurityTest {
   /**
-   * Operational tables; staging, which COPY could not fill otherwise; and counts of requests under
-   * digests of names, which are changed in one round trip without entering a tenant.
+   * Operational tables; staging, which COPY could not fill otherwise; and buckets of requests under
+   * digests of names, which a library changes that knows no tenants.
    */
   private static final List<String> WITHOUT_TENANT =
       List.of(

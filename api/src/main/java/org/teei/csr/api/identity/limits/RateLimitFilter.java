@@ -1,14 +1,11 @@
 package org.teei.csr.api.identity.limits;
 
-import static java.util.Comparator.comparingInt;
-
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -29,13 +26,13 @@ import org.teei.csr.api.shared.OpenAddresses;
 final class RateLimitFilter extends OncePerRequestFilter {
   static final int AFTER_SECURITY = -50;
 
-  private final ObjectProvider<RequestCounts> counts;
+  private final ObjectProvider<RequestLimits> limits;
 
   /**
-   * @param counts asked for at the first request: filters are made before the database is opened
+   * @param limits asked for at the first request: filters are made before the database is opened
    */
-  RateLimitFilter(ObjectProvider<RequestCounts> counts) {
-    this.counts = counts;
+  RateLimitFilter(ObjectProvider<RequestLimits> limits) {
+    this.limits = limits;
   }
 
   @Override
@@ -49,17 +46,13 @@ final class RateLimitFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     var authentication = SecurityContextHolder.getContext().getAuthentication();
     if (authentication != null && authentication.getPrincipal() instanceof Principal who) {
-      var tighter = tighter(counts.getObject().count(who));
-      RateLimitHeaders.write(response, tighter);
-      if (tighter.exceeded()) {
+      var quota = limits.getObject().take(who);
+      RateLimitHeaders.write(response, quota);
+      if (!quota.granted()) {
         throw ProblemException.retryAfter(
-            IdentityProblem.RATE_LIMITED, tighter.resetsIn().plus(Duration.ofSeconds(1)));
+            IdentityProblem.RATE_LIMITED, quota.resetsIn().plus(Duration.ofSeconds(1)));
       }
     }
     chain.doFilter(request, response);
-  }
-
-  private static Quota tighter(List<Quota> quotas) {
-    return quotas.stream().min(comparingInt(quota -> quota.limit() - quota.used())).orElseThrow();
   }
 }

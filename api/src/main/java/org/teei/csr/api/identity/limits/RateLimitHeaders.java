@@ -1,6 +1,7 @@
 package org.teei.csr.api.identity.limits;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 
 /**
  * Says in an answer what is left: in the headers that many clients know, and in those of the IETF's
@@ -13,8 +14,9 @@ final class RateLimitHeaders {
 
   static void write(HttpServletResponse response, Quota quota) {
     response.setHeader("X-RateLimit-Limit", Integer.toString(quota.limit()));
-    response.setHeader("X-RateLimit-Remaining", Integer.toString(quota.remaining()));
-    response.setHeader("X-RateLimit-Reset", Long.toString(quota.resets().getEpochSecond()));
+    response.setHeader("X-RateLimit-Remaining", Long.toString(quota.remaining()));
+    response.setHeader(
+        "X-RateLimit-Reset", Long.toString(Instant.now().plus(quota.resetsIn()).getEpochSecond()));
     response.setHeader(
         "RateLimit-Policy", "\"" + quota.name() + "\";q=" + quota.limit() + ";w=" + WINDOW);
     response.setHeader(

@@ -2,6 +2,7 @@ package org.teei.csr.api.identity.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.bucket4j.TimeMeter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.UUID;
@@ -90,7 +91,10 @@ class WrongSecretsTest {
   @Test
   void fromAnotherAddressTheClientGoesOn() {
     var database = Database.shared();
-    var counts = new WrongSecrets(database.api(), new LimitsSettings(1, 1, 2));
+    var counts =
+        new WrongSecrets(
+            new Buckets(database.api(), TimeMeter.SYSTEM_MILLISECONDS),
+            new LimitsSettings(1, 1, 2));
     var client = "client-" + UUID.randomUUID();
     counts.count("192.0.2.1", client);
     counts.count("192.0.2.1", client);

@@ -4,7 +4,6 @@
 package org.teei.csr.schema.jooq.tables;
 
 
-import java.time.Instant;
 import java.util.Collection;
 
 import org.jooq.Condition;
@@ -30,7 +29,7 @@ import org.teei.csr.schema.jooq.tables.records.RateLimitsRecord;
 
 
 /**
- * How many requests a principal or a company has made in its current minute;
+ * How many requests a principal or a company may still make in its minute;
  * names are digests.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
@@ -57,21 +56,21 @@ public class RateLimits extends TableImpl<RateLimitsRecord> {
     public final TableField<RateLimitsRecord, byte[]> BUCKET = createField(DSL.name("bucket"), SQLDataType.BLOB.nullable(false), this, "");
 
     /**
-     * The column <code>csr.rate_limits.window_start</code>.
+     * The column <code>csr.rate_limits.state</code>.
      */
-    public final TableField<RateLimitsRecord, Instant> WINDOW_START = createField(DSL.name("window_start"), SQLDataType.INSTANT.nullable(false), this, "");
+    public final TableField<RateLimitsRecord, byte[]> STATE = createField(DSL.name("state"), SQLDataType.BLOB, this, "");
 
     /**
-     * The column <code>csr.rate_limits.used</code>.
+     * The column <code>csr.rate_limits.expires_at</code>.
      */
-    public final TableField<RateLimitsRecord, Integer> USED = createField(DSL.name("used"), SQLDataType.INTEGER.nullable(false), this, "");
+    public final TableField<RateLimitsRecord, Long> EXPIRES_AT = createField(DSL.name("expires_at"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("((EXTRACT(epoch FROM now()) + (3600)::numeric) * (1000)::numeric)"), SQLDataType.BIGINT)), this, "");
 
     private RateLimits(Name alias, Table<RateLimitsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private RateLimits(Name alias, Table<RateLimitsRecord> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("How many requests a principal or a company has made in its current minute; names are digests."), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("How many requests a principal or a company may still make in its minute; names are digests."), TableOptions.table(), where);
     }
 
     /**

@@ -4,15 +4,13 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
-import java.time.Instant;
-
 import org.jooq.Record1;
 import org.jooq.impl.UpdatableRecordImpl;
 import org.teei.csr.schema.jooq.tables.RateLimits;
 
 
 /**
- * How many requests a principal or a company has made in its current minute;
+ * How many requests a principal or a company may still make in its minute;
  * names are digests.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
@@ -35,31 +33,31 @@ public class RateLimitsRecord extends UpdatableRecordImpl<RateLimitsRecord> {
     }
 
     /**
-     * Setter for <code>csr.rate_limits.window_start</code>.
+     * Setter for <code>csr.rate_limits.state</code>.
      */
-    public void setWindowStart(Instant value) {
+    public void setState(byte[] value) {
         set(1, value);
     }
 
     /**
-     * Getter for <code>csr.rate_limits.window_start</code>.
+     * Getter for <code>csr.rate_limits.state</code>.
      */
-    public Instant getWindowStart() {
-        return (Instant) get(1);
+    public byte[] getState() {
+        return (byte[]) get(1);
     }
 
     /**
-     * Setter for <code>csr.rate_limits.used</code>.
+     * Setter for <code>csr.rate_limits.expires_at</code>.
      */
-    public void setUsed(Integer value) {
+    public void setExpiresAt(Long value) {
         set(2, value);
     }
 
     /**
-     * Getter for <code>csr.rate_limits.used</code>.
+     * Getter for <code>csr.rate_limits.expires_at</code>.
      */
-    public Integer getUsed() {
-        return (Integer) get(2);
+    public Long getExpiresAt() {
+        return (Long) get(2);
     }
 
     // -------------------------------------------------------------------------
@@ -85,12 +83,12 @@ public class RateLimitsRecord extends UpdatableRecordImpl<RateLimitsRecord> {
     /**
      * Create a detached, initialised RateLimitsRecord
      */
-    public RateLimitsRecord(byte[] bucket, Instant windowStart, Integer used) {
+    public RateLimitsRecord(byte[] bucket, byte[] state, Long expiresAt) {
         super(RateLimits.RATE_LIMITS);
 
         setBucket(bucket);
-        setWindowStart(windowStart);
-        setUsed(used);
+        setState(state);
+        setExpiresAt(expiresAt);
         resetTouchedOnNotNull();
     }
 }
