@@ -70,7 +70,9 @@ class FileStorageTest {
     }
   }
 
-  /** A process that starts looks for drafts that were left behind; others finish theirs meanwhile. */
+  /**
+   * A process that starts looks for drafts that were left behind; others finish theirs meanwhile.
+   */
   @Test
   void opensWhileOthersWrite() throws Exception {
     var over = new AtomicBoolean();
