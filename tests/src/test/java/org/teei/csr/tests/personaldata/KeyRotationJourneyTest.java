@@ -38,21 +38,19 @@ class KeyRotationJourneyTest {
 
       Answer asked = administrator.post(ROTATIONS, "{\"tenant\":\"demo\"}");
       assertThat(asked.status()).isEqualTo(202);
-      threads.execute(() -> repeatedly(() -> read(imports, known)));
-      threads.execute(() -> repeatedly(() -> upload(imports)));
-      String job = ROTATIONS + "/" + asked.json().path("id").asText();
-      await()
-          .atMost(ENOUGH)
-          .until(() -> administrator.get(job).json().path("keyVersion").asInt() == 2);
-      stack.kill("worker");
-      await()
-          .atMost(ENOUGH)
-          .until(() -> !administrator.get(job).json().path("status").asText().equals("running"));
-      over.set(true);
+      JsonNode rotation;
+      try {
+        threads.execute(() -> repeatedly(() -> read(imports, known)));
+        threads.execute(() -> repeatedly(() -> upload(imports)));
+        rotation =
+            endedAfterAKill(
+                stack, administrator, ROTATIONS + "/" + asked.json().path("id").asText());
+      } finally {
+        over.set(true);
+      }
       threads.shutdown();
-      assertThat(threads.awaitTermination(ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      JsonNode rotation = administrator.get(job).json();
 
+      assertThat(threads.awaitTermination(ENOUGH.toSeconds(), TimeUnit.SECONDS)).isTrue();
       assertThat(failed).isEmpty();
       assertThat(rotation.path("status").asText()).isEqualTo("completed");
       assertThat(rotation.path("rewrappedPersonKeys").asLong()).isPositive();
@@ -63,11 +61,20 @@ class KeyRotationJourneyTest {
               stack.value(
                   "select count(*) from person_keys where tenant_id = 'demo' and data_key_version < 2"))
           .isEqualTo("0");
-      read(imports, known);
-      assertThat(failed).isEmpty();
-    } finally {
-      over.set(true);
     }
+  }
+
+  /** The worker is killed once the new version is there. */
+  private static JsonNode endedAfterAKill(
+      LocalStack stack, ImportsClient administrator, String job) {
+    await()
+        .atMost(ENOUGH)
+        .until(() -> administrator.get(job).json().path("keyVersion").asInt() == 2);
+    stack.kill("worker");
+    await()
+        .atMost(ENOUGH)
+        .until(() -> !administrator.get(job).json().path("status").asText().equals("running"));
+    return administrator.get(job).json();
   }
 
   private void repeatedly(Runnable work) {
