@@ -74,7 +74,10 @@ final class Things {
             Map.entry(
                 "/v1/admin/clients/{clientId}",
                 owned(this::client, () -> "client-" + UUID.randomUUID())),
-            Map.entry("/v1/admin/tokens/{tokenId}", owned(this::token)));
+            Map.entry("/v1/admin/tokens/{tokenId}", owned(this::token)),
+            Map.entry("/v1/admin/keys/rotations/{id}", shared(this::rotation)),
+            Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
+            Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)));
   }
 
   boolean knows(String path) {
@@ -120,6 +123,10 @@ final class Things {
 
   private static Thing shared(String... values) {
     return new Thing(() -> values, () -> new String[0]);
+  }
+
+  private static Thing shared(Supplier<String> existing) {
+    return new Thing(() -> new String[] {existing.get()}, () -> new String[0]);
   }
 
   private Thing owned(Supplier<String> existing) {
@@ -184,6 +191,22 @@ final class Things {
                     .set(PARKED_EVENTS.EVENT_ID, id)
                     .execute());
     return id.toString();
+  }
+
+  /** Of a company of its own, as a company has one at a time. */
+  private String rotation() {
+    var platform = Http.as(api, "platform", "system_admin");
+    var company = "t" + UUID.randomUUID().toString().substring(0, 12);
+    platform.post("/v1/admin/tenants", "{\"id\":\"%s\",\"name\":\"New\"}".formatted(company));
+    return id(platform.post("/v1/admin/keys/rotations", "{\"tenant\":\"%s\"}".formatted(company)));
+  }
+
+  private String erasure() {
+    return id(
+        Http.as(api, Api.TENANT, "privacy_officer")
+            .post(
+                "/v1/privacy/erasures",
+                "{\"personId\":\"%s\",\"reason\":\"objection\"}".formatted(person())));
   }
 
   private String bulk() {
