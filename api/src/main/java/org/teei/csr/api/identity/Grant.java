@@ -2,14 +2,25 @@ package org.teei.csr.api.identity;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.teei.csr.schema.identity.SigningKeys;
 
 /** Whom a token is for, and as what. */
-record Grant(String subject, String tenant, Role role) {
+public record Grant(String subject, String tenant, Set<Role> roles) {
 
+  public Grant {
+    roles = Set.copyOf(roles);
+  }
+
+  /** People bring theirs along; for machines it stands in their registration. */
   static Grant of(JwtEncodingContext context) {
+    Authentication holder = Objects.requireNonNull(context.getPrincipal());
+    if (holder.getPrincipal() instanceof Grant ofPerson) {
+      return ofPerson;
+    }
     var client = context.getRegisteredClient();
     if (client.getClientId().equals(DevelopmentClient.ID)) {
       return ofDevelopment(context);
@@ -18,7 +29,7 @@ record Grant(String subject, String tenant, Role role) {
         client.getClientId(),
         Objects.requireNonNull(
             client.getClientSettings().<String>getSetting(RegisteredClients.TENANT)),
-        Role.API_CLIENT);
+        Set.of(Role.API_CLIENT));
   }
 
   /** The one client that may choose for whom it asks; there is none in production. */
@@ -35,6 +46,6 @@ record Grant(String subject, String tenant, Role role) {
       throw AccessTokens.refused(
           "system_admin and operator are roles of tenant platform, all others of companies.");
     }
-    return new Grant("development-" + role.spelling(), tenant, role);
+    return new Grant("development-" + role.spelling(), tenant, Set.of(role));
   }
 }

@@ -17,6 +17,7 @@ import org.teei.csr.schema.jooq.tables.ApiKeys;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
+import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
@@ -39,7 +40,10 @@ import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
+import org.teei.csr.schema.jooq.tables.RefreshTokens;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SignInRegistrations;
+import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
@@ -88,6 +92,11 @@ public class Csr extends SchemaImpl {
      * lists for it.
      */
     public final AuditSeals AUDIT_SEALS = AuditSeals.AUDIT_SEALS;
+
+    /**
+     * Browsers that are signing in, for half an hour after their last request.
+     */
+    public final BrowserSessions BROWSER_SESSIONS = BrowserSessions.BROWSER_SESSIONS;
 
     /**
      * Resolutions of many parked workflows at once, themselves jobs.
@@ -212,10 +221,27 @@ public class Csr extends SchemaImpl {
     public final Profiles PROFILES = Profiles.PROFILES;
 
     /**
+     * Refresh tokens of sign-ins, by digest; a used one that comes again ends
+     * its sign-in.
+     */
+    public final RefreshTokens REFRESH_TOKENS = RefreshTokens.REFRESH_TOKENS;
+
+    /**
      * Sessions between a participant and a volunteer; natural key (tenant,
      * source, external_id).
      */
     public final Sessions SESSIONS = Sessions.SESSIONS;
+
+    /**
+     * OpenID providers of companies; the secret of ours there is encrypted.
+     */
+    public final SignInRegistrations SIGN_IN_REGISTRATIONS = SignInRegistrations.SIGN_IN_REGISTRATIONS;
+
+    /**
+     * Sign-ins of people with a client; of codes and refresh tokens only
+     * digests are kept.
+     */
+    public final SignIns SIGN_INS = SignIns.SIGN_INS;
 
     /**
      * RSA keys of access tokens; private keys are wrapped by the KMS.
@@ -277,6 +303,7 @@ public class Csr extends SchemaImpl {
             AuditEntries.AUDIT_ENTRIES,
             AuditSealedEntries.AUDIT_SEALED_ENTRIES,
             AuditSeals.AUDIT_SEALS,
+            BrowserSessions.BROWSER_SESSIONS,
             BulkResolutions.BULK_RESOLUTIONS,
             Decisions.DECISIONS,
             DrainSwitches.DRAIN_SWITCHES,
@@ -299,7 +326,10 @@ public class Csr extends SchemaImpl {
             ProfileIdentifiers.PROFILE_IDENTIFIERS,
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
+            RefreshTokens.REFRESH_TOKENS,
             Sessions.SESSIONS,
+            SignInRegistrations.SIGN_IN_REGISTRATIONS,
+            SignIns.SIGN_INS,
             SigningKeys.SIGNING_KEYS,
             StartIntents.START_INTENTS,
             TenantKeys.TENANT_KEYS,

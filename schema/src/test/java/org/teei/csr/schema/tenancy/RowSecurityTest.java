@@ -36,6 +36,7 @@ class RowSecurityTest {
           "oauth_clients",
           "outbox_positions",
           "parked_workflows",
+          "sign_in_registrations",
           "start_intents",
           "tenant_keys",
           "tenants");

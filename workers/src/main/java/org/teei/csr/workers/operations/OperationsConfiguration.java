@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.events.ExpiredEvents;
 import org.teei.csr.activities.identity.ExpiredAccessTokens;
+import org.teei.csr.activities.identity.ExpiredSignIns;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
@@ -76,12 +77,14 @@ class OperationsConfiguration {
   @Bean
   RetentionActivities retentionActivities(
       SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage) {
+    var accessTokens = new ExpiredAccessTokens(tenancy);
+    var signIns = new ExpiredSignIns(tenancy);
     return new RetentionActivitiesImpl(
         system,
         new ExpiredUploads(tenancy, storage),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
         new ExpiredEvents(tenancy),
-        new ExpiredAccessTokens(tenancy));
+        tenant -> accessTokens.removeSome(tenant) + signIns.removeSome(tenant));
   }
 
   /** Gives up after seconds, where the workers' own connection waits for a minute. */
