@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.audit.AuditCommand;
+import org.teei.csr.deploy.identity.LoginCommand;
+import org.teei.csr.deploy.identity.LogoutCommand;
 import org.teei.csr.deploy.identity.TokenCommand;
 import org.teei.csr.deploy.imports.ImportFile;
 import org.teei.csr.deploy.imports.SampleSessions;
@@ -69,7 +71,14 @@ public final class Csr {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
     line.addSubcommand(
-        new TokenCommand((tenant, role) -> StackApi.tokens(csr.data(), tenant, role), csr.out));
+        new TokenCommand(
+            () -> StackApi.tokens(csr.data()),
+            (tenant, role) -> StackApi.tokens(csr.data(), tenant, role),
+            csr.out));
+    line.addSubcommand(
+        new LoginCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));
+    line.addSubcommand(
+        new LogoutCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));
     line.getCommandSpec().version("csr " + Csr.class.getPackage().getImplementationVersion());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((exception, command, _) -> {
