@@ -139,6 +139,7 @@ final class BrowserSessions implements SessionRepository<MapSession> {
     return bytes.toByteArray();
   }
 
+  // Only maps of attributes are written.
   @SuppressWarnings("unchecked")
   private static Map<String, Object> attributes(byte[] bytes) {
     try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {

@@ -34,6 +34,9 @@ final class SecretGenerators {
           Objects.requireNonNull(context.getAuthorizationGrant());
       Authentication browser = Objects.requireNonNull(context.getPrincipal());
       var person = (Person) Objects.requireNonNull(browser.getPrincipal());
+      if (request.getRedirectUri() == null) {
+        throw refused(OAuth2ErrorCodes.INVALID_REQUEST, "redirect_uri is needed.", request);
+      }
       var tenant = tenant(person, request);
       var now = Instant.now();
       return new OAuth2AuthorizationCode(

@@ -466,6 +466,18 @@ class SignInTest {
     assertThat(Entrance.parameter(answer, "error")).isEqualTo("invalid_request");
   }
 
+  @Test
+  void aRequestThatDoesNotSayWhereToGetsNoCode() {
+    var answer =
+        signedIn()
+            .get(
+                entrance
+                    .authorize("mock", "demo", Entrance.verifier())
+                    .replace("redirect_uri=", "other_uri="));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+  }
+
   private Browser signedIn() {
     entrance.member("demo", email, "company_user");
     entrance.next("mock", subject, email);
