@@ -5,6 +5,7 @@ import static org.teei.csr.schema.jooq.Tables.API_KEYS;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALED_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALS;
+import static org.teei.csr.schema.jooq.Tables.BROWSER_SESSIONS;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
@@ -29,9 +30,12 @@ import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
 import static org.teei.csr.schema.jooq.Tables.RATE_LIMITS;
+import static org.teei.csr.schema.jooq.Tables.REFRESH_TOKENS;
 import static org.teei.csr.schema.jooq.Tables.SERVICE_TOKEN_USES;
 import static org.teei.csr.schema.jooq.Tables.SESSIONS;
 import static org.teei.csr.schema.jooq.Tables.SIGNING_KEYS;
+import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
+import static org.teei.csr.schema.jooq.Tables.SIGN_IN_REGISTRATIONS;
 import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
 import static org.teei.csr.schema.jooq.Tables.TENANTS;
 import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
@@ -129,25 +133,32 @@ public final class DataHolders {
     return holder(
         "identity",
         List.of(),
-        Map.of(
-            ACCESS_TOKENS,
-            "names principals by id, never a person of the programmes; gone 30 days after the token",
-            API_KEYS,
-            "machines of a company, and digests of their secrets",
-            MEMBERSHIPS,
-            "staff, never a person of the programmes; gone when the membership ends",
-            PRINCIPALS,
-            "staff by blind index; nothing is left of them but the index when no membership is",
-            PRINCIPAL_IDENTITIES,
-            "staff as their OpenID provider knows them, by blind index",
-            OAUTH_CLIENTS,
-            "machines of a company, and digests of their secrets",
-            RATE_LIMITS,
-            "tokens of a minute under digests of names, gone an hour after the minute",
-            SERVICE_TOKEN_USES,
-            "ids of tokens of services, gone an hour after the token",
-            SIGNING_KEYS,
-            "wrapped keys of the platform, without tenant"));
+        Map.ofEntries(
+            Map.entry(
+                ACCESS_TOKENS,
+                "names principals by id, never a person of the programmes; gone 30 days after the token"),
+            Map.entry(API_KEYS, "machines of a company, and digests of their secrets"),
+            Map.entry(
+                BROWSER_SESSIONS,
+                "ids of staff, encrypted; gone within hours of their last request"),
+            Map.entry(
+                MEMBERSHIPS,
+                "staff, never a person of the programmes; gone when the membership ends"),
+            Map.entry(
+                PRINCIPALS,
+                "staff by blind index; nothing is left of them but the index when no membership is"),
+            Map.entry(
+                PRINCIPAL_IDENTITIES, "staff as their OpenID provider knows them, by blind index"),
+            Map.entry(OAUTH_CLIENTS, "machines of a company, and digests of their secrets"),
+            Map.entry(
+                RATE_LIMITS,
+                "tokens of a minute under digests of names, gone an hour after the minute"),
+            Map.entry(REFRESH_TOKENS, "digests; gone with their sign-in"),
+            Map.entry(
+                SERVICE_TOKEN_USES, "ids of tokens of services, gone an hour after the token"),
+            Map.entry(SIGN_INS, "names staff by id; gone 30 days after the sign-in has ended"),
+            Map.entry(SIGN_IN_REGISTRATIONS, "OpenID providers of a company"),
+            Map.entry(SIGNING_KEYS, "wrapped keys of the platform, without tenant")));
   }
 
   private static DataHolder audit() {

@@ -38,7 +38,7 @@ final class AccessTokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
         .audience(List.of(AUDIENCE))
         .subject(grant.subject())
         .claim(TENANT, grant.tenant())
-        .claim(ROLES, List.of(grant.role().spelling()));
+        .claim(ROLES, grant.roles().stream().map(Role::spelling).sorted().toList());
   }
 
   /** Roles that this version does not know allow nothing. */

@@ -2,15 +2,26 @@ package org.teei.csr.api.identity;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.teei.csr.schema.identity.SigningKeys;
 
 /** Whom a token is for, and as what. */
-record Grant(String subject, String tenant, Role role) {
+public record Grant(String subject, String tenant, Set<Role> roles) {
   private static final int LONGEST_NAME = 40;
 
+  public Grant {
+    roles = Set.copyOf(roles);
+  }
+
+  /** People bring theirs along; for machines it stands in their registration. */
   static Grant of(JwtEncodingContext context) {
+    Authentication holder = Objects.requireNonNull(context.getPrincipal());
+    if (holder.getPrincipal() instanceof Grant ofPerson) {
+      return ofPerson;
+    }
     var client = context.getRegisteredClient();
     if (client.getClientId().equals(DevelopmentClient.ID)) {
       return ofDevelopment(context);
@@ -19,7 +30,7 @@ record Grant(String subject, String tenant, Role role) {
         client.getClientId(),
         Objects.requireNonNull(
             client.getClientSettings().<String>getSetting(RegisteredClients.TENANT)),
-        Role.API_CLIENT);
+        Set.of(Role.API_CLIENT));
   }
 
   /** The one client that may choose for whom it asks; there is none in production. */
@@ -38,7 +49,9 @@ record Grant(String subject, String tenant, Role role) {
     }
     var name = String.valueOf(parameters.getOrDefault("name", ""));
     return new Grant(
-        "development-" + role.spelling() + (name.isEmpty() ? "" : "-" + sound(name)), tenant, role);
+        "development-" + role.spelling() + (name.isEmpty() ? "" : "-" + sound(name)),
+        tenant,
+        Set.of(role));
   }
 
   /** Tells several development users of one role apart, where two different people are needed. */

@@ -29,7 +29,27 @@ public enum IdentityProblem implements ProblemKind {
   UNKNOWN_PEER(
       403,
       "Your certificate is of nobody who is expected here",
-      "Ask whoever runs the API to add a name of your certificate to the list of peers.");
+      "Ask whoever runs the API to add a name of your certificate to the list of peers."),
+  /** A provider's answer did not identify anybody who may sign in here; why is not told. */
+  SIGN_IN_REFUSED(
+      403,
+      "You could not be signed in",
+      "Begin again; if it stays so, ask an administrator of your company whether you are a member with the e-mail address that your provider knows."),
+  /** The provider of a sign-in gives no answer that could be used. */
+  PROVIDER_AWAY(
+      503,
+      "The sign-in provider does not answer as it should",
+      "Try again in a minute; if it stays so, ask the administrator who set the provider up."),
+  /** The issuer of a provider is no address that may be asked. */
+  ISSUER_REFUSED(
+      422,
+      "The issuer is not an address that may be asked",
+      "Give the https address of a provider on the internet, as it stands in its own discovery document."),
+  /** The id of a provider is taken. */
+  REGISTRATION_TAKEN(
+      409,
+      "There is a provider with this id already",
+      "Choose another id; ids are unique in the whole installation, as they stand in addresses.");
 
   private final int status;
   private final String title;

@@ -8,12 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.teei.csr.api.identity.TokensController.IssuedToken;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
@@ -23,7 +22,7 @@ import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 /** Keeps on record which access tokens were given out, not the tokens. */
-final class IssuedTokens implements OAuth2AuthorizationService {
+public final class IssuedTokens {
   private final Tenancy tenancy;
   private final Reach reach;
   private final AuditTrail trail;
@@ -34,27 +33,52 @@ final class IssuedTokens implements OAuth2AuthorizationService {
     this.trail = trail;
   }
 
-  @Override
-  public void save(OAuth2Authorization authorization) {
+  /** Notes the access token of {@code authorization}, which is a machine's. */
+  public void record(OAuth2Authorization authorization) {
+    tenancy.change(tenant(authorization), db -> record(db, authorization, null));
+  }
+
+  /**
+   * Notes the access token of {@code authorization} in the transaction that gives it out.
+   *
+   * @param signIn with which it ends
+   */
+  public void record(DSLContext db, OAuth2Authorization authorization, @Nullable UUID signIn) {
+    var claims = claims(authorization);
+    db.insertInto(ACCESS_TOKENS)
+        .set(ACCESS_TOKENS.TENANT_ID, tenant(authorization))
+        .set(ACCESS_TOKENS.TOKEN_ID, UUID.fromString(String.valueOf(claims.get("jti"))))
+        .set(ACCESS_TOKENS.CLIENT_ID, authorization.getRegisteredClientId())
+        .set(ACCESS_TOKENS.SUBJECT, String.valueOf(claims.get("sub")))
+        .set(
+            ACCESS_TOKENS.ROLES,
+            ((List<?>) Objects.requireNonNull(claims.get(AccessTokens.ROLES)))
+                .stream().map(String::valueOf).toArray(String[]::new))
+        .set(ACCESS_TOKENS.ISSUED_AT, (Instant) claims.get("iat"))
+        .set(ACCESS_TOKENS.EXPIRES_AT, (Instant) claims.get("exp"))
+        .set(ACCESS_TOKENS.SIGN_IN_ID, signIn)
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  /** Refuses from now on what was given out for a sign-in. */
+  public static void revokeOf(DSLContext db, String tenant, UUID signIn) {
+    db.update(ACCESS_TOKENS)
+        .set(ACCESS_TOKENS.REVOKED_AT, DSL.currentInstant())
+        .where(
+            ACCESS_TOKENS.TENANT_ID.eq(tenant),
+            ACCESS_TOKENS.SIGN_IN_ID.eq(signIn),
+            ACCESS_TOKENS.REVOKED_AT.isNull())
+        .execute();
+  }
+
+  private static String tenant(OAuth2Authorization authorization) {
+    return String.valueOf(claims(authorization).get(AccessTokens.TENANT));
+  }
+
+  private static Map<String, Object> claims(OAuth2Authorization authorization) {
     var token = Objects.requireNonNull(authorization.getToken(OAuth2AccessToken.class));
-    var claims = Objects.requireNonNull(token.getClaims());
-    var tenant = String.valueOf(claims.get(AccessTokens.TENANT));
-    tenancy.change(
-        tenant,
-        db ->
-            db.insertInto(ACCESS_TOKENS)
-                .set(ACCESS_TOKENS.TENANT_ID, tenant)
-                .set(ACCESS_TOKENS.TOKEN_ID, UUID.fromString(String.valueOf(claims.get("jti"))))
-                .set(ACCESS_TOKENS.CLIENT_ID, authorization.getRegisteredClientId())
-                .set(ACCESS_TOKENS.SUBJECT, String.valueOf(claims.get("sub")))
-                .set(
-                    ACCESS_TOKENS.ROLES,
-                    ((List<?>) Objects.requireNonNull(claims.get(AccessTokens.ROLES)))
-                        .stream().map(String::valueOf).toArray(String[]::new))
-                .set(ACCESS_TOKENS.ISSUED_AT, (Instant) claims.get("iat"))
-                .set(ACCESS_TOKENS.EXPIRES_AT, (Instant) claims.get("exp"))
-                .onConflictDoNothing()
-                .execute());
+    return Objects.requireNonNull(token.getClaims());
   }
 
   /** Whether a token of ours is still good. */
@@ -134,22 +158,5 @@ final class IssuedTokens implements OAuth2AuthorizationService {
         row.getIssuedAt(),
         row.getExpiresAt(),
         row.getRevokedAt());
-  }
-
-  @Override
-  public void remove(OAuth2Authorization authorization) {
-    throw new UnsupportedOperationException("Tokens end by themselves or are revoked");
-  }
-
-  @Override
-  public @Nullable OAuth2Authorization findById(String id) {
-    return null;
-  }
-
-  /** Client credentials have no token that is presented again. */
-  @Override
-  public @Nullable OAuth2Authorization findByToken(
-      String token, @Nullable OAuth2TokenType tokenType) {
-    return null;
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.teei.csr.schema.jooq.tables.records.OauthClientsRecord;
 import org.teei.csr.schema.tenancy.SystemView;
 
-/** The machines that may ask for tokens, as the database knows them. */
+/** Who may ask for tokens: machines, as the database knows them, and what people sign in with. */
 final class RegisteredClients implements RegisteredClientRepository {
   static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
   static final String TENANT = "tenant";
@@ -45,6 +45,9 @@ final class RegisteredClients implements RegisteredClientRepository {
   public @Nullable RegisteredClient findByClientId(String clientId) {
     if (development != null && development.getClientId().equals(clientId)) {
       return development;
+    }
+    if (LoginClient.ID.equals(clientId)) {
+      return LoginClient.CLIENT;
     }
     return system.read(db ->
         db.selectFrom(OAUTH_CLIENTS)

@@ -12,9 +12,9 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -25,7 +25,8 @@ import org.teei.csr.api.shared.OpenAddresses;
 /**
  * Who is let in: everybody to the open addresses and to where tokens are asked for, all others with
  * an access token or an API key. What they may do there, {@link RouteGuard} decides. There are no
- * sessions and no cookies, so nothing for a page of another origin to misuse.
+ * sessions and no cookies, so nothing for a page of another origin to misuse; the pages of the
+ * sign-in, which have both, are apart from all of this.
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
@@ -38,9 +39,10 @@ class SecurityConfiguration {
   @Bean
   @Order(1)
   SecurityFilterChain tokens(
-      HttpSecurity http, OAuth2AuthorizationService issued, Problems problems) throws Exception {
+      HttpSecurity http, Customizer<OAuth2AuthorizationServerConfigurer> signIns, Problems problems)
+      throws Exception {
     return http.securityMatcher("/oauth2/**", "/.well-known/**")
-        .oauth2AuthorizationServer(server -> server.authorizationService(issued))
+        .oauth2AuthorizationServer(signIns)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .exceptionHandling(handling -> handling.authenticationEntryPoint(notSignedIn(problems)))
         .csrf(AbstractHttpConfigurer::disable)

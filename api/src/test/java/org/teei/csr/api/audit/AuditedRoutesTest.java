@@ -6,8 +6,10 @@ import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
+import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ import org.teei.csr.api.shared.Http;
 import org.teei.csr.api.shared.ObedientTemporal;
 import org.teei.csr.api.shared.Routes;
 import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
+import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
  * Each route of the API either leaves an entry in the audit record, which is tried here, or stands
@@ -36,6 +39,7 @@ import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
 class AuditedRoutesTest {
   private static final String PLATFORM = "platform";
   private static final String MEMBERS = "/v1/admin/members";
+  private static final String PROVIDERS = "/v1/admin/sign-in-registrations";
   private static final String NO_PERSON = "shows ids, figures and closed words, and no person";
   private static final String OF_THE_PLATFORM = "shows what is the same for all tenants";
 
@@ -63,6 +67,12 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/operations/parked/{id}", NO_PERSON),
               Map.entry("GET /auth/jwks", OF_THE_PLATFORM),
               Map.entry("GET /v1/admin/keys/rotations/{id}", NO_PERSON),
+              Map.entry("GET /auth/choose", OF_THE_PLATFORM),
+              Map.entry("GET /auth/providers", OF_THE_PLATFORM),
+              Map.entry("GET /auth/done", "tells a browser that it is signed in"),
+              Map.entry("GET /v1/admin/sign-in-registrations", NO_PERSON),
+              Map.entry("GET /v1/admin/sign-in-registrations/{id}", NO_PERSON),
+              Map.entry("GET /v1/admin/sign-ins", NO_PERSON),
               Map.entry("GET /v1/admin/tokens", NO_PERSON),
               Map.entry("GET /v1/admin/api-keys", NO_PERSON),
               Map.entry("GET /v1/admin/api-keys/{id}", NO_PERSON),
@@ -121,6 +131,14 @@ class AuditedRoutesTest {
               Map.entry(
                   "DELETE /v1/admin/members/{id}",
                   request -> administer("DELETE", MEMBERS + "/" + member(), request)),
+              Map.entry("DELETE /v1/admin/sign-ins/{id}", AuditedRoutesTest::endSignIn),
+              Map.entry(
+                  "POST /v1/admin/sign-in-registrations",
+                  request -> addProvider(freshProvider(), request)),
+              Map.entry("PUT /v1/admin/sign-in-registrations/{id}", AuditedRoutesTest::replace),
+              Map.entry(
+                  "DELETE /v1/admin/sign-in-registrations/{id}",
+                  request -> administer("DELETE", PROVIDERS + "/" + provider(), request)),
               Map.entry("POST /v1/admin/tenants", AuditedRoutesTest::addTenant),
               Map.entry(
                   "POST /v1/admin/tenants/{id}/administrators",
@@ -396,6 +414,63 @@ class AuditedRoutesTest {
             "PUT",
             MEMBERS + "/" + member() + "/roles",
             BodyPublishers.ofString("{\"roles\":[\"system_admin\"]}"),
+            "Content-Type",
+            "application/json",
+            "If-Match",
+            "\"1\"",
+            "X-Request-Id",
+            request);
+  }
+
+  private static Http.Answer endSignIn(String request) {
+    var principal = UUID.fromString(member());
+    var id = UUID.randomUUID();
+    new Tenancy(api.database().api())
+        .change(
+            PLATFORM,
+            db ->
+                db.insertInto(SIGN_INS)
+                    .set(SIGN_INS.TENANT_ID, PLATFORM)
+                    .set(SIGN_INS.SIGN_IN_ID, id)
+                    .set(SIGN_INS.PRINCIPAL_ID, principal)
+                    .set(SIGN_INS.CLIENT_ID, "csr-login")
+                    .set(SIGN_INS.REGISTRATION_ID, "google")
+                    .set(SIGN_INS.REDIRECT_URI, "http://127.0.0.1/callback")
+                    .set(SIGN_INS.CODE_CHALLENGE, "c")
+                    .set(SIGN_INS.CODE_DIGEST, id.toString().getBytes(UTF_8))
+                    .set(SIGN_INS.AUTHENTICATED_AT, Instant.now())
+                    .set(SIGN_INS.EXPIRES_AT, Instant.now().plusSeconds(60))
+                    .execute());
+    return administer("DELETE", "/v1/admin/sign-ins/" + id, request);
+  }
+
+  private static String freshProvider() {
+    return "p" + UUID.randomUUID();
+  }
+
+  private static String provider() {
+    var id = freshProvider();
+    addProvider(id, UUID.randomUUID().toString());
+    return id;
+  }
+
+  private static Http.Answer addProvider(String id, String request) {
+    return administrator()
+        .post(
+            PROVIDERS,
+            "{\"id\":\"%s\",\"issuer\":\"https://login.example.org\",\"clientId\":\"csr\",\"clientSecret\":\"s\",\"hostedDomains\":[]}"
+                .formatted(id),
+            "X-Request-Id",
+            request);
+  }
+
+  private static Http.Answer replace(String request) {
+    return administrator()
+        .send(
+            "PUT",
+            PROVIDERS + "/" + provider(),
+            BodyPublishers.ofString(
+                "{\"issuer\":\"https://login.example.org\",\"clientId\":\"csr\",\"hostedDomains\":[]}"),
             "Content-Type",
             "application/json",
             "If-Match",

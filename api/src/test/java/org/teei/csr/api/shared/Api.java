@@ -32,12 +32,18 @@ public final class Api implements AutoCloseable {
 
   private final Database database;
   private final Path directory;
+  private final boolean alone;
   private final ConfigurableApplicationContext context;
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
   private Api(Map<String, String> settings) {
-    this.database = Database.create();
-    this.directory = temporaryDirectory();
+    this(Database.create(), temporaryDirectory(), true, settings);
+  }
+
+  private Api(Database database, Path directory, boolean alone, Map<String, String> settings) {
+    this.database = database;
+    this.alone = alone;
+    this.directory = directory;
     var all = new HashMap<>(settings(database, directory));
     all.putAll(settings);
     var arguments =
@@ -55,6 +61,11 @@ public final class Api implements AutoCloseable {
   /** One of its own, with other settings. */
   public static Api with(Map<String, String> settings) {
     return new Api(settings);
+  }
+
+  /** Another process on the same database; closed before this one. */
+  public Api beside(Map<String, String> settings) {
+    return new Api(database, directory, false, settings);
   }
 
   /** Settings that a start needs. */
@@ -156,7 +167,9 @@ public final class Api implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    database.close();
+    if (alone) {
+      database.close();
+    }
   }
 
   /** A port on which nobody listens. */

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.audit.AuditCommand;
+import org.teei.csr.deploy.identity.LoginCommand;
+import org.teei.csr.deploy.identity.LogoutCommand;
 import org.teei.csr.deploy.identity.SignIn;
 import org.teei.csr.deploy.identity.TokenCommand;
 import org.teei.csr.deploy.imports.ImportFile;
@@ -72,11 +74,15 @@ public final class Csr {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
     SignIn signIn = (tenant, role, name) -> StackApi.tokens(csr.data(), tenant, role, name);
-    line.addSubcommand(new TokenCommand(signIn, csr.out));
+    line.addSubcommand(new TokenCommand(() -> StackApi.tokens(csr.data()), signIn, csr.out));
     line.addSubcommand(
         new PrivacyCommand(
             (tenant, name) -> StackApi.of(csr.data(), signIn.as(tenant, PrivacyCommand.ROLE, name)),
             csr.out));
+    line.addSubcommand(
+        new LoginCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));
+    line.addSubcommand(
+        new LogoutCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));
     line.getCommandSpec().version("csr " + Csr.class.getPackage().getImplementationVersion());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((exception, command, _) -> {

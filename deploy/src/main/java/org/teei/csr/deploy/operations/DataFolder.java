@@ -45,6 +45,11 @@ record DataFolder(Path root) {
     return root.resolve("credentials.json");
   }
 
+  /** The tokens of who has signed in. */
+  Path login() {
+    return root.resolve("login.json");
+  }
+
   Path kmsKey() {
     return root.resolve("kms.key");
   }

@@ -2,18 +2,29 @@ package org.teei.csr.deploy.operations;
 
 import java.io.IOException;
 import java.net.URI;
+import org.teei.csr.deploy.identity.Login;
 import org.teei.csr.deploy.identity.Tokens;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.Bearer;
 import org.teei.csr.deploy.shared.CsrFailure;
 
-/** The API of a running stack, and its development users. */
+/** The API of a running stack, and who asks it. */
 final class StackApi {
   private StackApi() {}
 
-  /** Asked by the administrator of the company that the demonstration is about. */
+  /** Asked by who has signed in, or by a development user. */
   static ApiClient of(DataFolder data) {
-    return open(data).signedIn(tokens(data, "demo", "company_admin", ""));
+    return open(data).signedIn(tokens(data));
+  }
+
+  /**
+   * The tokens of who has signed in; where nobody has, of the administrator of the company that the
+   * demonstration is about.
+   */
+  static Bearer tokens(DataFolder data) {
+    return Login.isIn(data.login())
+        ? new Login(open(data), data.login())
+        : tokens(data, "demo", "company_admin", "");
   }
 
   /** Asked by a development user. */
@@ -31,7 +42,8 @@ final class StackApi {
     }
   }
 
-  private static ApiClient open(DataFolder data) {
+  /** Asked by a stranger. */
+  static ApiClient open(DataFolder data) {
     return new ApiClient(URI.create(Stack.running(data).ports().apiAddress()));
   }
 }

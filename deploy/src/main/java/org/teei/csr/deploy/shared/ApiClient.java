@@ -117,16 +117,23 @@ public final class ApiClient {
   /** Sends a form with an authorisation of its own instead of a token. */
   public Answer post(URI address, String authorisation, Map<String, String> form)
       throws InterruptedException {
+    return send(form(address, form).header("Authorization", authorisation));
+  }
+
+  /** Sends a form without any authorisation. */
+  public Answer post(URI address, Map<String, String> form) throws InterruptedException {
+    return send(form(address, form));
+  }
+
+  private static HttpRequest.Builder form(URI address, Map<String, String> form) {
     String body =
         form.entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
-    return send(
-        HttpRequest.newBuilder(address)
-            .timeout(SOON)
-            .header("Authorization", authorisation)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body)));
+    return HttpRequest.newBuilder(address)
+        .timeout(SOON)
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(body));
   }
 
   private static String encoded(String text) {

@@ -23,6 +23,13 @@ public final class FakeApi implements AutoCloseable {
   /** {@code Authorization} of the other requests. */
   public final List<String> authorisations = Collections.synchronizedList(new ArrayList<>());
 
+  /** In seconds. */
+  public volatile int lifeOfPersonsTokens = 900;
+
+  /** The ids of the providers, as JSON. */
+  public volatile String providers = "";
+
+  private volatile String expected = "code=the-code";
   private final HttpServer server;
   private final String login;
 
@@ -31,6 +38,9 @@ public final class FakeApi implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.createContext("/oauth2/token", this::grant);
+    server.createContext(
+        "/auth/providers",
+        exchange -> respond(exchange, 200, "{\"providers\":[" + providers + "]}"));
     server.start();
   }
 
@@ -38,7 +48,26 @@ public final class FakeApi implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /** Gives out codes and refresh tokens, each for the one before, as long as it is the newest. */
+  private void grantToPerson(HttpExchange exchange, String form) throws IOException {
+    if (!form.contains(expected)) {
+      respond(exchange, 400, "{\"error\":\"invalid_grant\"}");
+      return;
+    }
+    forms.add(form);
+    expected = "refresh_token=refresh-" + forms.size();
+    respond(
+        exchange,
+        200,
+        "{\"access_token\":\"person-%1$d\",\"refresh_token\":\"refresh-%1$d\",\"expires_in\":%2$d}"
+            .formatted(forms.size(), lifeOfPersonsTokens));
+  }
+
   private void grant(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestHeaders().getFirst("Authorization") == null) {
+      grantToPerson(exchange, new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      return;
+    }
     if (!login.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
       respond(exchange, 401, "{\"error\":\"invalid_client\"}");
       return;

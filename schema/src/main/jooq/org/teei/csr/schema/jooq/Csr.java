@@ -17,6 +17,7 @@ import org.teei.csr.schema.jooq.tables.ApiKeys;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
+import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
@@ -41,8 +42,11 @@ import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
+import org.teei.csr.schema.jooq.tables.RefreshTokens;
 import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SignInRegistrations;
+import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
@@ -91,6 +95,11 @@ public class Csr extends SchemaImpl {
      * lists for it.
      */
     public final AuditSeals AUDIT_SEALS = AuditSeals.AUDIT_SEALS;
+
+    /**
+     * Browsers that are signing in, for half an hour after their last request.
+     */
+    public final BrowserSessions BROWSER_SESSIONS = BrowserSessions.BROWSER_SESSIONS;
 
     /**
      * Resolutions of many parked workflows at once, themselves jobs.
@@ -227,6 +236,12 @@ public class Csr extends SchemaImpl {
     public final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
 
     /**
+     * Refresh tokens of sign-ins, by digest; a used one that comes again ends
+     * its sign-in.
+     */
+    public final RefreshTokens REFRESH_TOKENS = RefreshTokens.REFRESH_TOKENS;
+
+    /**
      * Tokens of services that were used, by their jti; each is taken once.
      */
     public final ServiceTokenUses SERVICE_TOKEN_USES = ServiceTokenUses.SERVICE_TOKEN_USES;
@@ -236,6 +251,17 @@ public class Csr extends SchemaImpl {
      * source, external_id).
      */
     public final Sessions SESSIONS = Sessions.SESSIONS;
+
+    /**
+     * OpenID providers of companies; the secret of ours there is encrypted.
+     */
+    public final SignInRegistrations SIGN_IN_REGISTRATIONS = SignInRegistrations.SIGN_IN_REGISTRATIONS;
+
+    /**
+     * Sign-ins of people with a client; of codes and refresh tokens only
+     * digests are kept.
+     */
+    public final SignIns SIGN_INS = SignIns.SIGN_INS;
 
     /**
      * RSA keys of access tokens; private keys are wrapped by the KMS.
@@ -297,6 +323,7 @@ public class Csr extends SchemaImpl {
             AuditEntries.AUDIT_ENTRIES,
             AuditSealedEntries.AUDIT_SEALED_ENTRIES,
             AuditSeals.AUDIT_SEALS,
+            BrowserSessions.BROWSER_SESSIONS,
             BulkResolutions.BULK_RESOLUTIONS,
             Decisions.DECISIONS,
             DrainSwitches.DRAIN_SWITCHES,
@@ -321,8 +348,11 @@ public class Csr extends SchemaImpl {
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
             RateLimits.RATE_LIMITS,
+            RefreshTokens.REFRESH_TOKENS,
             ServiceTokenUses.SERVICE_TOKEN_USES,
             Sessions.SESSIONS,
+            SignInRegistrations.SIGN_IN_REGISTRATIONS,
+            SignIns.SIGN_INS,
             SigningKeys.SIGNING_KEYS,
             StartIntents.START_INTENTS,
             TenantKeys.TENANT_KEYS,

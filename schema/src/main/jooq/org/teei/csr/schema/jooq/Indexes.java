@@ -11,6 +11,7 @@ import org.jooq.impl.Internal;
 import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
+import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
@@ -24,8 +25,10 @@ import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
+import org.teei.csr.schema.jooq.tables.RefreshTokens;
 import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
@@ -42,12 +45,14 @@ public class Indexes {
     // -------------------------------------------------------------------------
 
     public static final Index ACCESS_TOKENS_BY_EXPIRY = Internal.createIndex(DSL.name("access_tokens_by_expiry"), AccessTokens.ACCESS_TOKENS, new OrderField[] { AccessTokens.ACCESS_TOKENS.TENANT_ID, AccessTokens.ACCESS_TOKENS.EXPIRES_AT }, false);
+    public static final Index ACCESS_TOKENS_BY_SIGN_IN = Internal.createIndex(DSL.name("access_tokens_by_sign_in"), AccessTokens.ACCESS_TOKENS, new OrderField[] { AccessTokens.ACCESS_TOKENS.TENANT_ID, AccessTokens.ACCESS_TOKENS.SIGN_IN_ID }, false);
     public static final Index AUDIT_ENTRIES_BY_ACTION = Internal.createIndex(DSL.name("audit_entries_by_action"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.ACTION, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_ENTRIES_BY_ACTOR = Internal.createIndex(DSL.name("audit_entries_by_actor"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.ACTOR, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_ENTRIES_BY_REQUEST = Internal.createIndex(DSL.name("audit_entries_by_request"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.REQUEST_ID }, false);
     public static final Index AUDIT_ENTRIES_BY_RESOURCE = Internal.createIndex(DSL.name("audit_entries_by_resource"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.RESOURCE_TYPE, AuditEntries.AUDIT_ENTRIES.RESOURCE_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT }, false);
     public static final Index AUDIT_ENTRIES_BY_TIME = Internal.createIndex(DSL.name("audit_entries_by_time"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_SEALED_ENTRIES_BY_SEAL = Internal.createIndex(DSL.name("audit_sealed_entries_by_seal"), AuditSealedEntries.AUDIT_SEALED_ENTRIES, new OrderField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.SEAL_NUMBER }, false);
+    public static final Index BROWSER_SESSIONS_BY_EXPIRY = Internal.createIndex(DSL.name("browser_sessions_by_expiry"), BrowserSessions.BROWSER_SESSIONS, new OrderField[] { BrowserSessions.BROWSER_SESSIONS.TENANT_ID, BrowserSessions.BROWSER_SESSIONS.EXPIRES_AT }, false);
     public static final Index BULK_RESOLUTIONS_ACTIVE = Internal.createIndex(DSL.name("bulk_resolutions_active"), BulkResolutions.BULK_RESOLUTIONS, new OrderField[] { BulkResolutions.BULK_RESOLUTIONS.TENANT_ID, BulkResolutions.BULK_RESOLUTIONS.BULK_ID }, false);
     public static final Index DECISIONS_BY_RESOURCE = Internal.createIndex(DSL.name("decisions_by_resource"), Decisions.DECISIONS, new OrderField[] { Decisions.DECISIONS.TENANT_ID, Decisions.DECISIONS.RESOURCE_TYPE, Decisions.DECISIONS.RESOURCE_ID, Decisions.DECISIONS.DECIDED_AT }, false);
     public static final Index IDEMPOTENCY_KEYS_BY_EXPIRY = Internal.createIndex(DSL.name("idempotency_keys_by_expiry"), IdempotencyKeys.IDEMPOTENCY_KEYS, new OrderField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID, IdempotencyKeys.IDEMPOTENCY_KEYS.EXPIRES_AT }, false);
@@ -68,9 +73,12 @@ public class Indexes {
     public static final Index PROFILE_TIMELINE_BY_ENTRY = Internal.createIndex(DSL.name("profile_timeline_by_entry"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.ENTRY_KIND, ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_TIME = Internal.createIndex(DSL.name("profile_timeline_by_time"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.PERSON_ID, ProfileTimeline.PROFILE_TIMELINE.OCCURRED_AT.desc(), ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILES_MERGED = Internal.createIndex(DSL.name("profiles_merged"), Profiles.PROFILES, new OrderField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.MERGED_INTO }, false);
+    public static final Index REFRESH_TOKENS_BY_SIGN_IN = Internal.createIndex(DSL.name("refresh_tokens_by_sign_in"), RefreshTokens.REFRESH_TOKENS, new OrderField[] { RefreshTokens.REFRESH_TOKENS.TENANT_ID, RefreshTokens.REFRESH_TOKENS.SIGN_IN_ID }, false);
     public static final Index SERVICE_TOKEN_USES_BY_EXPIRY = Internal.createIndex(DSL.name("service_token_uses_by_expiry"), ServiceTokenUses.SERVICE_TOKEN_USES, new OrderField[] { ServiceTokenUses.SERVICE_TOKEN_USES.TENANT_ID, ServiceTokenUses.SERVICE_TOKEN_USES.EXPIRES_AT }, false);
     public static final Index SESSIONS_BY_PARTICIPANT = Internal.createIndex(DSL.name("sessions_by_participant"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.PARTICIPANT_ID }, false);
     public static final Index SESSIONS_BY_VOLUNTEER = Internal.createIndex(DSL.name("sessions_by_volunteer"), Sessions.SESSIONS, new OrderField[] { Sessions.SESSIONS.TENANT_ID, Sessions.SESSIONS.VOLUNTEER_ID }, false);
+    public static final Index SIGN_INS_BY_EXPIRY = Internal.createIndex(DSL.name("sign_ins_by_expiry"), SignIns.SIGN_INS, new OrderField[] { SignIns.SIGN_INS.TENANT_ID, SignIns.SIGN_INS.EXPIRES_AT }, false);
+    public static final Index SIGN_INS_BY_PRINCIPAL = Internal.createIndex(DSL.name("sign_ins_by_principal"), SignIns.SIGN_INS, new OrderField[] { SignIns.SIGN_INS.TENANT_ID, SignIns.SIGN_INS.PRINCIPAL_ID }, false);
     public static final Index SIGNING_KEYS_ONE_PER_STATE = Internal.createIndex(DSL.name("signing_keys_one_per_state"), SigningKeys.SIGNING_KEYS, new OrderField[] { SigningKeys.SIGNING_KEYS.STATE }, true);
     public static final Index START_INTENTS_BY_WORKFLOW = Internal.createIndex(DSL.name("start_intents_by_workflow"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.TENANT_ID, StartIntents.START_INTENTS.WORKFLOW_ID, StartIntents.START_INTENTS.CREATED_AT }, false);
     public static final Index START_INTENTS_PENDING = Internal.createIndex(DSL.name("start_intents_pending"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.NEXT_ATTEMPT_AT }, false);

@@ -9,6 +9,7 @@ import org.teei.csr.schema.jooq.tables.ApiKeys;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
+import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
@@ -33,8 +34,11 @@ import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
+import org.teei.csr.schema.jooq.tables.RefreshTokens;
 import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
+import org.teei.csr.schema.jooq.tables.SignInRegistrations;
+import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
@@ -76,6 +80,11 @@ public class Tables {
      * lists for it.
      */
     public static final AuditSeals AUDIT_SEALS = AuditSeals.AUDIT_SEALS;
+
+    /**
+     * Browsers that are signing in, for half an hour after their last request.
+     */
+    public static final BrowserSessions BROWSER_SESSIONS = BrowserSessions.BROWSER_SESSIONS;
 
     /**
      * Resolutions of many parked workflows at once, themselves jobs.
@@ -212,6 +221,12 @@ public class Tables {
     public static final RateLimits RATE_LIMITS = RateLimits.RATE_LIMITS;
 
     /**
+     * Refresh tokens of sign-ins, by digest; a used one that comes again ends
+     * its sign-in.
+     */
+    public static final RefreshTokens REFRESH_TOKENS = RefreshTokens.REFRESH_TOKENS;
+
+    /**
      * Tokens of services that were used, by their jti; each is taken once.
      */
     public static final ServiceTokenUses SERVICE_TOKEN_USES = ServiceTokenUses.SERVICE_TOKEN_USES;
@@ -221,6 +236,17 @@ public class Tables {
      * source, external_id).
      */
     public static final Sessions SESSIONS = Sessions.SESSIONS;
+
+    /**
+     * OpenID providers of companies; the secret of ours there is encrypted.
+     */
+    public static final SignInRegistrations SIGN_IN_REGISTRATIONS = SignInRegistrations.SIGN_IN_REGISTRATIONS;
+
+    /**
+     * Sign-ins of people with a client; of codes and refresh tokens only
+     * digests are kept.
+     */
+    public static final SignIns SIGN_INS = SignIns.SIGN_INS;
 
     /**
      * RSA keys of access tokens; private keys are wrapped by the KMS.

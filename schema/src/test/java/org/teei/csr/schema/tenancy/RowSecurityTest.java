@@ -51,6 +51,7 @@ class RowSecurityTest {
           "parked_events",
           "parked_workflows",
           "person_erasures",
+          "sign_in_registrations",
           "start_intents",
           "tenant_keys",
           "tenants");

@@ -188,6 +188,7 @@ final class ConfigurationPage {
           case "Path" -> "path";
           case "URI" -> "address";
           case "List", "Set" -> "list, with commas";
+          case "Map" -> "settings of each, by its id";
           default -> type.getSimpleName();
         };
   }

@@ -14,6 +14,7 @@ import org.teei.csr.activities.events.ExpiredEvents;
 import org.teei.csr.activities.identity.ExpiredAccessTokens;
 import org.teei.csr.activities.identity.ExpiredRateLimits;
 import org.teei.csr.activities.identity.ExpiredServiceTokens;
+import org.teei.csr.activities.identity.ExpiredSignIns;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
@@ -87,7 +88,8 @@ class OperationsConfiguration {
         Expiring.of(
             new ExpiredAccessTokens(tenancy),
             new ExpiredRateLimits(tenancy),
-            new ExpiredServiceTokens(tenancy)));
+            new ExpiredServiceTokens(tenancy),
+            new ExpiredSignIns(tenancy)));
   }
 
   /** Gives up after seconds, where the workers' own connection waits for a minute. */

@@ -96,6 +96,11 @@ public class AccessTokens extends TableImpl<AccessTokensRecord> {
      */
     public final TableField<AccessTokensRecord, Instant> REVOKED_AT = createField(DSL.name("revoked_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>csr.access_tokens.sign_in_id</code>.
+     */
+    public final TableField<AccessTokensRecord, UUID> SIGN_IN_ID = createField(DSL.name("sign_in_id"), SQLDataType.UUID, this, "");
+
     private AccessTokens(Name alias, Table<AccessTokensRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -132,7 +137,7 @@ public class AccessTokens extends TableImpl<AccessTokensRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.ACCESS_TOKENS_BY_EXPIRY);
+        return Arrays.asList(Indexes.ACCESS_TOKENS_BY_EXPIRY, Indexes.ACCESS_TOKENS_BY_SIGN_IN);
     }
 
     @Override

@@ -132,6 +132,20 @@ public class AccessTokensRecord extends UpdatableRecordImpl<AccessTokensRecord> 
         return (Instant) get(7);
     }
 
+    /**
+     * Setter for <code>csr.access_tokens.sign_in_id</code>.
+     */
+    public void setSignInId(UUID value) {
+        set(8, value);
+    }
+
+    /**
+     * Getter for <code>csr.access_tokens.sign_in_id</code>.
+     */
+    public UUID getSignInId() {
+        return (UUID) get(8);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -155,7 +169,7 @@ public class AccessTokensRecord extends UpdatableRecordImpl<AccessTokensRecord> 
     /**
      * Create a detached, initialised AccessTokensRecord
      */
-    public AccessTokensRecord(String tenantId, UUID tokenId, String clientId, String subject, String[] roles, Instant issuedAt, Instant expiresAt, Instant revokedAt) {
+    public AccessTokensRecord(String tenantId, UUID tokenId, String clientId, String subject, String[] roles, Instant issuedAt, Instant expiresAt, Instant revokedAt, UUID signInId) {
         super(AccessTokens.ACCESS_TOKENS);
 
         setTenantId(tenantId);
@@ -166,6 +180,7 @@ public class AccessTokensRecord extends UpdatableRecordImpl<AccessTokensRecord> 
         setIssuedAt(issuedAt);
         setExpiresAt(expiresAt);
         setRevokedAt(revokedAt);
+        setSignInId(signInId);
         resetTouchedOnNotNull();
     }
 }

@@ -1,0 +1,182 @@
+package org.teei.csr.api.identity.signin;
+
+import java.security.Principal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
+import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.teei.csr.api.identity.Grant;
+import org.teei.csr.api.identity.IssuedTokens;
+import org.teei.csr.api.identity.Role;
+import org.teei.csr.api.identity.members.People;
+import org.teei.csr.api.identity.signin.SignIns.Shown;
+import org.teei.csr.schema.jooq.tables.records.SignInsRecord;
+import org.teei.csr.schema.shared.Ids;
+
+/**
+ * What Spring's authorization server remembers between its requests. Machines leave a note of each
+ * access token only. People begin with a code and go on with refresh tokens, each of which is used
+ * once; their roles are read anew each time.
+ */
+final class Authorizations implements OAuth2AuthorizationService {
+  private static final String SHOWN = Shown.class.getName();
+
+  private final SignIns signIns;
+  private final IssuedTokens issued;
+  private final People people;
+  private final RegisteredClientRepository clients;
+
+  Authorizations(
+      SignIns signIns, IssuedTokens issued, People people, RegisteredClientRepository clients) {
+    this.signIns = signIns;
+    this.issued = issued;
+    this.people = people;
+    this.clients = clients;
+  }
+
+  @Override
+  public void save(OAuth2Authorization authorization) {
+    Shown shown = authorization.getAttribute(SHOWN);
+    if (authorization
+        .getAuthorizationGrantType()
+        .equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
+      issued.record(authorization);
+    } else if (shown == null) {
+      signIns.begin(begun(authorization));
+    } else if (authorization.getAccessToken() == null) {
+      signIns.end(shown.signIn(), "revoked");
+    } else {
+      var refreshToken = Objects.requireNonNull(authorization.getRefreshToken()).getToken();
+      signIns.goOn(
+          shown,
+          roles(grant(authorization)),
+          refreshToken.getTokenValue(),
+          db -> issued.record(db, authorization, shown.signIn().getSignInId()));
+    }
+  }
+
+  /** Finds codes and refresh tokens; access tokens end by themselves. */
+  @Override
+  public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
+    return TenantSecret.of(token)
+        .flatMap(secret -> shown(secret, type))
+        .flatMap(shown -> authorization(token, shown))
+        .orElse(null);
+  }
+
+  private Optional<Shown> shown(TenantSecret secret, @Nullable OAuth2TokenType type) {
+    if (type == null || type.equals(OAuth2TokenType.REFRESH_TOKEN)) {
+      return signIns.byRefreshToken(secret);
+    }
+    return type.getValue().equals(OAuth2ParameterNames.CODE)
+        ? signIns.byCode(secret)
+        : Optional.empty();
+  }
+
+  @Override
+  public void remove(OAuth2Authorization authorization) {
+    throw new UnsupportedOperationException("Sign-ins end by themselves or are revoked");
+  }
+
+  @Override
+  public @Nullable OAuth2Authorization findById(String id) {
+    return null;
+  }
+
+  private Optional<OAuth2Authorization> authorization(String token, Shown shown) {
+    var signIn = shown.signIn();
+    var roles = people.roles(signIn.getPrincipalId(), signIn.getTenantId());
+    if (roles.isEmpty()) {
+      signIns.end(signIn, "no-member");
+      return Optional.empty();
+    }
+    var client = Objects.requireNonNull(clients.findByClientId(signIn.getClientId()));
+    var subject = signIn.getPrincipalId().toString();
+    var authorization =
+        OAuth2Authorization.withRegisteredClient(client)
+            .id(signIn.getSignInId().toString())
+            .principalName(subject)
+            .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+            .attribute(SHOWN, shown)
+            .attribute(
+                Principal.class.getName(),
+                UsernamePasswordAuthenticationToken.authenticated(
+                    new Grant(subject, signIn.getTenantId(), roles), null, List.of()))
+            .attribute(OAuth2AuthorizationRequest.class.getName(), request(signIn));
+    var created = signIn.getCreatedAt();
+    return Optional.of(
+        shown.code()
+            ? authorization
+                .token(new OAuth2AuthorizationCode(token, created, signIn.getExpiresAt()))
+                .build()
+            : authorization
+                .refreshToken(new OAuth2RefreshToken(token, created, signIn.getExpiresAt()))
+                .build());
+  }
+
+  private static OAuth2AuthorizationRequest request(SignInsRecord signIn) {
+    return OAuth2AuthorizationRequest.authorizationCode()
+        .authorizationUri("/oauth2/authorize")
+        .clientId(signIn.getClientId())
+        .redirectUri(signIn.getRedirectUri())
+        .additionalParameters(
+            Map.of(
+                PkceParameterNames.CODE_CHALLENGE,
+                signIn.getCodeChallenge(),
+                PkceParameterNames.CODE_CHALLENGE_METHOD,
+                "S256"))
+        .build();
+  }
+
+  private static SignInsRecord begun(OAuth2Authorization authorization) {
+    var code =
+        Objects.requireNonNull(authorization.getToken(OAuth2AuthorizationCode.class)).getToken();
+    OAuth2AuthorizationRequest request =
+        Objects.requireNonNull(
+            authorization.getAttribute(OAuth2AuthorizationRequest.class.getName()));
+    OAuth2AuthenticationToken browser =
+        Objects.requireNonNull(authorization.getAttribute(Principal.class.getName()));
+    var person = (Person) Objects.requireNonNull(browser.getPrincipal());
+    var secret = TenantSecret.of(code.getTokenValue()).orElseThrow();
+    var signIn = new SignInsRecord();
+    signIn.setTenantId(secret.tenant());
+    signIn.setSignInId(Ids.next());
+    signIn.setPrincipalId(person.principal());
+    signIn.setClientId(request.getClientId());
+    signIn.setRegistrationId(browser.getAuthorizedClientRegistrationId());
+    signIn.setRedirectUri(Objects.requireNonNull(request.getRedirectUri()));
+    signIn.setCodeChallenge(
+        String.valueOf(request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE)));
+    signIn.setCodeDigest(secret.digest());
+    signIn.setAuthenticatedAt(person.authenticatedAt());
+    signIn.setCreatedAt(Instant.now());
+    signIn.setExpiresAt(Objects.requireNonNull(code.getExpiresAt()));
+    return signIn;
+  }
+
+  private static Grant grant(OAuth2Authorization authorization) {
+    Authentication person =
+        Objects.requireNonNull(authorization.getAttribute(Principal.class.getName()));
+    return (Grant) Objects.requireNonNull(person.getPrincipal());
+  }
+
+  private static String roles(Grant grant) {
+    return grant.roles().stream().map(Role::spelling).sorted().collect(Collectors.joining(","));
+  }
+}
