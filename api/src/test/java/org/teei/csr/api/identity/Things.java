@@ -3,9 +3,11 @@ package org.teei.csr.api.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
+import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
 
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
+import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
  * What the parameters of paths stand for: each time a thing of the company that most tests are
@@ -75,6 +78,10 @@ final class Things {
                 "/v1/admin/clients/{clientId}",
                 owned(this::client, () -> "client-" + UUID.randomUUID())),
             Map.entry("/v1/admin/tokens/{tokenId}", owned(this::token)),
+            Map.entry("/v1/admin/sign-ins/{id}", owned(this::signIn)),
+            Map.entry(
+                "/v1/admin/sign-in-registrations/{id}",
+                owned(this::registration, () -> "p" + UUID.randomUUID())),
             Map.entry("/v1/admin/keys/rotations/{id}", shared(this::rotation)),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
             Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)));
@@ -233,6 +240,36 @@ final class Things {
         http.post(
             "/v1/admin/members",
             "{\"email\":\"%s@example.org\",\"roles\":[\"company_user\"]}".formatted(word())));
+  }
+
+  private String signIn() {
+    var id = UUID.randomUUID();
+    var principal = UUID.fromString(member());
+    api.bean(Tenancy.class)
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(SIGN_INS)
+                    .set(SIGN_INS.TENANT_ID, Api.TENANT)
+                    .set(SIGN_INS.SIGN_IN_ID, id)
+                    .set(SIGN_INS.PRINCIPAL_ID, principal)
+                    .set(SIGN_INS.CLIENT_ID, "csr-login")
+                    .set(SIGN_INS.REGISTRATION_ID, "google")
+                    .set(SIGN_INS.REDIRECT_URI, "http://127.0.0.1/callback")
+                    .set(SIGN_INS.CODE_CHALLENGE, "c")
+                    .set(SIGN_INS.CODE_DIGEST, id.toString().getBytes(UTF_8))
+                    .set(SIGN_INS.AUTHENTICATED_AT, Instant.now())
+                    .set(SIGN_INS.EXPIRES_AT, Instant.now().plusSeconds(60))
+                    .execute());
+    return id.toString();
+  }
+
+  private String registration() {
+    return id(
+        http.post(
+            "/v1/admin/sign-in-registrations",
+            "{\"id\":\"p%s\",\"issuer\":\"https://login.example.org\",\"clientId\":\"csr\",\"clientSecret\":\"s\",\"hostedDomains\":[]}"
+                .formatted(UUID.randomUUID())));
   }
 
   private String apiKey() {
