@@ -100,10 +100,7 @@ class LoginJourneyTest {
             new LoginCommand(() -> new ApiClient(URI.create(stack.api())), () -> file, out));
     var exit =
         CompletableFuture.supplyAsync(() -> command.execute("--tenant", "demo", "--provider", id));
-    try (var browser =
-        HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
-            .build()) {
+    try (var browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
       URI at = URI.create(address.get());
       var page = browser.send(HttpRequest.newBuilder(at).build(), BodyHandlers.ofString());
       // The JDK's client follows fewer redirects than a sign-in has.
