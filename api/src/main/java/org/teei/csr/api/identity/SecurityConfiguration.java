@@ -10,7 +10,6 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
@@ -31,11 +30,10 @@ class SecurityConfiguration {
   /** The authorization server, which answers in the words of RFC 6749. */
   @Bean
   @Order(1)
-  SecurityFilterChain tokens(
-      HttpSecurity http, Customizer<OAuth2AuthorizationServerConfigurer> signIns, Problems problems)
+  SecurityFilterChain tokens(HttpSecurity http, TokensOfPeople signIns, Problems problems)
       throws Exception {
     return http.securityMatcher("/oauth2/**", "/.well-known/**")
-        .oauth2AuthorizationServer(signIns)
+        .oauth2AuthorizationServer(signIns::addTo)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .exceptionHandling(handling -> handling.authenticationEntryPoint(notSignedIn(problems)))
         .csrf(AbstractHttpConfigurer::disable)

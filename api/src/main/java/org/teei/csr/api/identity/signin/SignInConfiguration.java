@@ -5,8 +5,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -21,6 +19,7 @@ import org.springframework.session.web.http.CookieHttpSessionIdResolver;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.teei.csr.api.identity.IssuedTokens;
+import org.teei.csr.api.identity.TokensOfPeople;
 import org.teei.csr.api.identity.members.People;
 import org.teei.csr.api.problems.Problems;
 import org.teei.csr.api.shared.PlatformSettings;
@@ -70,8 +69,7 @@ class SignInConfiguration {
 
   /** What the addresses where tokens are asked for know about people. */
   @Bean
-  Customizer<OAuth2AuthorizationServerConfigurer> tokensOfPeople(
-      Authorizations authorizations, RegisteredClientRepository clients) {
+  TokensOfPeople tokensOfPeople(Authorizations authorizations, RegisteredClientRepository clients) {
     var publicClients = new PublicClients(clients);
     return server ->
         server
