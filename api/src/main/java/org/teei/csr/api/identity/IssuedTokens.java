@@ -103,12 +103,21 @@ public final class IssuedTokens {
     var slice =
         reach.read(db ->
             new Page.Slice<>(
-                db.selectFrom(ACCESS_TOKENS)
+                db.select(
+                        ACCESS_TOKENS.TENANT_ID,
+                        ACCESS_TOKENS.TOKEN_ID,
+                        ACCESS_TOKENS.CLIENT_ID,
+                        ACCESS_TOKENS.SUBJECT,
+                        ACCESS_TOKENS.ROLES,
+                        ACCESS_TOKENS.ISSUED_AT,
+                        ACCESS_TOKENS.EXPIRES_AT,
+                        ACCESS_TOKENS.REVOKED_AT)
+                    .from(ACCESS_TOKENS)
                     .where(out)
                     .orderBy(ACCESS_TOKENS.EXPIRES_AT.desc(), ACCESS_TOKENS.TOKEN_ID)
                     .limit(range.pageSize())
                     .offset(range.offset())
-                    .fetch(),
+                    .fetchInto(ACCESS_TOKENS),
                 db.fetchCount(ACCESS_TOKENS, out)));
     Map<String, @Nullable Object> filters = new HashMap<>();
     filters.put("tenant", tenant);

@@ -37,10 +37,10 @@ class SecurityConfiguration {
   /** The authorization server, which answers in the words of RFC 6749. */
   @Bean
   @Order(1)
-  SecurityFilterChain tokens(HttpSecurity http, TokenAddresses addresses, Problems problems)
+  SecurityFilterChain tokens(HttpSecurity http, TokensOfPeople signIns, Problems problems)
       throws Exception {
     return http.securityMatcher("/oauth2/**", "/.well-known/**")
-        .oauth2AuthorizationServer(addresses::configure)
+        .oauth2AuthorizationServer(signIns::addTo)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .exceptionHandling(handling -> handling.authenticationEntryPoint(notSignedIn(problems)))
         .csrf(AbstractHttpConfigurer::disable)

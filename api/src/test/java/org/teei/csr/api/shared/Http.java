@@ -29,6 +29,11 @@ public final class Http {
   private final String base;
   private final String token;
 
+  /** The JDK's client, which neither follows redirects nor keeps cookies. */
+  public static HttpClient client() {
+    return CLIENT;
+  }
+
   /** As an administrator of the company that most tests are about. */
   public Http(Api api) {
     this(api, api.token(Api.TENANT, "company_admin"));

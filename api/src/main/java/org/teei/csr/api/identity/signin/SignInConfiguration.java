@@ -19,7 +19,7 @@ import org.springframework.session.web.http.CookieHttpSessionIdResolver;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.teei.csr.api.identity.IssuedTokens;
-import org.teei.csr.api.identity.TokenAddresses;
+import org.teei.csr.api.identity.TokensOfPeople;
 import org.teei.csr.api.identity.members.People;
 import org.teei.csr.api.problems.Problems;
 import org.teei.csr.api.shared.PlatformSettings;
@@ -68,7 +68,7 @@ class SignInConfiguration {
   }
 
   @Bean
-  TokenAddresses tokensOfPeople(Authorizations authorizations, RegisteredClientRepository clients) {
+  TokensOfPeople tokensOfPeople(Authorizations authorizations, RegisteredClientRepository clients) {
     var publicClients = new PublicClients(clients);
     return server ->
         server

@@ -10,14 +10,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.teei.csr.api.shared.Http;
 
 /** A browser as far as signing in needs one: it keeps cookies by host and follows redirects. */
 final class Browser {
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  /** Does not follow redirects by itself. */
+  private static final HttpClient CLIENT = Http.client();
+
   private static final int REDIRECTS = 10;
 
   private final Map<String, String> cookies = new TreeMap<>();

@@ -371,6 +371,14 @@ class SignInTest {
   }
 
   @Test
+  void noRouteHasASession() {
+    var answer = browser.post(entrance.api.url() + "/v1/profile/search", "{}");
+
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+  }
+
+  @Test
   void aPostOfAnotherOriginSignsNobodyOut() {
     var signedIn = signedIn();
 
