@@ -128,7 +128,8 @@ public final class ApiBench implements Callable<Integer> {
 
   private void measure(
       int round, String kind, IntFunction<HttpRequest> asked, IntFunction<HttpRequest> unasked) {
-    var duration = Duration.ofSeconds(round == 0 ? Math.min(seconds, 5) : seconds);
+    // The compilers of both processes need some thousand requests.
+    var duration = Duration.ofSeconds(round == 0 ? 2 * seconds : seconds);
     var with = load.atRate(rate, duration, asked);
     var without = load.atRate(rate, duration, unasked);
     if (round > 0) {
