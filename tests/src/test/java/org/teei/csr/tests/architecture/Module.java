@@ -44,7 +44,7 @@ public enum Module {
       case WORKFLOWS, SCHEMA, ENGINES, DEPLOY -> EnumSet.noneOf(Module.class);
       case ACTIVITIES, API -> EnumSet.of(WORKFLOWS, SCHEMA, ENGINES);
       case WORKERS -> EnumSet.of(ACTIVITIES, WORKFLOWS, SCHEMA);
-      case BENCH -> EnumSet.of(DEPLOY, API, SCHEMA);
+      case BENCH -> EnumSet.of(DEPLOY, API);
     };
   }
 
