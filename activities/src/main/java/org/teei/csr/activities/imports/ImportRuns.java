@@ -2,10 +2,8 @@ package org.teei.csr.activities.imports;
 
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
-import java.time.Duration;
-import java.util.List;
 import org.teei.csr.activities.shared.JobTable;
-import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.TabledJobs;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.Finish;
@@ -16,7 +14,7 @@ import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** Imports that have not ended. */
-public final class ImportRuns implements RunningJobs {
+public final class ImportRuns extends TabledJobs {
   private static final JobTable JOBS =
       new JobTable(
           IMPORT_JOBS,
@@ -26,13 +24,10 @@ public final class ImportRuns implements RunningJobs {
           IMPORT_JOBS.CREATED_AT,
           IMPORT_JOBS.FINISHED_AT);
 
-  private final SystemView system;
-  private final Tenancy tenancy;
   private final ImportActivities imports;
 
   public ImportRuns(SystemView system, Tenancy tenancy, ImportActivities imports) {
-    this.system = system;
-    this.tenancy = tenancy;
+    super(JOBS, system, tenancy);
     this.imports = imports;
   }
 
@@ -44,16 +39,6 @@ public final class ImportRuns implements RunningJobs {
   @Override
   public String resource() {
     return "import";
-  }
-
-  @Override
-  public List<RunningJob> olderThan(Duration age) {
-    return JOBS.olderThan(system, age);
-  }
-
-  @Override
-  public boolean isActive(RunningJob job) {
-    return JOBS.isActive(tenancy, job);
   }
 
   @Override

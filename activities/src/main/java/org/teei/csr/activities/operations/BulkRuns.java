@@ -2,10 +2,8 @@ package org.teei.csr.activities.operations;
 
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 
-import java.time.Duration;
-import java.util.List;
 import org.teei.csr.activities.shared.JobTable;
-import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.TabledJobs;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.operations.BulkActivities;
@@ -15,7 +13,7 @@ import org.teei.csr.workflows.operations.OperationsNames;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** Resolutions of many parked workflows that have not ended. */
-public final class BulkRuns implements RunningJobs {
+public final class BulkRuns extends TabledJobs {
   private static final JobTable JOBS =
       new JobTable(
           BULK_RESOLUTIONS,
@@ -25,13 +23,10 @@ public final class BulkRuns implements RunningJobs {
           BULK_RESOLUTIONS.CREATED_AT,
           BULK_RESOLUTIONS.FINISHED_AT);
 
-  private final SystemView system;
-  private final Tenancy tenancy;
   private final BulkActivities resolutions;
 
   public BulkRuns(SystemView system, Tenancy tenancy, BulkActivities resolutions) {
-    this.system = system;
-    this.tenancy = tenancy;
+    super(JOBS, system, tenancy);
     this.resolutions = resolutions;
   }
 
@@ -43,16 +38,6 @@ public final class BulkRuns implements RunningJobs {
   @Override
   public String resource() {
     return "bulk-resolution";
-  }
-
-  @Override
-  public List<RunningJob> olderThan(Duration age) {
-    return JOBS.olderThan(system, age);
-  }
-
-  @Override
-  public boolean isActive(RunningJob job) {
-    return JOBS.isActive(tenancy, job);
   }
 
   /** What was told stays told. */

@@ -2,10 +2,8 @@ package org.teei.csr.activities.operations;
 
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 
-import java.time.Duration;
-import java.util.List;
 import org.teei.csr.activities.shared.JobTable;
-import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.TabledJobs;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.operations.KeyActivities;
@@ -16,7 +14,7 @@ import org.teei.csr.workflows.operations.OperationsNames;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** Rotations of keys that have not ended. */
-public final class KeyRotationRuns implements RunningJobs {
+public final class KeyRotationRuns extends TabledJobs {
   private static final JobTable JOBS =
       new JobTable(
           KEY_ROTATIONS,
@@ -26,13 +24,10 @@ public final class KeyRotationRuns implements RunningJobs {
           KEY_ROTATIONS.CREATED_AT,
           KEY_ROTATIONS.FINISHED_AT);
 
-  private final SystemView system;
-  private final Tenancy tenancy;
   private final KeyActivities keys;
 
   public KeyRotationRuns(SystemView system, Tenancy tenancy, KeyActivities keys) {
-    this.system = system;
-    this.tenancy = tenancy;
+    super(JOBS, system, tenancy);
     this.keys = keys;
   }
 
@@ -44,16 +39,6 @@ public final class KeyRotationRuns implements RunningJobs {
   @Override
   public String resource() {
     return "key-rotation";
-  }
-
-  @Override
-  public List<RunningJob> olderThan(Duration age) {
-    return JOBS.olderThan(system, age);
-  }
-
-  @Override
-  public boolean isActive(RunningJob job) {
-    return JOBS.isActive(tenancy, job);
   }
 
   /** What was wrapped anew stays so; another rotation goes on from there. */

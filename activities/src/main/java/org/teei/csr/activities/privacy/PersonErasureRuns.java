@@ -2,16 +2,14 @@ package org.teei.csr.activities.privacy;
 
 import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
 
-import java.time.Duration;
-import java.util.List;
 import org.teei.csr.activities.shared.JobTable;
-import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.TabledJobs;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.privacy.PrivacyNames;
 
-/** Erasures that were approved and are not done. */
-public final class PersonErasureRuns implements RunningJobs {
+/** Erasures that were approved and are not done; those that nobody approved were never begun. */
+public final class PersonErasureRuns extends TabledJobs {
   private static final JobTable JOBS =
       new JobTable(
           PERSON_ERASURES,
@@ -21,13 +19,10 @@ public final class PersonErasureRuns implements RunningJobs {
           PERSON_ERASURES.APPROVED_AT,
           PERSON_ERASURES.FINISHED_AT);
 
-  private final SystemView system;
-  private final Tenancy tenancy;
   private final PrivacyActivitiesImpl erasures;
 
   public PersonErasureRuns(SystemView system, Tenancy tenancy, PrivacyActivitiesImpl erasures) {
-    this.system = system;
-    this.tenancy = tenancy;
+    super(JOBS, system, tenancy);
     this.erasures = erasures;
   }
 
@@ -39,17 +34,6 @@ public final class PersonErasureRuns implements RunningJobs {
   @Override
   public String resource() {
     return "person-erasure";
-  }
-
-  /** Those that nobody has approved were never begun. */
-  @Override
-  public List<RunningJob> olderThan(Duration age) {
-    return JOBS.olderThan(system, age);
-  }
-
-  @Override
-  public boolean isActive(RunningJob job) {
-    return JOBS.isActive(tenancy, job);
   }
 
   /** Somebody stopped what cannot be taken back: it has to be asked for anew. */
