@@ -1,5 +1,7 @@
 package org.teei.csr.bench.identity;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 import org.teei.csr.bench.shared.LocalStack;
 
 /** {@link UnguardedApi} on the servers of a stack, with the build that the stack's API runs. */
@@ -24,8 +28,7 @@ final class UnguardedProcess implements AutoCloseable {
     this.address = address;
   }
 
-  static UnguardedProcess start(LocalStack stack, String tenant)
-      throws IOException, InterruptedException {
+  static UnguardedProcess start(LocalStack stack, String tenant) throws IOException {
     int port = freePort();
     var builder =
         new ProcessBuilder(
@@ -53,23 +56,18 @@ final class UnguardedProcess implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private void awaitReady() throws InterruptedException {
+  private void awaitReady() {
     var health = HttpRequest.newBuilder(address.resolve("/health/readiness")).build();
-    long end = System.nanoTime() + PATIENCE.toNanos();
     try (var http = HttpClient.newHttpClient()) {
-      while (System.nanoTime() < end && process.isAlive()) {
-        try {
-          if (http.send(health, BodyHandlers.discarding()).statusCode() == 200) {
-            return;
-          }
-        } catch (IOException notYet) {
-          // Not listening yet.
-        }
-        Thread.sleep(100);
-      }
+      await("the API without guards is ready, see unguarded.log")
+          .atMost(PATIENCE)
+          .failFast(() -> !process.isAlive())
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> http.send(health, BodyHandlers.discarding()).statusCode() == 200);
+    } catch (ConditionTimeoutException | TerminalFailureException e) {
+      close();
+      throw e;
     }
-    close();
-    throw new IllegalStateException("The API without guards did not start: see unguarded.log");
   }
 
   /** What the stack's API was started from: the argument after {@code -jar}. */
