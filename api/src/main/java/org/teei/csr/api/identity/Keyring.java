@@ -99,7 +99,7 @@ final class Keyring implements JWKSource<SecurityContext> {
         return known;
       }
       if (known != null) {
-        Thread.sleep(positive(Duration.between(Instant.now(), known.at.plus(PAUSE))));
+        Thread.sleep(Duration.between(Instant.now(), known.at.plus(PAUSE)));
       }
       return read(known);
     } catch (InterruptedException e) {
@@ -108,10 +108,6 @@ final class Keyring implements JWKSource<SecurityContext> {
     } finally {
       reading.unlock();
     }
-  }
-
-  private static Duration positive(Duration wait) {
-    return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   /** While the database does not answer, what is known goes on. */
