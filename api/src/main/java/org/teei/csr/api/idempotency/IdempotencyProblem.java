@@ -1,10 +1,9 @@
 package org.teei.csr.api.idempotency;
 
-import java.util.Locale;
-import org.teei.csr.api.problems.ProblemKind;
+import org.teei.csr.api.problems.ProblemConstant;
 
 /** What can go wrong with an Idempotency-Key. */
-enum IdempotencyProblem implements ProblemKind {
+enum IdempotencyProblem implements ProblemConstant {
   INVALID_KEY(
       400,
       "The Idempotency-Key has a form that is not allowed",
@@ -20,14 +19,10 @@ enum IdempotencyProblem implements ProblemKind {
       "A request with this Idempotency-Key is being worked on",
       "Repeat it after the time in Retry-After.");
 
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Text text;
 
   IdempotencyProblem(int status, String title, String remedy) {
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.text = new Text(status, title, remedy);
   }
 
   @Override
@@ -36,22 +31,7 @@ enum IdempotencyProblem implements ProblemKind {
   }
 
   @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Text text() {
+    return text;
   }
 }

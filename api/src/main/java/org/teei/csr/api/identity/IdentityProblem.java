@@ -1,10 +1,9 @@
 package org.teei.csr.api.identity;
 
-import java.util.Locale;
-import org.teei.csr.api.problems.ProblemKind;
+import org.teei.csr.api.problems.ProblemConstant;
 
 /** Why a request is not let in. */
-public enum IdentityProblem implements ProblemKind {
+public enum IdentityProblem implements ProblemConstant {
   /** No token, or none that is valid. */
   NOT_SIGNED_IN(
       401,
@@ -51,14 +50,10 @@ public enum IdentityProblem implements ProblemKind {
       "There is a provider with this id already",
       "Choose another id; ids are unique in the whole installation, as they stand in addresses.");
 
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Text text;
 
   IdentityProblem(int status, String title, String remedy) {
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.text = new Text(status, title, remedy);
   }
 
   @Override
@@ -67,22 +62,7 @@ public enum IdentityProblem implements ProblemKind {
   }
 
   @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Text text() {
+    return text;
   }
 }

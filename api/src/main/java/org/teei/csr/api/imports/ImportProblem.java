@@ -1,11 +1,10 @@
 package org.teei.csr.api.imports;
 
-import java.util.Locale;
 import java.util.stream.Stream;
-import org.teei.csr.api.problems.ProblemKind;
+import org.teei.csr.api.problems.ProblemConstant;
 
 /** What can go wrong with an import apart from its file. */
-enum ImportProblem implements ProblemKind {
+enum ImportProblem implements ProblemConstant {
   UNKNOWN_KIND(404, "There is no import of this kind", "GET /v1/import-schemas lists the kinds."),
   MALFORMED_UPLOAD(
       400,
@@ -49,14 +48,10 @@ enum ImportProblem implements ProblemKind {
       "The import cannot be told now",
       "Nothing was changed; try again after the time in Retry-After.");
 
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Text text;
 
   ImportProblem(int status, String title, String remedy) {
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.text = new Text(status, title, remedy);
   }
 
   /** What a workflow answered a command with; its failure types are the tails of problem types. */
@@ -73,22 +68,7 @@ enum ImportProblem implements ProblemKind {
   }
 
   @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Text text() {
+    return text;
   }
 }

@@ -1,10 +1,9 @@
 package org.teei.csr.api.operations;
 
-import java.util.Locale;
-import org.teei.csr.api.problems.ProblemKind;
+import org.teei.csr.api.problems.ProblemConstant;
 
 /** What can go wrong with the work of operators. */
-enum OperationsProblem implements ProblemKind {
+enum OperationsProblem implements ProblemConstant {
   NOT_WAITING(
       409,
       "The parked step does not wait for a decision any more",
@@ -26,14 +25,10 @@ enum OperationsProblem implements ProblemKind {
       "The workflow cannot be told now",
       "Nothing was changed; try again after the time in Retry-After.");
 
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Text text;
 
   OperationsProblem(int status, String title, String remedy) {
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.text = new Text(status, title, remedy);
   }
 
   @Override
@@ -42,22 +37,7 @@ enum OperationsProblem implements ProblemKind {
   }
 
   @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Text text() {
+    return text;
   }
 }

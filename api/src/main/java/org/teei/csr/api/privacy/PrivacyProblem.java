@@ -1,10 +1,9 @@
 package org.teei.csr.api.privacy;
 
-import java.util.Locale;
-import org.teei.csr.api.problems.ProblemKind;
+import org.teei.csr.api.problems.ProblemConstant;
 
 /** What can go wrong with the rights of persons. */
-enum PrivacyProblem implements ProblemKind {
+enum PrivacyProblem implements ProblemConstant {
   SAME_PERSON(
       409,
       "Who asked for an erasure cannot approve it",
@@ -18,14 +17,10 @@ enum PrivacyProblem implements ProblemKind {
       "The erasure does not wait for an approval any more",
       "See its state; one that has lapsed can be asked for anew.");
 
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Text text;
 
   PrivacyProblem(int status, String title, String remedy) {
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.text = new Text(status, title, remedy);
   }
 
   @Override
@@ -34,22 +29,7 @@ enum PrivacyProblem implements ProblemKind {
   }
 
   @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Text text() {
+    return text;
   }
 }

@@ -1,9 +1,7 @@
 package org.teei.csr.api.problems;
 
-import java.util.Locale;
-
 /** What can go wrong with a request on every route. */
-public enum RequestProblem implements ProblemKind {
+public enum RequestProblem implements ProblemConstant {
   BAD_REQUEST(
       400,
       "The request cannot be understood",
@@ -58,14 +56,10 @@ public enum RequestProblem implements ProblemKind {
       "A service that is needed cannot be reached",
       "Try again after the time in Retry-After.");
 
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Text text;
 
   RequestProblem(int status, String title, String remedy) {
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.text = new Text(status, title, remedy);
   }
 
   /** The general problem of an HTTP status. */
@@ -90,22 +84,7 @@ public enum RequestProblem implements ProblemKind {
   }
 
   @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Text text() {
+    return text;
   }
 }

@@ -1,10 +1,9 @@
 package org.teei.csr.api.identity.members;
 
-import java.util.Locale;
-import org.teei.csr.api.problems.ProblemKind;
+import org.teei.csr.api.problems.ProblemConstant;
 
 /** Why a membership or a company cannot be as it was asked for. */
-enum MemberProblem implements ProblemKind {
+enum MemberProblem implements ProblemConstant {
   ALREADY_MEMBER(
       409,
       "Somebody with this address is a member already",
@@ -15,14 +14,10 @@ enum MemberProblem implements ProblemKind {
       "Give somebody else the administrator's role first."),
   TENANT_EXISTS(409, "There is a company with this id already", "Choose another id.");
 
-  private final int status;
-  private final String title;
-  private final String remedy;
+  private final Text text;
 
   MemberProblem(int status, String title, String remedy) {
-    this.status = status;
-    this.title = title;
-    this.remedy = remedy;
+    this.text = new Text(status, title, remedy);
   }
 
   @Override
@@ -31,22 +26,7 @@ enum MemberProblem implements ProblemKind {
   }
 
   @Override
-  public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  @Override
-  public int status() {
-    return status;
-  }
-
-  @Override
-  public String title() {
-    return title;
-  }
-
-  @Override
-  public String remedy() {
-    return remedy;
+  public Text text() {
+    return text;
   }
 }
