@@ -1,60 +1,35 @@
 package org.teei.csr.activities.imports;
 
-import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.engines.imports.SessionRow;
+import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.schema.personaldata.BlindIndex;
 
 /**
- * A sound row of a range on its way into the sessions. Holds personal data; {@link #toString()}
- * shows none.
+ * A sound row of a range on its way into the table of its kind. Holds personal data; {@link
+ * #toString()} shows none.
  *
- * @param whole whether the session has its free words; those of a candidate that is not whole are
- *     to be read again
- * @param rating on the scale 0..1
+ * @param whole whether the row has its free words; those of a candidate that is not whole are to be
+ *     read again
+ * @param key tells it from other rows of its kind, across files
+ * @param people of the row, in its order
+ * @param ratingFingerprint of what it says about a rating, null where its kind has none
  */
-record Candidate(
+record Candidate<R extends ImportRow>(
     Place place,
-    SessionRow session,
+    R row,
     boolean whole,
-    BlindIndex.Index participant,
-    BlindIndex.Index volunteer,
-    @Nullable BigDecimal rating,
+    String key,
+    List<BlindIndex.Index> people,
     byte[] contentFingerprint,
-    byte[] ratingFingerprint) {
-
-  /** Lets go of everything that may be long. */
-  Candidate withoutWords() {
-    return with(
-        new SessionRow(
-            session.externalId(),
-            session.type(),
-            session.participantEmail(),
-            session.volunteerEmail(),
-            session.scheduledAt(),
-            session.completedAt(),
-            session.durationMinutes(),
-            session.rating(),
-            null,
-            session.languageLevel(),
-            List.of(),
-            null,
-            null,
-            null),
-        false);
-  }
+    byte @Nullable [] ratingFingerprint) {
 
   /**
-   * @param again the same row, read again
+   * @param other the same row, with or without its words
    */
-  Candidate withWordsOf(SessionRow again) {
-    return with(again, true);
-  }
-
-  private Candidate with(SessionRow row, boolean isWhole) {
-    return new Candidate(
-        place, row, isWhole, participant, volunteer, rating, contentFingerprint, ratingFingerprint);
+  Candidate<R> with(R other, boolean isWhole) {
+    return new Candidate<>(
+        place, other, isWhole, key, people, contentFingerprint, ratingFingerprint);
   }
 
   @Override

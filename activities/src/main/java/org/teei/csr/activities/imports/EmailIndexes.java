@@ -1,7 +1,9 @@
 package org.teei.csr.activities.imports;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.schema.personaldata.BlindIndex;
 
 /** Blind indexes of e-mail addresses. The recent ones are kept, for persons recur within a file. */
@@ -23,6 +25,11 @@ final class EmailIndexes {
 
   EmailIndexes(BlindIndex blindIndex) {
     this.blindIndex = blindIndex;
+  }
+
+  /** Of the people of a row, in its order. */
+  List<BlindIndex.Index> of(ImportRow row) {
+    return row.people().stream().map(person -> of(person.email())).toList();
   }
 
   BlindIndex.Index of(String email) {

@@ -6,7 +6,6 @@ import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.Block;
 import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.engines.imports.HeaderMatch;
-import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.engines.imports.RecordBlocks;
 import org.teei.csr.schema.storage.Storage;
@@ -38,9 +37,8 @@ final class ImportFile {
     try (RecordBlocks blocks =
         RecordBlocks.open(
             storage.open(job.tenant(), job.storedObject(), 0), job.delimiter(), 1, 1)) {
-      HeaderMatch header = ImportSchemas.match(ImportKind.SESSIONS, blocks.header());
-      if (!header.schema().name().equals(job.schemaName())
-          || !header.schema().version().equals(job.schemaVersion())) {
+      HeaderMatch header = ImportSchemas.match(job.schema().kind(), blocks.header());
+      if (!header.schema().equals(job.schema())) {
         throw new StepFailure(FailureClass.DATA, "schema-changed");
       }
       return new ImportFile(storage, job, header, blocks.position());

@@ -10,7 +10,7 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.CsvFormat;
-import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.engines.imports.ImportSchema;
 import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.engines.imports.RatingScale;
 import org.teei.csr.workflows.imports.ImportCounts;
@@ -22,8 +22,7 @@ import org.teei.csr.workflows.shared.FailureClass;
 record ImportJob(
     String tenant,
     UUID importId,
-    String schemaName,
-    String schemaVersion,
+    ImportSchema schema,
     CsvFormat.Delimiter delimiter,
     boolean rejectsUnknownPeople,
     String storedObject,
@@ -49,6 +48,7 @@ record ImportJob(
   static ImportJob load(DSLContext db, ImportRef ref) {
     Record row =
         db.select(
+                IMPORT_JOBS.KIND,
                 IMPORT_JOBS.SCHEMA_NAME,
                 IMPORT_JOBS.SCHEMA_VERSION,
                 IMPORT_JOBS.DELIMITER,
@@ -76,8 +76,7 @@ record ImportJob(
     return new ImportJob(
         ref.tenant().value(),
         ref.importId(),
-        row.get(IMPORT_JOBS.SCHEMA_NAME),
-        row.get(IMPORT_JOBS.SCHEMA_VERSION),
+        schema(row),
         CsvFormat.Delimiter.of(row.get(IMPORT_JOBS.DELIMITER)),
         row.get(IMPORT_JOBS.UNKNOWN_PEOPLE).equals("reject"),
         row.get(IMPORT_JOBS.STORED_OBJECT),
@@ -103,15 +102,13 @@ record ImportJob(
     return ratingScale;
   }
 
-  /** The canonical name of the column with the volunteer's e-mail. */
-  String volunteerColumn() {
-    boolean mentor =
-        ImportSchemas.of(ImportKind.SESSIONS).stream()
-            .filter(schema -> schema.name().equals(schemaName))
-            .filter(schema -> schema.version().equals(schemaVersion))
-            .flatMap(schema -> schema.columns().stream())
-            .anyMatch(column -> column.name().equals("mentor_email"));
-    return mentor ? "mentor_email" : "volunteer_email";
+  private static ImportSchema schema(Record row) {
+    return ImportSchemas.all().stream()
+        .filter(schema -> schema.kind().id().equals(row.get(IMPORT_JOBS.KIND)))
+        .filter(schema -> schema.name().equals(row.get(IMPORT_JOBS.SCHEMA_NAME)))
+        .filter(schema -> schema.version().equals(row.get(IMPORT_JOBS.SCHEMA_VERSION)))
+        .findFirst()
+        .orElseThrow(() -> new StepFailure(FailureClass.DATA, "unknown-schema"));
   }
 
   static String spelling(RatingScale scale) {

@@ -14,19 +14,19 @@ record LedgerLine(
     Place place,
     String outcome,
     boolean updated,
-    @Nullable UUID sessionId,
+    @Nullable UUID entityId,
     @Nullable String errors) {
 
-  static LedgerLine created(Place place, UUID sessionId) {
-    return new LedgerLine(place, "accepted", false, sessionId, null);
+  static LedgerLine created(Place place, UUID entityId) {
+    return new LedgerLine(place, "accepted", false, entityId, null);
   }
 
-  static LedgerLine updated(Place place, UUID sessionId) {
-    return new LedgerLine(place, "accepted", true, sessionId, null);
+  static LedgerLine updated(Place place, UUID entityId) {
+    return new LedgerLine(place, "accepted", true, entityId, null);
   }
 
-  static LedgerLine duplicate(Place place, UUID sessionId) {
-    return new LedgerLine(place, "duplicate", false, sessionId, null);
+  static LedgerLine duplicate(Place place, UUID entityId) {
+    return new LedgerLine(place, "duplicate", false, entityId, null);
   }
 
   /** A row that was sound when the file was checked, and is refused now. */
@@ -47,10 +47,10 @@ record LedgerLine(
         connection,
         """
         insert into csr.import_rows
-          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, updated, session_id, errors)
-        select ?, ?, row_number, byte_offset, byte_length, outcome, updated, session_id, errors::jsonb
+          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, updated, entity_id, errors)
+        select ?, ?, row_number, byte_offset, byte_length, outcome, updated, entity_id, errors::jsonb
         from unnest(?, ?, ?, ?, ?, ?, ?)
-          as line (row_number, byte_offset, byte_length, outcome, updated, session_id, errors)
+          as line (row_number, byte_offset, byte_length, outcome, updated, entity_id, errors)
         """,
         job.tenant(),
         job.importId(),
@@ -59,7 +59,7 @@ record LedgerLine(
         Column.of("int", lines, line -> line.place().length()),
         Column.of("text", lines, LedgerLine::outcome),
         Column.of("boolean", lines, LedgerLine::updated),
-        Column.of("uuid", lines, LedgerLine::sessionId),
+        Column.of("uuid", lines, LedgerLine::entityId),
         Column.of("text", lines, LedgerLine::errors));
   }
 }

@@ -2,7 +2,6 @@ package org.teei.csr.activities.imports;
 
 import static java.util.Comparator.comparingLong;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,10 +14,10 @@ import org.teei.csr.activities.imports.LedgerLine.Fault;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.activities.observability.TraceParents;
 import org.teei.csr.engines.imports.EventRule.Outcome;
+import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.engines.imports.RatingScale;
 import org.teei.csr.engines.imports.RowCheck;
 import org.teei.csr.engines.imports.RowErrorCode;
-import org.teei.csr.engines.imports.SessionRow;
 import org.teei.csr.schema.events.NewEvent;
 import org.teei.csr.schema.events.Outbox;
 import org.teei.csr.schema.personaldata.BlindIndex;
@@ -37,8 +36,8 @@ import org.teei.csr.workflows.shared.FailureClass;
  * ledger.
  *
  * <p>Locks are taken in phases that are the same for all writers: the range, erasures are held off,
- * identifiers in index order, sessions in the order of external ids, persons by id, the outbox, the
- * job.
+ * identifiers in index order, rows of the kind in the order of their keys, persons by id, the
+ * outbox, the job.
  */
 final class Merging {
   private static final String CONTENT = "session-content";
@@ -89,28 +88,50 @@ final class Merging {
       BlindIndex blindIndex,
       List<LedgerLine> ledger)
       throws SQLException {
-    Map<BlindIndex.Index, String> emails = new HashMap<>();
-    Keying keying = new Keying(job, blindIndex, emails, ledger);
+    People people = new People(job.tenant(), personKeys);
+    return switch (job.schema().kind()) {
+      case SESSIONS ->
+          land(
+              db,
+              connection,
+              job,
+              places,
+              blindIndex,
+              ledger,
+              people,
+              new SessionTable(connection, job, people));
+    };
+  }
+
+  private <R extends ImportRow, B extends Before> List<NewEvent> land(
+      DSLContext db,
+      Connection connection,
+      ImportJob job,
+      List<Place> places,
+      BlindIndex blindIndex,
+      List<LedgerLine> ledger,
+      People people,
+      KindTable<R, B> table)
+      throws SQLException {
+    Keying<R> keying = new Keying<>(job, blindIndex, table, ledger);
     RangeRows rows = RangeRows.open(storage, job);
     rows.read(places, keying::key);
-    List<Candidate> candidates = keying.candidates;
-    People people = new People(job.tenant(), personKeys);
-    candidates = admitted(db, connection, job, candidates, people, emails, ledger);
-    SessionWrites writes = new SessionWrites(db, connection, job, people);
-    writes.apply(candidates, rows);
+    List<Candidate<R>> candidates =
+        admitted(db, connection, job, keying.candidates, people, keying.emails, ledger);
+    Landing<R, B> landing = new Landing<>(db, connection, job, people, table);
+    landing.apply(candidates, rows);
     List<NewEvent> events = new ArrayList<>(candidates.size() * 2);
-    for (SessionWrite write : writes.created()) {
-      ledger.add(LedgerLine.created(write.candidate().place(), write.sessionId()));
-      events.addAll(SessionEvents.of(write, Outcome.CREATED));
+    for (Landed<R, B> row : landing.created()) {
+      ledger.add(LedgerLine.created(row.candidate().place(), row.id()));
+      events.addAll(table.events(row, Outcome.CREATED));
     }
-    for (SessionWrite write : writes.updated()) {
-      ledger.add(LedgerLine.updated(write.candidate().place(), write.sessionId()));
-      events.addAll(SessionEvents.of(write, Outcome.UPDATED));
+    for (Landed<R, B> row : landing.updated()) {
+      ledger.add(LedgerLine.updated(row.candidate().place(), row.id()));
+      events.addAll(table.events(row, Outcome.UPDATED));
     }
-    writes
+    landing
         .unchanged()
-        .forEach(
-            (candidate, session) -> ledger.add(LedgerLine.duplicate(candidate.place(), session)));
+        .forEach((candidate, id) -> ledger.add(LedgerLine.duplicate(candidate.place(), id)));
     ledger.sort(comparingLong(line -> line.place().row()));
     LedgerLine.insert(connection, job, ledger);
     return events;
@@ -158,24 +179,21 @@ final class Merging {
    * Makes indexes and fingerprints of the rows of a range. The free words of the first rows are
    * kept, as far as a portion goes: nearly always of all of them. The others are read again.
    */
-  private static final class Keying {
+  private static final class Keying<R extends ImportRow> {
     private final RatingScale scale;
     private final BlindIndex blindIndex;
     private final EmailIndexes indexes;
-    private final Map<BlindIndex.Index, String> emails;
+    private final KindTable<R, ?> table;
     private final List<LedgerLine> ledger;
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final Map<BlindIndex.Index, String> emails = new HashMap<>();
+    private final List<Candidate<R>> candidates = new ArrayList<>();
     private int held;
 
-    Keying(
-        ImportJob job,
-        BlindIndex blindIndex,
-        Map<BlindIndex.Index, String> emails,
-        List<LedgerLine> ledger) {
+    Keying(ImportJob job, BlindIndex blindIndex, KindTable<R, ?> table, List<LedgerLine> ledger) {
       this.scale = job.requiredScale();
       this.blindIndex = blindIndex;
       this.indexes = new EmailIndexes(blindIndex);
-      this.emails = emails;
+      this.table = table;
       this.ledger = ledger;
     }
 
@@ -183,9 +201,8 @@ final class Merging {
     void key(Place place, RowCheck check) {
       switch (check) {
         case RowCheck.Valid valid -> {
-          held = Math.min(held + place.length(), SessionWrites.PORTION);
-          Candidate candidate = candidate(place, valid.row());
-          candidates.add(held < SessionWrites.PORTION ? candidate : candidate.withoutWords());
+          held = Math.min(held + place.length(), Landing.PORTION);
+          candidates.add(candidate(place, valid.row(), held < Landing.PORTION));
         }
         case RowCheck.Invalid invalid ->
             ledger.add(
@@ -197,21 +214,21 @@ final class Merging {
       }
     }
 
-    private Candidate candidate(Place place, SessionRow row) {
-      BigDecimal rating = row.rating() == null ? null : scale.normalise(row.rating());
-      BlindIndex.Index participant = indexes.of(row.participantEmail());
-      BlindIndex.Index volunteer = indexes.of(row.volunteerEmail());
-      emails.putIfAbsent(participant, row.participantEmail());
-      emails.putIfAbsent(volunteer, row.volunteerEmail());
-      return new Candidate(
+    private Candidate<R> candidate(Place place, ImportRow read, boolean whole) {
+      R row = table.rowType().cast(read);
+      List<BlindIndex.Index> people = indexes.of(row);
+      for (int i = 0; i < people.size(); i++) {
+        emails.putIfAbsent(people.get(i), row.people().get(i).email());
+      }
+      byte[] rating = table.canonicalRating(row);
+      return new Candidate<>(
           place,
-          row,
-          true,
-          participant,
-          volunteer,
-          rating,
-          blindIndex.fingerprint(CONTENT, row.canonicalContent(rating)),
-          blindIndex.fingerprint(RATING, row.canonicalRating(rating)));
+          whole ? row : table.rowType().cast(row.withoutWords()),
+          whole,
+          RowKeys.of(row, people),
+          people,
+          blindIndex.fingerprint(CONTENT, row.canonicalContent(scale)),
+          rating == null ? null : blindIndex.fingerprint(RATING, rating));
     }
   }
 
@@ -219,11 +236,11 @@ final class Merging {
    * Rejects rows of erased and, where asked, unknown persons; makes the persons of the others.
    * Nobody is erased between the question and the commit.
    */
-  private static List<Candidate> admitted(
+  private static <R extends ImportRow> List<Candidate<R>> admitted(
       DSLContext db,
       Connection connection,
       ImportJob job,
-      List<Candidate> candidates,
+      List<Candidate<R>> candidates,
       People people,
       Map<BlindIndex.Index, String> emails,
       List<LedgerLine> ledger)
@@ -232,16 +249,17 @@ final class Merging {
     Set<BlindIndex.Index> erased =
         Tombstones.erasedAmong(db, job.tenant(), EmailIndexes.KIND, emails.keySet());
     people.find(connection, emails.keySet());
-    List<Candidate> admitted = new ArrayList<>(candidates.size());
+    List<String> columns = job.schema().people();
+    List<Candidate<R>> admitted = new ArrayList<>(candidates.size());
     Map<BlindIndex.Index, String> wanted = new HashMap<>();
-    for (Candidate candidate : candidates) {
+    for (Candidate<R> candidate : candidates) {
       List<Fault> faults = new ArrayList<>(0);
-      addFault(faults, candidate.participant(), "participant_email", job, people, erased);
-      addFault(faults, candidate.volunteer(), job.volunteerColumn(), job, people, erased);
+      for (int i = 0; i < candidate.people().size(); i++) {
+        addFault(faults, candidate.people().get(i), columns.get(i), job, people, erased);
+      }
       if (faults.isEmpty()) {
         admitted.add(candidate);
-        wanted.put(candidate.participant(), candidate.session().participantEmail());
-        wanted.put(candidate.volunteer(), candidate.session().volunteerEmail());
+        candidate.people().forEach(index -> wanted.put(index, emails.getOrDefault(index, "")));
       } else {
         ledger.add(LedgerLine.rejected(candidate.place(), faults));
       }

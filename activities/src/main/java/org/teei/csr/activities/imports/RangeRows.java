@@ -7,19 +7,19 @@ import java.util.List;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.Block;
 import org.teei.csr.engines.imports.FileRefused;
+import org.teei.csr.engines.imports.KindCheck;
 import org.teei.csr.engines.imports.RawRow;
 import org.teei.csr.engines.imports.RecordBlocks;
 import org.teei.csr.engines.imports.RowCheck;
-import org.teei.csr.engines.imports.SessionRowCheck;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /** Staged rows, read again from the contiguous slice of the stored file that holds them. */
 final class RangeRows {
   private final ImportFile file;
-  private final SessionRowCheck check;
+  private final KindCheck check;
 
-  private RangeRows(ImportFile file, SessionRowCheck check) {
+  private RangeRows(ImportFile file, KindCheck check) {
     this.file = file;
     this.check = check;
   }
@@ -33,7 +33,7 @@ final class RangeRows {
   static RangeRows open(Storage storage, ImportJob job) {
     try {
       ImportFile file = ImportFile.open(storage, job);
-      return new RangeRows(file, new SessionRowCheck(file.header(), job.createdAt()));
+      return new RangeRows(file, KindCheck.of(file.header(), job.createdAt()));
     } catch (FileRefused refused) {
       throw changed();
     } catch (IOException e) {

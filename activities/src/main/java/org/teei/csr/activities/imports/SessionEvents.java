@@ -1,16 +1,20 @@
 package org.teei.csr.activities.imports;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.activities.imports.SessionTable.Existing;
 import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.engines.imports.ImportSchemas;
+import org.teei.csr.engines.imports.RatingScale;
 import org.teei.csr.engines.imports.SessionRow;
 import org.teei.csr.schema.events.NewEvent;
 import org.teei.csr.schema.shared.Ids;
@@ -23,66 +27,80 @@ import org.teei.csr.schema.shared.Ids;
 final class SessionEvents {
   private SessionEvents() {}
 
-  static List<NewEvent> of(SessionWrite write, Outcome outcome) {
-    return ImportSchemas.eventTypes(ImportKind.SESSIONS, outcome, facts(write)).stream()
-        .map(type -> new NewEvent(Ids.next(), type, write.participantId(), data(type, write)))
+  static List<NewEvent> of(
+      Landed<SessionRow, Existing> landed, RatingScale scale, Outcome outcome) {
+    Session session =
+        new Session(
+            landed.id(),
+            SessionTable.participant(landed),
+            SessionTable.volunteer(landed),
+            landed.row(),
+            SessionTable.ratingId(landed),
+            landed.row().rating(scale),
+            landed.textIds().getFirst());
+    return ImportSchemas.eventTypes(ImportKind.SESSIONS, outcome, facts(landed)).stream()
+        .map(type -> new NewEvent(Ids.next(), type, session.participantId(), data(type, session)))
         .toList();
   }
 
-  private static Set<Fact> facts(SessionWrite write) {
+  private record Session(
+      UUID id,
+      UUID participantId,
+      UUID volunteerId,
+      SessionRow row,
+      @Nullable UUID ratingId,
+      @Nullable BigDecimal rating,
+      @Nullable UUID feedbackTextId) {}
+
+  private static Set<Fact> facts(Landed<SessionRow, Existing> landed) {
     Set<Fact> facts = EnumSet.noneOf(Fact.class);
-    facts.add(write.candidate().session().completedAt() == null ? Fact.SCHEDULED : Fact.COMPLETED);
-    if (write.candidate().rating() != null && write.ratedAnew()) {
+    facts.add(landed.row().completedAt() == null ? Fact.SCHEDULED : Fact.COMPLETED);
+    if (landed.row().rating() != null && landed.ratedAnew()) {
       facts.add(Fact.RATED_ANEW);
     }
     return facts;
   }
 
-  private static Map<String, Object> data(String type, SessionWrite write) {
+  private static Map<String, Object> data(String type, Session session) {
     return switch (type) {
-      case "kintell.session.scheduled" -> session(write);
-      case "kintell.session.completed" -> completed(write);
-      case "kintell.rating.created" -> rating(write);
+      case "kintell.session.scheduled" -> scheduled(session);
+      case "kintell.session.completed" -> completed(session);
+      case "kintell.rating.created" -> rating(session);
       default -> throw new IllegalStateException("no data for an event of type " + type);
     };
   }
 
-  private static Map<String, Object> session(SessionWrite write) {
-    SessionRow session = write.candidate().session();
+  private static Map<String, Object> scheduled(Session session) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("sessionId", write.sessionId());
-    data.put("externalSessionId", session.externalId());
-    data.put("sessionType", session.type().id());
-    data.put("participantId", write.participantId());
-    data.put("volunteerId", write.volunteerId());
-    data.put("scheduledAt", session.scheduledAt());
-    if (write.candidate().rating() != null) {
-      putIfKnown(data, "ratingId", write.ratingId());
-      data.put("rating", write.candidate().rating());
+    data.put("sessionId", session.id());
+    data.put("externalSessionId", session.row().externalId());
+    data.put("sessionType", session.row().type().id());
+    data.put("participantId", session.participantId());
+    data.put("volunteerId", session.volunteerId());
+    data.put("scheduledAt", session.row().scheduledAt());
+    if (session.rating() != null) {
+      putIfKnown(data, "ratingId", session.ratingId());
+      data.put("rating", session.rating());
     }
     return data;
   }
 
-  private static Map<String, Object> completed(SessionWrite write) {
-    SessionRow session = write.candidate().session();
-    Map<String, Object> data = session(write);
-    putIfKnown(data, "completedAt", session.completedAt());
-    putIfKnown(data, "durationMinutes", session.durationMinutes());
-    putIfKnown(
-        data,
-        "languageLevel",
-        session.languageLevel() == null ? null : session.languageLevel().name());
+  private static Map<String, Object> completed(Session session) {
+    Map<String, Object> data = scheduled(session);
+    putIfKnown(data, "completedAt", session.row().completedAt());
+    putIfKnown(data, "durationMinutes", session.row().durationMinutes());
+    putIfKnown(data, "languageLevel", session.row().languageLevel());
     return data;
   }
 
-  private static Map<String, Object> rating(SessionWrite write) {
+  private static Map<String, Object> rating(Session session) {
     Map<String, Object> data = new LinkedHashMap<>();
-    putIfKnown(data, "ratingId", write.ratingId());
-    data.put("sessionId", write.sessionId());
+    putIfKnown(data, "ratingId", session.ratingId());
+    data.put("sessionId", session.id());
     data.put("fromRole", "participant");
-    putIfKnown(data, "rating", write.candidate().rating());
-    putIfKnown(data, "feedbackTextId", write.feedbackTextId());
-    data.put("createdAt", ratedAt(write.candidate().session()));
+    putIfKnown(data, "rating", session.rating());
+    putIfKnown(data, "feedbackTextId", session.feedbackTextId());
+    data.put("createdAt", ratedAt(session.row()));
     return data;
   }
 

@@ -1,18 +1,33 @@
 package org.teei.csr.activities.imports;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
+import org.teei.csr.engines.imports.EventRule.Outcome;
+import org.teei.csr.engines.imports.SessionRow;
+import org.teei.csr.schema.events.NewEvent;
+import org.teei.csr.schema.shared.Ids;
 
-/** The statements on the table of sessions; each takes all its rows at once. */
-final class SessionTable {
+/** Sessions: each between a participant, the author of its texts, and a volunteer. */
+final class SessionTable implements KindTable<SessionRow, SessionTable.Existing> {
+  private static final List<TextSlot<SessionRow>> TEXTS =
+      List.of(
+          new TextSlot<>("session_feedback", "feedback_text", SessionRow::feedback),
+          new TextSlot<>("session_goals", "goals_discussed", SessionRow::goalsDiscussed));
+
   private final Connection connection;
   private final ImportJob job;
   private final People people;
@@ -25,23 +40,73 @@ final class SessionTable {
 
   /** A session as it stood before. */
   record Existing(
-      UUID sessionId,
-      String externalId,
-      UUID participantId,
+      UUID id,
+      List<UUID> people,
       byte[] contentFingerprint,
-      byte[] ratingFingerprint,
+      byte @Nullable [] ratingFingerprint,
       @Nullable UUID ratingId,
-      @Nullable UUID feedbackTextId,
-      @Nullable UUID goalsTextId) {}
+      List<@Nullable UUID> textIds)
+      implements Before {
 
-  /** Locks the sessions that exist, in the given order. */
-  Map<String, Existing> lock(List<Candidate> ordered) throws SQLException {
+    @Override
+    public UUID authorId() {
+      return people.getFirst();
+    }
+  }
+
+  @Override
+  public Class<SessionRow> rowType() {
+    return SessionRow.class;
+  }
+
+  @Override
+  public String name() {
+    return "sessions";
+  }
+
+  @Override
+  public String idColumn() {
+    return "session_id";
+  }
+
+  @Override
+  public List<TextSlot<SessionRow>> texts() {
+    return TEXTS;
+  }
+
+  @Override
+  public byte[] canonicalRating(SessionRow row) {
+    return row.canonicalRating(job.requiredScale());
+  }
+
+  @Override
+  public boolean hasSecrets(SessionRow row) {
+    return row.metadata() != null;
+  }
+
+  @Override
+  public List<UUID> people(Candidate<SessionRow> candidate) {
+    return candidate.people().stream().map(people::person).toList();
+  }
+
+  @Override
+  public UUID author(SessionRow row, List<UUID> ids) {
+    return ids.getFirst();
+  }
+
+  @Override
+  public List<NewEvent> events(Landed<SessionRow, Existing> row, Outcome outcome) {
+    return SessionEvents.of(row, job.requiredScale(), outcome);
+  }
+
+  @Override
+  public Map<String, Existing> lock(List<Candidate<SessionRow>> ordered) throws SQLException {
     Map<String, Existing> existing = new HashMap<>();
     BulkSql.fetch(
         connection,
         """
-        select s.session_id, s.external_id, s.participant_id, s.content_fingerprint, s.rating_fingerprint,
-          s.rating_id, s.feedback_text_id, s.goals_text_id
+        select s.session_id, s.external_id, s.participant_id, s.volunteer_id, s.content_fingerprint,
+          s.rating_fingerprint, s.rating_id, s.feedback_text_id, s.goals_text_id
         from unnest(?) with ordinality as wanted (external_id, place)
           join csr.sessions s on s.tenant_id = ? and s.source = 'kintell' and s.external_id = wanted.external_id
         order by wanted.place
@@ -52,20 +117,18 @@ final class SessionTable {
                 row.getString(2),
                 new Existing(
                     row.getObject(1, UUID.class),
-                    row.getString(2),
                     row.getObject(3, UUID.class),
                     row.getBytes(4),
                     row.getBytes(5),
                     row.getObject(6, UUID.class),
-                    row.getObject(7, UUID.class),
-                    row.getObject(8, UUID.class))),
-        Column.of("text", ordered, candidate -> candidate.session().externalId()),
+                    Arrays.asList(row.getObject(7, UUID.class), row.getObject(8, UUID.class)))),
+        Column.of("text", ordered, Candidate::key),
         job.tenant());
     return existing;
   }
 
-  /** Gives how many there were room for: a session that exists meanwhile is left out. */
-  int insert(List<SessionWrite> writes) throws SQLException {
+  @Override
+  public int insert(List<Landed<SessionRow, Existing>> rows) throws SQLException {
     return BulkSql.execute(
         connection,
         """
@@ -84,10 +147,11 @@ final class SessionTable {
         order by place
         on conflict (tenant_id, source, external_id) do nothing
         """,
-        parameters(writes));
+        parameters(rows));
   }
 
-  void update(List<SessionWrite> writes) throws SQLException {
+  @Override
+  public void update(List<Landed<SessionRow, Existing>> rows) throws SQLException {
     BulkSql.execute(
         connection,
         """
@@ -108,47 +172,121 @@ final class SessionTable {
             metadata_ciphertext, content_fingerprint, rating_fingerprint)
         where s.tenant_id = job.tenant_id and s.session_id = written.session_id
         """,
-        parameters(writes));
+        parameters(rows));
   }
 
-  private Object[] parameters(List<SessionWrite> writes) {
+  @Override
+  public Map<UUID, Map<String, @Nullable String>> shown(List<Existing> rows) throws SQLException {
+    Map<UUID, Existing> byId = new HashMap<>();
+    rows.forEach(row -> byId.put(row.id(), row));
+    Map<UUID, Map<String, @Nullable String>> shown = new HashMap<>();
+    BulkSql.fetch(
+        connection,
+        """
+        select s.session_id, s.session_type, s.scheduled_at, s.completed_at, s.duration_minutes, s.rating,
+          s.language_level, array_to_string(s.topics, ','), s.focus_area, s.metadata_ciphertext
+        from unnest(?) as wanted (session_id)
+          join csr.sessions s on s.tenant_id = ? and s.session_id = wanted.session_id
+        """,
+        row -> {
+          UUID id = row.getObject(1, UUID.class);
+          byte[] metadata = row.getBytes(10);
+          Map<String, @Nullable String> values = new LinkedHashMap<>();
+          values.put("session_type", row.getString(2));
+          values.put("scheduled_at", row.getTimestamp(3).toInstant().toString());
+          values.put("completed_at", Objects.toString(instant(row.getTimestamp(4)), null));
+          values.put("duration_minutes", row.getString(5));
+          values.put("rating", row.getString(6));
+          values.put("language_level", row.getString(7));
+          values.put("topics", row.getString(8));
+          values.put("focus_area", row.getString(9));
+          values.put(
+              "metadata",
+              metadata == null
+                  ? null
+                  : new String(
+                      people
+                          .key(requireNonNull(byId.get(id)).authorId())
+                          .decrypt("sessions", "metadata_ciphertext", id, metadata),
+                      StandardCharsets.UTF_8));
+          return shown.put(id, values);
+        },
+        Column.of("uuid", rows, Existing::id),
+        job.tenant());
+    return shown;
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  @Override
+  public Map<String, @Nullable String> shown(SessionRow row) {
+    Map<String, @Nullable String> values = new LinkedHashMap<>();
+    values.put("session_type", row.type().id());
+    values.put("scheduled_at", row.scheduledAt().toString());
+    values.put("completed_at", Objects.toString(row.completedAt(), null));
+    values.put("duration_minutes", Objects.toString(row.durationMinutes(), null));
+    values.put("rating", Objects.toString(row.rating(job.requiredScale()), null));
+    values.put("language_level", Objects.toString(row.languageLevel(), null));
+    values.put("topics", String.join(",", row.topics()));
+    values.put("focus_area", row.focusArea());
+    values.put("metadata", row.metadata());
+    return values;
+  }
+
+  private Object[] parameters(List<Landed<SessionRow, Existing>> rows) {
     return new Object[] {
       job.tenant(),
       job.importId(),
-      Column.of("text", writes, write -> write.candidate().session().externalId()),
-      Column.of("uuid", writes, SessionWrite::sessionId),
-      Column.of("text", writes, write -> write.candidate().session().type().id()),
-      Column.of("uuid", writes, SessionWrite::participantId),
-      Column.of("uuid", writes, SessionWrite::volunteerId),
-      Column.of("timestamptz", writes, write -> write.candidate().session().scheduledAt()),
-      Column.of("timestamptz", writes, write -> write.candidate().session().completedAt()),
-      Column.of("int", writes, write -> write.candidate().session().durationMinutes()),
-      Column.of("numeric", writes, write -> write.candidate().rating()),
-      Column.of("uuid", writes, SessionWrite::ratingId),
-      Column.of(
-          "text",
-          writes,
-          write -> Objects.toString(write.candidate().session().languageLevel(), null)),
-      Column.of("text", writes, write -> String.join(",", write.candidate().session().topics())),
-      Column.of("text", writes, write -> write.candidate().session().focusArea()),
-      Column.of("uuid", writes, SessionWrite::feedbackTextId),
-      Column.of("uuid", writes, SessionWrite::goalsTextId),
-      Column.of("bytea", writes, this::metadata),
-      Column.of("bytea", writes, write -> write.candidate().contentFingerprint()),
-      Column.of("bytea", writes, write -> write.candidate().ratingFingerprint())
+      Column.of("text", rows, row -> row.row().externalId()),
+      Column.of("uuid", rows, Landed::id),
+      Column.of("text", rows, row -> row.row().type().id()),
+      Column.of("uuid", rows, SessionTable::participant),
+      Column.of("uuid", rows, SessionTable::volunteer),
+      Column.of("timestamptz", rows, row -> row.row().scheduledAt()),
+      Column.of("timestamptz", rows, row -> row.row().completedAt()),
+      Column.of("int", rows, row -> row.row().durationMinutes()),
+      Column.of("numeric", rows, row -> row.row().rating(job.requiredScale())),
+      Column.of("uuid", rows, SessionTable::ratingId),
+      Column.of("text", rows, row -> Objects.toString(row.row().languageLevel(), null)),
+      Column.of("text", rows, row -> String.join(",", row.row().topics())),
+      Column.of("text", rows, row -> row.row().focusArea()),
+      Column.of("uuid", rows, row -> row.textIds().get(0)),
+      Column.of("uuid", rows, row -> row.textIds().get(1)),
+      Column.of("bytea", rows, this::metadata),
+      Column.of("bytea", rows, row -> row.candidate().contentFingerprint()),
+      Column.of("bytea", rows, row -> row.candidate().ratingFingerprint())
     };
   }
 
-  private byte @Nullable [] metadata(SessionWrite write) {
-    String plain = write.candidate().session().metadata();
+  static UUID participant(Landed<SessionRow, Existing> row) {
+    return row.people().get(0);
+  }
+
+  static UUID volunteer(Landed<SessionRow, Existing> row) {
+    return row.people().get(1);
+  }
+
+  /** A rating keeps its id while the session lasts; the first one has it from the session. */
+  static @Nullable UUID ratingId(Landed<SessionRow, Existing> row) {
+    Existing before = row.before();
+    if (before != null && before.ratingId() != null) {
+      return before.ratingId();
+    }
+    return row.row().rating() == null ? null : Ids.derived(row.id(), "rating");
+  }
+
+  private byte @Nullable [] metadata(Landed<SessionRow, Existing> row) {
+    String plain = row.row().metadata();
     return plain == null
         ? null
         : people
-            .key(write.participantId())
+            .key(participant(row))
             .encrypt(
                 "sessions",
                 "metadata_ciphertext",
-                write.sessionId(),
+                row.id(),
                 plain.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -22,15 +22,14 @@ import org.teei.csr.engines.imports.Block;
 import org.teei.csr.engines.imports.FileProblem;
 import org.teei.csr.engines.imports.FileProblemCode;
 import org.teei.csr.engines.imports.FileRefused;
-import org.teei.csr.engines.imports.FormulaSafety;
 import org.teei.csr.engines.imports.HeaderMatch;
+import org.teei.csr.engines.imports.ImportRow;
+import org.teei.csr.engines.imports.KindCheck;
 import org.teei.csr.engines.imports.RatingScale;
 import org.teei.csr.engines.imports.RawRow;
 import org.teei.csr.engines.imports.RecordBlocks;
 import org.teei.csr.engines.imports.RowCheck;
 import org.teei.csr.engines.imports.RowError;
-import org.teei.csr.engines.imports.SessionRow;
-import org.teei.csr.engines.imports.SessionRowCheck;
 import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.shared.Json;
@@ -48,8 +47,8 @@ import org.teei.csr.workflows.shared.FailureClass;
  * count.
  */
 final class Staging {
-  /** Beyond this a cell is no rating, and nothing to give to a number parser. */
-  private static final BigDecimal HIGHEST_RATING = BigDecimal.valueOf(5);
+  /** So many people of a row have their places in staging. */
+  private static final int MOST_PEOPLE = 2;
 
   private final Tenancy tenancy;
   private final TenantKeys tenantKeys;
@@ -186,7 +185,7 @@ final class Staging {
             .copyIn(
                 """
                 copy csr.import_staging (tenant_id, import_id, row_number, byte_offset, byte_length,
-                  external_id, participant_index, volunteer_index, rating, errors) from stdin
+                  row_key, first_index, second_index, rating, errors) from stdin
                 """);
     try {
       copy.writeToCopy(rows, 0, rows.length);
@@ -228,15 +227,13 @@ final class Staging {
   /** Rows in the text format of COPY. */
   private static final class StagingText {
     private final String prefix;
-    private final SessionRowCheck check;
-    private final int ratingColumn;
+    private final KindCheck check;
     private final EmailIndexes indexes;
     private final StringBuilder text = new StringBuilder(1 << 16);
 
     StagingText(ImportJob job, HeaderMatch header, BlindIndex blindIndex) {
       this.prefix = job.tenant() + "\t" + job.importId() + "\t";
-      this.check = new SessionRowCheck(header, job.createdAt());
-      this.ratingColumn = header.indexOf("rating");
+      this.check = KindCheck.of(header, job.createdAt());
       this.indexes = new EmailIndexes(blindIndex);
     }
 
@@ -251,21 +248,26 @@ final class Staging {
             .append(row.length())
             .append('\t');
         switch (check.check(row)) {
-          case RowCheck.Valid valid -> append(valid.row());
-          case RowCheck.Invalid invalid -> append(invalid.errors(), plausibleRating(row));
+          case RowCheck.Valid valid -> append(valid.row(), check.rating(row));
+          case RowCheck.Invalid invalid -> append(invalid.errors(), check.rating(row));
         }
         text.append('\n');
       }
       return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void append(SessionRow row) {
-      escaped(row.externalId());
-      text.append('\t');
-      bytes(indexes.of(row.participantEmail()).bytes());
-      text.append('\t');
-      bytes(indexes.of(row.volunteerEmail()).bytes());
-      text.append('\t').append(row.rating() == null ? "\\N" : row.rating().toPlainString());
+    private void append(ImportRow row, @Nullable BigDecimal rating) {
+      List<BlindIndex.Index> people = indexes.of(row);
+      escaped(RowKeys.of(row, people));
+      for (int i = 0; i < MOST_PEOPLE; i++) {
+        text.append('\t');
+        if (i < people.size()) {
+          bytes(people.get(i).bytes());
+        } else {
+          text.append("\\N");
+        }
+      }
+      text.append('\t').append(rating == null ? "\\N" : rating.toPlainString());
       text.append("\t\\N");
     }
 
@@ -278,16 +280,6 @@ final class Staging {
               errors.stream()
                   .map(error -> Map.of("code", error.code().code(), "column", error.column()))
                   .toList()));
-    }
-
-    /** A rejected row still helps to tell the scale of the file. */
-    private @Nullable BigDecimal plausibleRating(RawRow row) {
-      if (ratingColumn < 0 || ratingColumn >= row.cells().size()) {
-        return null;
-      }
-      BigDecimal rating =
-          SessionRowCheck.decimal(FormulaSafety.restore(row.cells().get(ratingColumn)).strip());
-      return rating != null && rating.compareTo(HIGHEST_RATING) <= 0 ? rating : null;
     }
 
     private void bytes(byte[] value) {

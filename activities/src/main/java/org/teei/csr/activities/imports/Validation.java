@@ -4,6 +4,8 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.ImportJob.FinishedStage;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.RatingScale;
@@ -17,7 +19,7 @@ import org.teei.csr.workflows.shared.FailureClass;
  * Gives an outcome to each row that can be judged without merging, in one transaction of two
  * statements over the whole file: rows with errors, then rows that a later one replaces. Decided
  * rows move from staging to the ledger. Plan for a million rows: one pass over staging, hash joins
- * with tombstones and identifiers; then one grouping by session id.
+ * with tombstones and identifiers; then one grouping by key.
  */
 final class Validation {
   private static final String REJECT =
@@ -25,18 +27,18 @@ final class Validation {
       with judged as (
         select row_number, byte_offset, byte_length,
           case when errors is not null then errors else
-            case when %1$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', 'participant_email'))
-              when %2$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', 'participant_email'))
+            case when %1$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', first_column))
+              when %2$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', first_column))
               else '[]' end
-            || case when %3$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', volunteer_column))
-              when %4$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', volunteer_column))
+            || case when %3$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', second_column))
+              when %4$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', second_column))
               else '[]' end
             || case when rating < lowest_rating then jsonb_build_array(jsonb_build_object('code', 'E006', 'column', 'rating'))
               else '[]' end
           end as errors
         from csr.import_staging s
-          cross join (select ?::text as tenant, ?::uuid as import, ?::int as version, ?::text as volunteer_column,
-            ?::numeric as lowest_rating) job
+          cross join (select ?::text as tenant, ?::uuid as import, ?::int as version, ?::text as first_column,
+            ?::text as second_column, ?::numeric as lowest_rating) job
         where s.tenant_id = job.tenant and s.import_id = job.import
       ), rejected as (
         insert into csr.import_rows
@@ -57,24 +59,25 @@ final class Validation {
 
   private static final String UNKNOWN =
       """
-      not exists (select from csr.profile_identifiers i where i.tenant_id = s.tenant_id and i.kind = 'email'
-        and i.index_key_version = job.version and i.blind_index = s.%s_index)\
+      s.%1$s_index is not null
+        and not exists (select from csr.profile_identifiers i where i.tenant_id = s.tenant_id and i.kind = 'email'
+        and i.index_key_version = job.version and i.blind_index = s.%1$s_index)\
       """;
 
   private static final String SUPERSEDE =
       """
       with repeated as (
-        select external_id, max(row_number) as winner
+        select row_key, max(row_number) as winner
         from csr.import_staging
         where tenant_id = ? and import_id = ?
-        group by external_id
+        group by row_key
         having count(*) > 1
       ), superseded as (
         insert into csr.import_rows
           (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, superseded_by)
         select s.tenant_id, s.import_id, s.row_number, s.byte_offset, s.byte_length, 'duplicate', r.winner
         from repeated r join csr.import_staging s
-          on s.tenant_id = ? and s.import_id = ? and s.external_id = r.external_id and s.row_number < r.winner
+          on s.tenant_id = ? and s.import_id = ? and s.row_key = r.row_key and s.row_number < r.winner
         returning row_number
       )
       delete from csr.import_staging s using superseded d
@@ -120,14 +123,15 @@ final class Validation {
         BulkSql.execute(
             connection,
             REJECT.formatted(
-                ERASED.formatted("participant"),
-                job.rejectsUnknownPeople() ? UNKNOWN.formatted("participant") : "false",
-                ERASED.formatted("volunteer"),
-                job.rejectsUnknownPeople() ? UNKNOWN.formatted("volunteer") : "false"),
+                ERASED.formatted("first"),
+                job.rejectsUnknownPeople() ? UNKNOWN.formatted("first") : "false",
+                ERASED.formatted("second"),
+                job.rejectsUnknownPeople() ? UNKNOWN.formatted("second") : "false"),
             job.tenant(),
             job.importId(),
             indexVersion,
-            job.volunteerColumn(),
+            personColumn(job, 0),
+            personColumn(job, 1),
             fromOne ? 1 : 0,
             job.tenant(),
             job.importId(),
@@ -153,6 +157,11 @@ final class Validation {
         (long) superseded,
         job.tenant(),
         job.importId());
+  }
+
+  private static @Nullable String personColumn(ImportJob job, int person) {
+    List<String> columns = job.schema().people();
+    return person < columns.size() ? columns.get(person) : null;
   }
 
   /**

@@ -141,7 +141,7 @@ class ImportActivitiesTest {
 
     assertThat(counts).isEqualTo(new ImportCounts(1, 0, 0, 0, 1, 0));
     assertThat(imports.ledger(again).getFirst())
-        .containsEntry("session_id", session("S-1").get("session_id"))
+        .containsEntry("entity_id", session("S-1").get("session_id"))
         .containsEntry("superseded_by", null);
     assertThat(events()).hasSize(2);
   }

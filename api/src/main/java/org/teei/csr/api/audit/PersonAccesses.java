@@ -50,7 +50,7 @@ final class PersonAccesses {
       ), files (import_id, outcome) as (
         select distinct r.import_id, r.outcome
         from csr.import_rows r
-        join attended on attended.session_id = r.session_id
+        join attended on attended.session_id = r.entity_id
         where r.tenant_id = {0} and r.import_id in (select cast(resource_id as uuid) from fetched)
       ), looks (entry_id) as (
         select e.entry_id from csr.audit_entries e

@@ -185,7 +185,7 @@ class PersonAccessTest {
                     .set(IMPORT_ROWS.BYTE_OFFSET, 0L)
                     .set(IMPORT_ROWS.BYTE_LENGTH, 1)
                     .set(IMPORT_ROWS.OUTCOME, outcome)
-                    .set(IMPORT_ROWS.SESSION_ID, session)
+                    .set(IMPORT_ROWS.ENTITY_ID, session)
                     .execute());
   }
 }

@@ -2,6 +2,7 @@ package org.teei.csr.schema.shared;
 
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Ids of rows and events. */
@@ -15,5 +16,12 @@ public final class Ids {
    */
   public static UUID next() {
     return GENERATOR.generate();
+  }
+
+  /**
+   * The one id that a part of something has: a UUID of version 3 of its owner's id and its name.
+   */
+  public static UUID derived(UUID owner, String part) {
+    return UUID.nameUUIDFromBytes((owner + "/" + part).getBytes(StandardCharsets.UTF_8));
   }
 }

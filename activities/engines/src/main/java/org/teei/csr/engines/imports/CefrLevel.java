@@ -1,7 +1,5 @@
 package org.teei.csr.engines.imports;
 
-import org.jspecify.annotations.Nullable;
-
 /** Levels of the Common European Framework of Reference for Languages. */
 public enum CefrLevel {
   A1,
@@ -9,15 +7,5 @@ public enum CefrLevel {
   B1,
   B2,
   C1,
-  C2;
-
-  /** The level with this name in any case, or null if there is none. */
-  static @Nullable CefrLevel of(String text) {
-    for (CefrLevel level : values()) {
-      if (level.name().equalsIgnoreCase(text)) {
-        return level;
-      }
-    }
-    return null;
-  }
+  C2
 }

@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param aliases other headers that are read as this column where the canonical one is absent
  * @param required the header must be there and its cells must not be blank
  * @param rule the check in words, for the documentation
+ * @param example a cell as one may stand there, for templates; not of a real person
  */
 public record ColumnSpec(
-    String name, List<String> aliases, boolean required, Type type, String rule, Limits limits) {
+    String name,
+    List<String> aliases,
+    boolean required,
+    Type type,
+    String rule,
+    Limits limits,
+    String example) {
 
   public ColumnSpec {
     aliases = List.copyOf(aliases);
@@ -33,7 +40,9 @@ public record ColumnSpec(
     CONTAINS_CHOICE,
     /** Texts separated by commas. */
     LIST,
-    JSON_OBJECT
+    JSON_OBJECT,
+    /** An id that this platform gave out. */
+    UUID
   }
 
   /**
@@ -47,22 +56,8 @@ public record ColumnSpec(
       @Nullable BigDecimal maximum,
       List<String> allowed) {
 
-    public static final Limits NONE = new Limits(null, null, null, List.of());
-
     public Limits {
       allowed = List.copyOf(allowed);
-    }
-
-    static Limits length(int maxLength) {
-      return new Limits(maxLength, null, null, List.of());
-    }
-
-    static Limits range(String minimum, String maximum) {
-      return new Limits(null, new BigDecimal(minimum), new BigDecimal(maximum), List.of());
-    }
-
-    static Limits oneOf(String... allowed) {
-      return new Limits(null, null, null, List.of(allowed));
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.teei.csr.engines.imports;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A header and the schema that it fulfils.
@@ -13,13 +11,27 @@ import java.util.Set;
  *     characters: each error of a row names its column
  * @param positions canonical column name → index in {@code header}; absent optional columns are not
  *     in the map
+ * @param others the indexes of the columns outside the schema, in file order
  */
 public record HeaderMatch(
-    ImportSchema schema, List<String> header, Map<String, Integer> positions) {
+    ImportSchema schema,
+    List<String> header,
+    Map<String, Integer> positions,
+    List<Integer> others) {
 
   public HeaderMatch {
     header = List.copyOf(header);
     positions = Map.copyOf(positions);
+    others = List.copyOf(others);
+  }
+
+  static HeaderMatch of(ImportSchema schema, List<String> header, Map<String, Integer> positions) {
+    List<Integer> others =
+        IntStream.range(0, header.size())
+            .filter(index -> !positions.containsValue(index))
+            .boxed()
+            .toList();
+    return new HeaderMatch(schema, header, positions, others);
   }
 
   /** The index of a column of the schema, or -1 where the file does not have it. */
@@ -29,13 +41,6 @@ public record HeaderMatch(
 
   /** Headers outside the schema, in file order: their cells are kept and reported, not read. */
   public List<String> extraColumns() {
-    Set<Integer> known = new HashSet<>(positions.values());
-    List<String> extra = new ArrayList<>();
-    for (int i = 0; i < header.size(); i++) {
-      if (!known.contains(i) && !header.get(i).isEmpty()) {
-        extra.add(header.get(i));
-      }
-    }
-    return extra;
+    return others.stream().map(header::get).filter(name -> !name.isEmpty()).toList();
   }
 }

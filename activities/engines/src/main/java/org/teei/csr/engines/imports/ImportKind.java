@@ -2,16 +2,23 @@ package org.teei.csr.engines.imports;
 
 /** What a file is imported as: the last segment of {@code POST /v1/import/<kind>}. */
 public enum ImportKind {
-  SESSIONS("sessions");
+  SESSIONS("sessions", "kintell");
 
   private final String id;
+  private final String source;
 
-  ImportKind(String id) {
+  ImportKind(String id, String source) {
     this.id = id;
+    this.source = source;
   }
 
   /** The spelling in URLs, rows and documents. */
   public String id() {
     return id;
+  }
+
+  /** The kind of system that writes such files; what it calls people is an identifier of them. */
+  public String source() {
+    return source;
   }
 }

@@ -2,6 +2,7 @@ package org.teei.csr.engines.imports;
 
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
+import static java.util.function.Predicate.not;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.engines.imports.ColumnSpec.Limits;
 import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 
@@ -26,159 +26,15 @@ public final class ImportSchemas {
   /** The most columns of a file. */
   public static final int MAX_COLUMNS = 256;
 
-  /** Fewer headers in common with the nearest schema and the file is taken for something else. */
+  /**
+   * Fewer headers in common with the nearest schema and the file is taken for something else; one
+   * more than the required ones is enough.
+   */
   private static final int RESEMBLANCE = 3;
 
   private static final int LONGEST_HEADER = 64;
 
-  private static final String EMAIL_RULE =
-      "An e-mail address of at most 255 characters; read in lower case.";
-  private static final String INSTANT_RULE =
-      "YYYY-MM-DD (midnight UTC) or ISO-8601 date and time with Z or an offset as +01:00";
-  private static final String DURATION_RULE = "Whole minutes from 1 to 480.";
-
-  private static final ColumnSpec SESSION_ID = text("session_id", true, 255);
-  private static final ColumnSpec PARTICIPANT = email("participant_email");
-  private static final ColumnSpec VOLUNTEER = email("volunteer_email");
-  private static final ColumnSpec MENTOR = email("mentor_email", "volunteer_email");
-  private static final ColumnSpec SCHEDULED =
-      column(
-          "scheduled_at",
-          true,
-          ColumnSpec.Type.INSTANT,
-          INSTANT_RULE + "; not more than 10 years back, the future is allowed.",
-          Limits.NONE);
-  private static final ColumnSpec COMPLETED =
-      column(
-          "completed_at",
-          false,
-          ColumnSpec.Type.INSTANT,
-          INSTANT_RULE + "; not before scheduled_at.",
-          Limits.NONE);
-  private static final ColumnSpec DURATION =
-      column(
-          "duration_minutes",
-          false,
-          ColumnSpec.Type.INTEGER,
-          DURATION_RULE,
-          Limits.range("1", "480"));
-  private static final ColumnSpec RATING =
-      column(
-          "rating",
-          false,
-          ColumnSpec.Type.DECIMAL,
-          "0 to 1 or 1 to 5; the whole file is read as 1 to 5 if any value is above 1.",
-          Limits.range("0", "5"));
-  private static final ColumnSpec FEEDBACK = text("feedback_text", false, 5000);
-  private static final ColumnSpec LEVEL =
-      column(
-          "language_level",
-          false,
-          ColumnSpec.Type.CHOICE,
-          "CEFR level, in any case.",
-          Limits.oneOf("A1", "A2", "B1", "B2", "C1", "C2"));
-  private static final ColumnSpec TOPICS =
-      column(
-          "topics",
-          false,
-          ColumnSpec.Type.LIST,
-          "Topics separated by commas, at most 1000 characters.",
-          Limits.length(1000));
-  private static final ColumnSpec METADATA =
-      column(
-          "metadata",
-          false,
-          ColumnSpec.Type.JSON_OBJECT,
-          "A JSON object of at most 2000 characters.",
-          Limits.length(2000));
-
-  private static final ImportSchema SIMPLE =
-      new ImportSchema(
-          ImportKind.SESSIONS,
-          "kintell_simple",
-          "1.0",
-          List.of(
-              SESSION_ID,
-              column(
-                  "session_type",
-                  true,
-                  ColumnSpec.Type.CONTAINS_CHOICE,
-                  "Text that contains \"language\" or \"mentor\", in any case.",
-                  new Limits(255, null, null, List.of("language", "mentor"))),
-              PARTICIPANT,
-              VOLUNTEER,
-              column(
-                  "date",
-                  true,
-                  ColumnSpec.Type.INSTANT,
-                  INSTANT_RULE
-                      + "; when the session was scheduled and completed;"
-                      + " not more than 10 years back, the future is allowed.",
-                  Limits.NONE),
-              column(
-                  "duration_min",
-                  true,
-                  ColumnSpec.Type.INTEGER,
-                  DURATION_RULE,
-                  Limits.range("1", "480")),
-              column("rating", false, ColumnSpec.Type.DECIMAL, "1 to 5.", Limits.range("1", "5")),
-              FEEDBACK,
-              LEVEL));
-
-  private static final ImportSchema LANGUAGE_1_0 =
-      new ImportSchema(
-          ImportKind.SESSIONS,
-          "language_session",
-          "1.0",
-          List.of(
-              SESSION_ID,
-              PARTICIPANT,
-              VOLUNTEER,
-              SCHEDULED,
-              COMPLETED,
-              DURATION,
-              RATING,
-              FEEDBACK,
-              LEVEL,
-              TOPICS));
-
-  private static final ImportSchema LANGUAGE_1_1 =
-      new ImportSchema(
-          ImportKind.SESSIONS,
-          "language_session",
-          "1.1",
-          List.of(
-              SESSION_ID,
-              PARTICIPANT,
-              VOLUNTEER,
-              SCHEDULED,
-              COMPLETED,
-              DURATION,
-              RATING,
-              FEEDBACK,
-              LEVEL,
-              TOPICS,
-              METADATA));
-
-  private static final ImportSchema MENTORSHIP_1_0 =
-      new ImportSchema(
-          ImportKind.SESSIONS,
-          "mentorship_session",
-          "1.0",
-          List.of(
-              SESSION_ID,
-              PARTICIPANT,
-              MENTOR,
-              SCHEDULED,
-              COMPLETED,
-              DURATION,
-              RATING,
-              FEEDBACK,
-              text("focus_area", false, 255),
-              text("goals_discussed", false, 1000)));
-
-  private static final List<ImportSchema> ALL =
-      List.of(SIMPLE, LANGUAGE_1_0, LANGUAGE_1_1, MENTORSHIP_1_0);
+  private static final List<ImportSchema> ALL = ImportSchemaFiles.read();
 
   private static final List<EventRule> SESSION_EVENTS =
       List.of(
@@ -239,7 +95,7 @@ public final class ImportSchemas {
     Map<String, Integer> positions = positions(schema, places);
     List<FileProblem.Column> missing = missing(schema, positions, shown);
     long resembling = missing.stream().filter(column -> column.nearest() != null).count();
-    if (positions.size() + resembling < RESEMBLANCE) {
+    if (positions.size() + resembling < Math.min(RESEMBLANCE, schema.required().size() + 1)) {
       throw new FileRefused(FileProblem.of(FileProblemCode.UNKNOWN_SCHEMA));
     }
     if (!twice.isEmpty()) {
@@ -251,8 +107,7 @@ public final class ImportSchemas {
     if (!missing.isEmpty()) {
       throw new FileRefused(FileProblem.in(FileProblemCode.MISSING_HEADER, missing));
     }
-    return new HeaderMatch(
-        schema, shown.stream().map(ImportSchemas::shortened).toList(), positions);
+    return HeaderMatch.of(schema, shown.stream().map(ImportSchemas::shortened).toList(), positions);
   }
 
   /** How many of these raw header cells are columns of the kind. */
@@ -273,37 +128,37 @@ public final class ImportSchemas {
     return CellText.strip(FormulaSafety.restore(header)).toLowerCase(Locale.ROOT);
   }
 
-  /** The schema that is complete, else the one with most of its columns there. */
+  /**
+   * The schema that is complete, else the one with most of its columns there. Of several complete
+   * ones, that with most of the columns it is recognised by.
+   */
   private static ImportSchema nearest(ImportKind kind, Set<String> names) {
-    List<ImportSchema> candidates =
-        switch (kind) {
-          case SESSIONS -> List.of(SIMPLE, versioned(names));
-        };
-    return candidates.stream()
+    return of(kind).stream()
         .max(
             comparing((ImportSchema schema) -> complete(schema, names))
+                .thenComparingInt(schema -> recognised(schema, names))
                 .thenComparingInt(schema -> present(schema.columns(), names))
                 .thenComparing(
-                    comparingInt((ImportSchema schema) -> schema.required().size()).reversed()))
+                    comparingInt((ImportSchema schema) -> schema.required().size()).reversed())
+                .thenComparing(comparingInt(ALL::indexOf).reversed()))
         .orElseThrow();
   }
 
-  private static ImportSchema versioned(Set<String> names) {
-    boolean language = names.contains("language_level") || names.contains("topics");
-    boolean mentor = names.contains("mentor_email");
-    boolean mentorship =
-        (mentor && !names.contains("volunteer_email"))
-            || (!language
-                && (mentor || names.contains("focus_area") || names.contains("goals_discussed")));
-    if (mentorship) {
-      return MENTORSHIP_1_0;
-    }
-    return names.contains("metadata") ? LANGUAGE_1_1 : LANGUAGE_1_0;
+  private static int recognised(ImportSchema schema, Set<String> names) {
+    return (int) schema.recognisedBy().stream().filter(names::contains).count();
   }
 
   private static boolean complete(ImportSchema schema, Set<String> names) {
     List<ColumnSpec> required = schema.required();
-    return present(required, names) == required.size();
+    return present(required, names) == required.size()
+        && (schema.oneOf().isEmpty()
+            || schema.oneOf().stream().anyMatch(group -> present(schema, group, names)));
+  }
+
+  private static boolean present(ImportSchema schema, List<String> group, Set<String> names) {
+    return schema.columns().stream()
+        .filter(column -> group.contains(column.name()))
+        .allMatch(column -> header(column, names) != null);
   }
 
   private static int present(List<ColumnSpec> columns, Set<String> names) {
@@ -342,10 +197,20 @@ public final class ImportSchemas {
         free.add(header.get(i));
       }
     }
-    return schema.required().stream()
-        .filter(column -> !positions.containsKey(column.name()))
-        .map(column -> new FileProblem.Column(column.name(), resembling(column.name(), free)))
+    return wanted(schema, positions.keySet()).stream()
+        .filter(name -> !positions.containsKey(name))
+        .map(name -> new FileProblem.Column(name, resembling(name, free)))
         .toList();
+  }
+
+  /** The required columns, and those of the group that is there or nearest to it. */
+  private static List<String> wanted(ImportSchema schema, Set<String> present) {
+    List<String> wanted =
+        new ArrayList<>(schema.required().stream().map(ColumnSpec::name).toList());
+    schema.oneOf().stream()
+        .min(comparingInt(group -> (int) group.stream().filter(not(present::contains)).count()))
+        .ifPresent(wanted::addAll);
+    return wanted;
   }
 
   /** The header that differs by few letters, or null; never one that looks like a value. */
@@ -367,24 +232,5 @@ public final class ImportSchemas {
 
   private static String shortened(String name) {
     return name.length() <= LONGEST_HEADER ? name : name.substring(0, LONGEST_HEADER);
-  }
-
-  private static ColumnSpec text(String name, boolean required, int maxLength) {
-    return column(
-        name,
-        required,
-        ColumnSpec.Type.TEXT,
-        "Text of at most " + maxLength + " characters.",
-        Limits.length(maxLength));
-  }
-
-  private static ColumnSpec email(String name, String... aliases) {
-    return new ColumnSpec(
-        name, List.of(aliases), true, ColumnSpec.Type.EMAIL, EMAIL_RULE, Limits.length(255));
-  }
-
-  private static ColumnSpec column(
-      String name, boolean required, ColumnSpec.Type type, String rule, Limits limits) {
-    return new ColumnSpec(name, List.of(), required, type, rule, limits);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** What the checks say about one row. */
 public sealed interface RowCheck {
 
-  record Valid(SessionRow row) implements RowCheck {}
+  record Valid(ImportRow row) implements RowCheck {}
 
   /** At least one error, in the order of the columns. */
   record Invalid(List<RowError> errors) implements RowCheck {

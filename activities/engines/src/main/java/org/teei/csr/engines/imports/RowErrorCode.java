@@ -21,7 +21,8 @@ public enum RowErrorCode {
   WRONG_CELL_COUNT("E013", "The row does not have as many cells as the header."),
   SAME_PERSON_TWICE("E014", "%s is the same person as the participant."),
   DATE_TOO_OLD("E015", "%s lies more than 10 years back."),
-  NOT_A_JSON_OBJECT("E016", "%s is not a JSON object.");
+  NOT_A_JSON_OBJECT("E016", "%s is not a JSON object."),
+  NOT_AN_ID("E017", "%s is not an id of this platform.");
 
   private final String code;
   private final String template;

@@ -1,11 +1,6 @@
 package org.teei.csr.engines.imports;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,74 +32,79 @@ public record SessionRow(
     List<String> topics,
     @Nullable String focusArea,
     @Nullable String goalsDiscussed,
-    @Nullable String metadata) {
+    @Nullable String metadata)
+    implements ImportRow {
 
   public SessionRow {
     topics = List.copyOf(topics);
   }
 
-  /**
-   * The whole content in one deterministic form, input of the keyed fingerprint that tells changed
-   * rows from equal ones. The same facts give the same bytes whatever format they came in.
-   */
-  public byte[] canonicalContent(@Nullable BigDecimal normalisedRating) {
-    Canonical content =
-        new Canonical()
-            .text(externalId)
-            .text(type.id())
-            .text(participantEmail)
-            .text(volunteerEmail)
-            .instant(scheduledAt)
-            .instant(completedAt)
-            .text(durationMinutes == null ? null : durationMinutes.toString())
-            .decimal(normalisedRating)
-            .text(feedback)
-            .text(languageLevel == null ? null : languageLevel.name())
-            .text(Integer.toString(topics.size()));
-    topics.forEach(content::text);
-    return content.text(focusArea).text(goalsDiscussed).text(metadata).bytes();
+  @Override
+  public List<PersonRef> people() {
+    return List.of(PersonRef.of(participantEmail), PersonRef.of(volunteerEmail));
+  }
+
+  @Override
+  public String key() {
+    return externalId;
+  }
+
+  @Override
+  public boolean keyedByPeople() {
+    return false;
+  }
+
+  /** The rating on the scale 0..1, or null. */
+  public @Nullable BigDecimal rating(RatingScale scale) {
+    return rating == null ? null : scale.normalise(rating);
+  }
+
+  @Override
+  public byte[] canonicalContent(RatingScale scale) {
+    return new Canonical()
+        .text(externalId)
+        .text(type.id())
+        .text(participantEmail)
+        .text(volunteerEmail)
+        .instant(scheduledAt)
+        .instant(completedAt)
+        .value(durationMinutes)
+        .decimal(rating(scale))
+        .text(feedback)
+        .value(languageLevel)
+        .texts(topics)
+        .text(focusArea)
+        .text(goalsDiscussed)
+        .text(metadata)
+        .bytes();
   }
 
   /** Rating and feedback alone: changed bytes mean that the session was rated anew. */
-  public byte[] canonicalRating(@Nullable BigDecimal normalisedRating) {
-    return new Canonical().decimal(normalisedRating).text(feedback).bytes();
+  public byte[] canonicalRating(RatingScale scale) {
+    return new Canonical().decimal(rating(scale)).text(feedback).bytes();
+  }
+
+  @Override
+  public SessionRow withoutWords() {
+    return new SessionRow(
+        externalId,
+        type,
+        participantEmail,
+        volunteerEmail,
+        scheduledAt,
+        completedAt,
+        durationMinutes,
+        rating,
+        null,
+        languageLevel,
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   @Override
   public String toString() {
     return "SessionRow[" + type.id() + "]";
-  }
-
-  /** Length-prefixed UTF-8 values, -1 for none: no two contents give the same bytes. */
-  private static final class Canonical {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    private final DataOutputStream out = new DataOutputStream(bytes);
-
-    Canonical text(@Nullable String value) {
-      try {
-        if (value == null) {
-          out.writeInt(-1);
-        } else {
-          byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-          out.writeInt(utf8.length);
-          out.write(utf8);
-        }
-        return this;
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
-      }
-    }
-
-    Canonical instant(@Nullable Instant value) {
-      return text(value == null ? null : value.toString());
-    }
-
-    Canonical decimal(@Nullable BigDecimal value) {
-      return text(value == null ? null : value.stripTrailingZeros().toPlainString());
-    }
-
-    byte[] bytes() {
-      return bytes.toByteArray();
-    }
   }
 }

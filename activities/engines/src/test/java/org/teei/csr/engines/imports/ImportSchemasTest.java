@@ -3,12 +3,17 @@ package org.teei.csr.engines.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 
@@ -143,6 +148,46 @@ class ImportSchemasTest {
             ImportSchemas.eventTypes(
                 ImportKind.SESSIONS, Outcome.CREATED, Set.of(Fact.RATED_ANEW, Fact.COMPLETED)))
         .containsExactly("kintell.session.completed", "kintell.rating.created");
+  }
+
+  @Test
+  void indexNamesEachFileOfTheFolder() throws Exception {
+    Path folder = Path.of("src/main/resources/import-schemas");
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(Files.readAllLines(folder.resolve("index.txt")))
+          .containsExactlyInAnyOrderElementsOf(
+              files
+                  .filter(file -> file.toString().endsWith(".json"))
+                  .map(file -> folder.relativize(file).toString())
+                  .toList());
+    }
+  }
+
+  @Test
+  void eachFileIsNamedAfterItsSchema() throws Exception {
+    assertThat(Files.readAllLines(Path.of("src/main/resources/import-schemas/index.txt")))
+        .containsExactlyElementsOf(
+            ImportSchemas.all().stream()
+                .map(schema ->
+                    "%s/%s-%s.json".formatted(schema.kind().id(), schema.name(), schema.version()))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void exampleOfEachSchemaIsRecognisedAndSound(ImportSchema schema) throws Exception {
+    HeaderMatch header =
+        ImportSchemas.match(
+            schema.kind(), schema.columns().stream().map(ColumnSpec::name).toList());
+    List<String> example = schema.columns().stream().map(ColumnSpec::example).toList();
+
+    assertThat(header.schema()).isEqualTo(schema);
+    assertThat(KindCheck.of(header, Instant.now()).check(new RawRow(1, 2, 100, 10, example)))
+        .isInstanceOf(RowCheck.Valid.class);
+  }
+
+  private static List<ImportSchema> schemas() {
+    return ImportSchemas.all();
   }
 
   @Test

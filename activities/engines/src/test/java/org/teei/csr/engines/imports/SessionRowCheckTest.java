@@ -92,11 +92,11 @@ class SessionRowCheckTest {
     RowCheck check(List<String> row) throws FileRefused {
       HeaderMatch header =
           ImportSchemas.match(ImportKind.SESSIONS, new ArrayList<>(cells.keySet()));
-      return new SessionRowCheck(header, NOW).check(new RawRow(1, 2, 100, 10, row));
+      return KindCheck.of(header, NOW).check(new RawRow(1, 2, 100, 10, row));
     }
 
     SessionRow valid() throws FileRefused {
-      return ((RowCheck.Valid) check()).row();
+      return (SessionRow) ((RowCheck.Valid) check()).row();
     }
 
     List<RowError> errors() throws FileRefused {
@@ -319,7 +319,7 @@ class SessionRowCheckTest {
 
   @Test
   void hugeCellOutsideTheSchemaIsTooLong() throws Exception {
-    String longest = "x".repeat(SessionRowCheck.MAX_EXTRA_CELL);
+    String longest = "x".repeat(KindCheck.MAX_EXTRA_CELL);
 
     assertThat(Row.simple().with("Notes", longest).codes()).isEmpty();
     assertThat(Row.simple().with("Notes", longest + "x").codes()).isEqualTo("E009:Notes");
@@ -327,7 +327,7 @@ class SessionRowCheckTest {
 
   @Test
   void errorInAColumnWithALongHeaderNamesItsBeginning() throws Exception {
-    String cell = "x".repeat(SessionRowCheck.MAX_EXTRA_CELL + 1);
+    String cell = "x".repeat(KindCheck.MAX_EXTRA_CELL + 1);
 
     assertThat(Row.simple().with("h".repeat(100_000), cell).codes())
         .isEqualTo("E009:" + "h".repeat(64));
@@ -405,7 +405,7 @@ class SessionRowCheckTest {
 
     RowCheck check = Row.simple().with("date", text).check();
 
-    assertThat(check instanceof RowCheck.Valid valid ? valid.row().scheduledAt() : null)
+    assertThat(check instanceof RowCheck.Valid(SessionRow row) ? row.scheduledAt() : null)
         .isEqualTo(expected);
   }
 
@@ -466,12 +466,10 @@ class SessionRowCheckTest {
             .with("metadata", "")
             .valid();
 
-    BigDecimal fromSimple = RatingScale.ONE_TO_FIVE.normalise(simple.rating());
-    BigDecimal fromLanguage = RatingScale.ZERO_TO_ONE.normalise(language.rating());
-    assertThat(simple.canonicalContent(fromSimple))
-        .isEqualTo(language.canonicalContent(fromLanguage));
-    assertThat(simple.canonicalRating(fromSimple))
-        .isEqualTo(language.canonicalRating(fromLanguage));
+    assertThat(simple.canonicalContent(RatingScale.ONE_TO_FIVE))
+        .isEqualTo(language.canonicalContent(RatingScale.ZERO_TO_ONE));
+    assertThat(simple.canonicalRating(RatingScale.ONE_TO_FIVE))
+        .isEqualTo(language.canonicalRating(RatingScale.ZERO_TO_ONE));
   }
 
   @ParameterizedTest
@@ -494,18 +492,21 @@ class SessionRowCheckTest {
     Row row = Row.language();
     SessionRow before = row.valid();
     SessionRow after = row.with(column, cell).valid();
-    BigDecimal rating = new BigDecimal("0.80");
+    RatingScale scale = RatingScale.ZERO_TO_ONE;
 
-    assertThat(after.canonicalContent(rating)).isNotEqualTo(before.canonicalContent(rating));
-    assertThat(!Arrays.equals(after.canonicalRating(rating), before.canonicalRating(rating)))
+    assertThat(after.canonicalContent(scale)).isNotEqualTo(before.canonicalContent(scale));
+    assertThat(!Arrays.equals(after.canonicalRating(scale), before.canonicalRating(scale)))
         .isEqualTo(rated);
   }
 
   @Test
   void ratingIsPartOfBothContents() throws Exception {
-    SessionRow row = Row.language().valid();
+    RatingScale scale = RatingScale.ZERO_TO_ONE;
+    Row row = Row.language();
+    SessionRow before = row.valid();
+    SessionRow after = row.with("rating", "").valid();
 
-    assertThat(row.canonicalContent(BigDecimal.ONE)).isNotEqualTo(row.canonicalContent(null));
-    assertThat(row.canonicalRating(BigDecimal.ONE)).isNotEqualTo(row.canonicalRating(null));
+    assertThat(after.canonicalContent(scale)).isNotEqualTo(before.canonicalContent(scale));
+    assertThat(after.canonicalRating(scale)).isNotEqualTo(before.canonicalRating(scale));
   }
 }

@@ -93,9 +93,10 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
     public final TableField<ImportRowsRecord, Boolean> UPDATED = createField(DSL.name("updated"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "");
 
     /**
-     * The column <code>csr.import_rows.session_id</code>.
+     * The column <code>csr.import_rows.entity_id</code>. What the row became or
+     * was equal to, in the table of its kind.
      */
-    public final TableField<ImportRowsRecord, UUID> SESSION_ID = createField(DSL.name("session_id"), SQLDataType.UUID, this, "");
+    public final TableField<ImportRowsRecord, UUID> ENTITY_ID = createField(DSL.name("entity_id"), SQLDataType.UUID, this, "What the row became or was equal to, in the table of its kind.");
 
     /**
      * The column <code>csr.import_rows.superseded_by</code>.

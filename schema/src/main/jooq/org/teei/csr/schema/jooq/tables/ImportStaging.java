@@ -78,19 +78,20 @@ public class ImportStaging extends TableImpl<ImportStagingRecord> {
     public final TableField<ImportStagingRecord, Integer> BYTE_LENGTH = createField(DSL.name("byte_length"), SQLDataType.INTEGER.nullable(false), this, "");
 
     /**
-     * The column <code>csr.import_staging.external_id</code>.
+     * The column <code>csr.import_staging.row_key</code>. What tells a row from
+     * others of its file: of several with one key, the last one counts.
      */
-    public final TableField<ImportStagingRecord, String> EXTERNAL_ID = createField(DSL.name("external_id"), SQLDataType.CLOB, this, "");
+    public final TableField<ImportStagingRecord, String> ROW_KEY = createField(DSL.name("row_key"), SQLDataType.CLOB, this, "What tells a row from others of its file: of several with one key, the last one counts.");
 
     /**
-     * The column <code>csr.import_staging.participant_index</code>.
+     * The column <code>csr.import_staging.first_index</code>.
      */
-    public final TableField<ImportStagingRecord, byte[]> PARTICIPANT_INDEX = createField(DSL.name("participant_index"), SQLDataType.BLOB, this, "");
+    public final TableField<ImportStagingRecord, byte[]> FIRST_INDEX = createField(DSL.name("first_index"), SQLDataType.BLOB, this, "");
 
     /**
-     * The column <code>csr.import_staging.volunteer_index</code>.
+     * The column <code>csr.import_staging.second_index</code>.
      */
-    public final TableField<ImportStagingRecord, byte[]> VOLUNTEER_INDEX = createField(DSL.name("volunteer_index"), SQLDataType.BLOB, this, "");
+    public final TableField<ImportStagingRecord, byte[]> SECOND_INDEX = createField(DSL.name("second_index"), SQLDataType.BLOB, this, "");
 
     /**
      * The column <code>csr.import_staging.rating</code>.

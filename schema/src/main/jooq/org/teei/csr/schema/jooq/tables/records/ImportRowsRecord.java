@@ -120,16 +120,18 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
     }
 
     /**
-     * Setter for <code>csr.import_rows.session_id</code>.
+     * Setter for <code>csr.import_rows.entity_id</code>. What the row became or
+     * was equal to, in the table of its kind.
      */
-    public void setSessionId(UUID value) {
+    public void setEntityId(UUID value) {
         set(7, value);
     }
 
     /**
-     * Getter for <code>csr.import_rows.session_id</code>.
+     * Getter for <code>csr.import_rows.entity_id</code>. What the row became or
+     * was equal to, in the table of its kind.
      */
-    public UUID getSessionId() {
+    public UUID getEntityId() {
         return (UUID) get(7);
     }
 
@@ -184,7 +186,7 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
     /**
      * Create a detached, initialised ImportRowsRecord
      */
-    public ImportRowsRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String outcome, Boolean updated, UUID sessionId, Long supersededBy, JSONB errors) {
+    public ImportRowsRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String outcome, Boolean updated, UUID entityId, Long supersededBy, JSONB errors) {
         super(ImportRows.IMPORT_ROWS);
 
         setTenantId(tenantId);
@@ -194,7 +196,7 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
         setByteLength(byteLength);
         setOutcome(outcome);
         setUpdated(updated);
-        setSessionId(sessionId);
+        setEntityId(entityId);
         setSupersededBy(supersededBy);
         setErrors(errors);
         resetTouchedOnNotNull();

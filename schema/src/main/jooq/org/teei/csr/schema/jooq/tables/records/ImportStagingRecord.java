@@ -92,44 +92,46 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
     }
 
     /**
-     * Setter for <code>csr.import_staging.external_id</code>.
+     * Setter for <code>csr.import_staging.row_key</code>. What tells a row from
+     * others of its file: of several with one key, the last one counts.
      */
-    public void setExternalId(String value) {
+    public void setRowKey(String value) {
         set(5, value);
     }
 
     /**
-     * Getter for <code>csr.import_staging.external_id</code>.
+     * Getter for <code>csr.import_staging.row_key</code>. What tells a row from
+     * others of its file: of several with one key, the last one counts.
      */
-    public String getExternalId() {
+    public String getRowKey() {
         return (String) get(5);
     }
 
     /**
-     * Setter for <code>csr.import_staging.participant_index</code>.
+     * Setter for <code>csr.import_staging.first_index</code>.
      */
-    public void setParticipantIndex(byte[] value) {
+    public void setFirstIndex(byte[] value) {
         set(6, value);
     }
 
     /**
-     * Getter for <code>csr.import_staging.participant_index</code>.
+     * Getter for <code>csr.import_staging.first_index</code>.
      */
-    public byte[] getParticipantIndex() {
+    public byte[] getFirstIndex() {
         return (byte[]) get(6);
     }
 
     /**
-     * Setter for <code>csr.import_staging.volunteer_index</code>.
+     * Setter for <code>csr.import_staging.second_index</code>.
      */
-    public void setVolunteerIndex(byte[] value) {
+    public void setSecondIndex(byte[] value) {
         set(7, value);
     }
 
     /**
-     * Getter for <code>csr.import_staging.volunteer_index</code>.
+     * Getter for <code>csr.import_staging.second_index</code>.
      */
-    public byte[] getVolunteerIndex() {
+    public byte[] getSecondIndex() {
         return (byte[]) get(7);
     }
 
@@ -184,7 +186,7 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
     /**
      * Create a detached, initialised ImportStagingRecord
      */
-    public ImportStagingRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String externalId, byte[] participantIndex, byte[] volunteerIndex, BigDecimal rating, JSONB errors) {
+    public ImportStagingRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String rowKey, byte[] firstIndex, byte[] secondIndex, BigDecimal rating, JSONB errors) {
         super(ImportStaging.IMPORT_STAGING);
 
         setTenantId(tenantId);
@@ -192,9 +194,9 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
         setRowNumber(rowNumber);
         setByteOffset(byteOffset);
         setByteLength(byteLength);
-        setExternalId(externalId);
-        setParticipantIndex(participantIndex);
-        setVolunteerIndex(volunteerIndex);
+        setRowKey(rowKey);
+        setFirstIndex(firstIndex);
+        setSecondIndex(secondIndex);
         setRating(rating);
         setErrors(errors);
         resetTouchedOnNotNull();

@@ -1,0 +1,238 @@
+package org.teei.csr.engines.imports;
+
+import static java.util.Comparator.comparingInt;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of one row on their way through the checks of its kind: reads them by the rules of
+ * their columns and gathers what is wrong. A reading gives null where the column or the value is
+ * missing or the value is wrong.
+ */
+final class RowCells {
+  /** The longest cell of a column outside the schema, in characters. */
+  static final int MAX_EXTRA_CELL = 1 << 16;
+
+  private static final int LONGEST_NUMBER = 32;
+  private static final int UUID_LENGTH = 36;
+
+  private final HeaderMatch header;
+  private final List<String> cells;
+  private final List<RowError> errors = new ArrayList<>(0);
+
+  RowCells(HeaderMatch header, List<String> cells) {
+    this.header = header;
+    this.cells = cells;
+  }
+
+  /** A column of the schema that the file has. */
+  record Column(ColumnSpec spec, int index) {}
+
+  /** Spreadsheets leave empty cells behind the last column; other cells there are a mistake. */
+  boolean fitTheHeader() {
+    int width = header.header().size();
+    for (int i = width; i < cells.size(); i++) {
+      if (!CellText.strip(cells.get(i)).isEmpty()) {
+        return false;
+      }
+    }
+    return cells.size() >= width;
+  }
+
+  boolean anyWrong() {
+    return !errors.isEmpty();
+  }
+
+  RowCheck.Invalid invalid() {
+    errors.sort(comparingInt(error -> place(error.column())));
+    return new RowCheck.Invalid(errors);
+  }
+
+  void error(RowErrorCode code, @Nullable Column column) {
+    errors.add(new RowError(code, column == null ? "" : column.spec().name()));
+  }
+
+  /** Notes what is wrong with columns outside the schema. */
+  void checkOthers() {
+    for (int index : header.others()) {
+      if (cells.get(index).length() > MAX_EXTRA_CELL) {
+        errors.add(new RowError(RowErrorCode.TOO_LONG, header.header().get(index)));
+      }
+    }
+  }
+
+  @Nullable String text(@Nullable Column column) {
+    if (column == null) {
+      return null;
+    }
+    String value = CellText.strip(FormulaSafety.restore(cells.get(column.index())));
+    if (value.isEmpty()) {
+      if (column.spec().required()) {
+        error(RowErrorCode.MISSING, column);
+      }
+      return null;
+    }
+    Integer maxLength = column.spec().limits().maxLength();
+    if (maxLength != null && CellText.longerThan(value, maxLength)) {
+      error(RowErrorCode.TOO_LONG, column);
+      return null;
+    }
+    return value;
+  }
+
+  /** In lower case. */
+  @Nullable String email(@Nullable Column column) {
+    String value = text(column);
+    if (value == null) {
+      return null;
+    }
+    if (!CellText.email(value)) {
+      error(RowErrorCode.BAD_EMAIL, column);
+      return null;
+    }
+    return value.toLowerCase(Locale.ROOT);
+  }
+
+  /** Whole microseconds. */
+  @Nullable Instant instant(@Nullable Column column) {
+    String value = text(column);
+    if (value == null) {
+      return null;
+    }
+    Instant instant = CellInstant.parse(value);
+    if (instant == null) {
+      error(RowErrorCode.BAD_DATE, column);
+    }
+    return instant;
+  }
+
+  /** A whole number without sign within the limits of the column, else this error. */
+  @Nullable Integer integer(@Nullable Column column, RowErrorCode otherwise) {
+    String value = text(column);
+    if (value == null || column == null) {
+      return null;
+    }
+    if (value.length() <= 9 && CellText.digits(value, 0, value.length())) {
+      int number = Integer.parseInt(value);
+      if (within(BigDecimal.valueOf(number), column.spec().limits())) {
+        return number;
+      }
+    }
+    error(otherwise, column);
+    return null;
+  }
+
+  /** A number without sign and exponent within the limits of the column, else this error. */
+  @Nullable BigDecimal decimal(@Nullable Column column, RowErrorCode otherwise) {
+    String value = text(column);
+    if (value == null || column == null) {
+      return null;
+    }
+    BigDecimal number = decimal(value);
+    if (number != null && within(number, column.spec().limits())) {
+      return number;
+    }
+    error(otherwise, column);
+    return null;
+  }
+
+  /** The value of the column's list that the cell spells in any case. */
+  @Nullable String choice(@Nullable Column column, RowErrorCode otherwise) {
+    String value = text(column);
+    if (value == null || column == null) {
+      return null;
+    }
+    for (String allowed : column.spec().limits().allowed()) {
+      if (allowed.equalsIgnoreCase(value)) {
+        return allowed;
+      }
+    }
+    error(otherwise, column);
+    return null;
+  }
+
+  /** Texts separated by commas, without blanks around them and without empty ones. */
+  List<String> list(@Nullable Column column) {
+    String value = text(column);
+    if (value == null) {
+      return List.of();
+    }
+    return Arrays.stream(value.split(",", -1))
+        .map(CellText::strip)
+        .filter(item -> !item.isEmpty())
+        .toList();
+  }
+
+  /** JSON text with sorted keys and no blanks between tokens. */
+  @Nullable String jsonObject(@Nullable Column column) {
+    String value = text(column);
+    if (value == null) {
+      return null;
+    }
+    String canonical = JsonObjects.canonical(value);
+    if (canonical == null) {
+      error(RowErrorCode.NOT_A_JSON_OBJECT, column);
+    }
+    return canonical;
+  }
+
+  @Nullable UUID uuid(@Nullable Column column) {
+    String value = text(column);
+    if (value == null) {
+      return null;
+    }
+    UUID id = uuid(value);
+    if (id == null) {
+      error(RowErrorCode.NOT_AN_ID, column);
+    }
+    return id;
+  }
+
+  /** An id in its usual form of 36 characters, or null. */
+  static @Nullable UUID uuid(String text) {
+    try {
+      return text.length() == UUID_LENGTH ? UUID.fromString(text) : null;
+    } catch (IllegalArgumentException notAnId) {
+      return null;
+    }
+  }
+
+  /** The cell as a number, whatever the limits of its column. */
+  static @Nullable BigDecimal decimal(RawRow row, @Nullable Column column) {
+    return column == null || column.index() >= row.cells().size()
+        ? null
+        : decimal(CellText.strip(FormulaSafety.restore(row.cells().get(column.index()))));
+  }
+
+  /**
+   * A plain decimal number without sign and exponent, or null; an exponent could make it as long as
+   * it likes.
+   */
+  private static @Nullable BigDecimal decimal(String text) {
+    int point = text.indexOf('.');
+    boolean plain =
+        point < 0
+            ? CellText.digits(text, 0, text.length())
+            : CellText.digits(text, 0, point) && CellText.digits(text, point + 1, text.length());
+    return plain && text.length() <= LONGEST_NUMBER ? new BigDecimal(text) : null;
+  }
+
+  private static boolean within(BigDecimal number, ColumnSpec.Limits limits) {
+    BigDecimal minimum = limits.minimum();
+    BigDecimal maximum = limits.maximum();
+    return (minimum == null || number.compareTo(minimum) >= 0)
+        && (maximum == null || number.compareTo(maximum) <= 0);
+  }
+
+  private int place(String column) {
+    int known = header.indexOf(column);
+    return known >= 0 ? known : header.header().indexOf(column);
+  }
+}

@@ -1,0 +1,71 @@
+package org.teei.csr.activities.imports;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.engines.imports.EventRule.Outcome;
+import org.teei.csr.engines.imports.ImportRow;
+import org.teei.csr.schema.events.NewEvent;
+
+/**
+ * What is particular about one kind when its rows land: its table, its texts and its events. Serves
+ * one transaction; each statement takes all its rows at once.
+ *
+ * @param <R> what rows say
+ * @param <B> what stood there before
+ */
+interface KindTable<R extends ImportRow, B extends Before> {
+
+  Class<R> rowType();
+
+  /** The table, and its column with the id of a row, as SQL has them. */
+  String name();
+
+  String idColumn();
+
+  /** The free texts that a row may have; one place each in {@link Before#textIds}. */
+  List<TextSlot<R>> texts();
+
+  /** What a row says about a rating, in one form; null where its kind has none. */
+  byte @Nullable [] canonicalRating(R row);
+
+  /** Whether a row has something to encrypt apart from its texts. */
+  boolean hasSecrets(R row);
+
+  /** Whom a row is about, in the order of the table. */
+  List<UUID> people(Candidate<R> candidate);
+
+  /** Whose key encrypts the words of a row. */
+  UUID author(R row, List<UUID> people);
+
+  /** Locks what exists, in the given order; by {@link Candidate#key}. */
+  Map<String, B> lock(List<Candidate<R>> ordered) throws SQLException;
+
+  /** Gives how many there were room for: what exists meanwhile is left out. */
+  int insert(List<Landed<R, B>> rows) throws SQLException;
+
+  void update(List<Landed<R, B>> rows) throws SQLException;
+
+  /** What a row sets off that took effect, by the table of the import schemas. */
+  List<NewEvent> events(Landed<R, B> row, Outcome outcome);
+
+  /**
+   * What stands in the table, as the columns of a file spell it, for persons who ask what a row
+   * would change; people and texts apart. The keys of the authors are at hand.
+   */
+  Map<UUID, Map<String, @Nullable String>> shown(List<B> rows) throws SQLException;
+
+  /** The same of a row that may land. */
+  Map<String, @Nullable String> shown(R row);
+
+  /**
+   * A place for free text.
+   *
+   * @param kind as {@code texts.kind} spells it
+   * @param column of the file
+   */
+  record TextSlot<R>(String kind, String column, Function<R, @Nullable String> words) {}
+}

@@ -1,0 +1,22 @@
+package org.teei.csr.activities.imports;
+
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.teei.csr.engines.imports.ImportRow;
+import org.teei.csr.schema.personaldata.BlindIndex;
+
+/** What tells rows of a kind apart: people, where they count, by their blind indexes. */
+final class RowKeys {
+  private RowKeys() {}
+
+  static String of(ImportRow row, List<BlindIndex.Index> people) {
+    return row.keyedByPeople()
+        ? Stream.concat(
+                people.stream().map(person -> HexFormat.of().formatHex(person.bytes())),
+                Stream.of(row.key()))
+            .collect(Collectors.joining("/"))
+        : row.key();
+  }
+}
