@@ -117,11 +117,11 @@ final class SessionTable implements KindTable<SessionRow, SessionTable.Existing>
                 row.getString(2),
                 new Existing(
                     row.getObject(1, UUID.class),
-                    row.getObject(3, UUID.class),
-                    row.getBytes(4),
+                    List.of(row.getObject(3, UUID.class), row.getObject(4, UUID.class)),
                     row.getBytes(5),
-                    row.getObject(6, UUID.class),
-                    Arrays.asList(row.getObject(7, UUID.class), row.getObject(8, UUID.class)))),
+                    row.getBytes(6),
+                    row.getObject(7, UUID.class),
+                    Arrays.asList(row.getObject(8, UUID.class), row.getObject(9, UUID.class)))),
         Column.of("text", ordered, Candidate::key),
         job.tenant());
     return existing;

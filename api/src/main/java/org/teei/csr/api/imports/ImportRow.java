@@ -12,13 +12,14 @@ import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
  *
  * @param row number of the data row, from 1
  * @param updated whether it changed what was there
+ * @param id what the row became or was equal to, in the words of its kind: a session, a match …
  * @param supersededBy the later row of the same file that counts instead
  */
 record ImportRow(
     @Schema(example = "17") long row,
     RowOutcome outcome,
     boolean updated,
-    @Nullable UUID sessionId,
+    @Nullable UUID id,
     @Nullable Long supersededBy,
     List<Error> errors) {
 
@@ -34,7 +35,7 @@ record ImportRow(
         row.getRowNumber(),
         RowOutcome.valueOf(row.getOutcome().toUpperCase(Locale.ROOT)),
         row.getUpdated(),
-        row.getSessionId(),
+        row.getEntityId(),
         row.getSupersededBy(),
         RowErrors.of(row.getErrors()).stream()
             .map(error -> new Error(error.code().code(), error.column(), error.message()))
