@@ -11,9 +11,12 @@ import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_PREVIEWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_UNDO_IMAGES;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.LEASES;
 import static org.teei.csr.schema.jooq.Tables.MEMBERSHIPS;
@@ -78,8 +81,16 @@ public final class DataHolders {
             new Claim(
                 SESSIONS,
                 SESSIONS.TENANT_ID,
-                Set.of(SESSIONS.PARTICIPANT_ID, SESSIONS.VOLUNTEER_ID))),
+                Set.of(SESSIONS.PARTICIPANT_ID, SESSIONS.VOLUNTEER_ID)),
+            new Claim(
+                IMPORT_PREVIEWS, IMPORT_PREVIEWS.TENANT_ID, Set.of(IMPORT_PREVIEWS.PERSON_ID)),
+            new Claim(
+                IMPORT_UNDO_IMAGES,
+                IMPORT_UNDO_IMAGES.TENANT_ID,
+                Set.of(IMPORT_UNDO_IMAGES.PERSON_ID))),
         Map.of(
+            IMPORT_ATTEMPTS,
+            "an attempt is of a company; its stored file has its own date of expiry",
             IMPORT_JOBS,
             "an import is of a company; its stored file has its own date of expiry",
             IMPORT_ROWS,

@@ -33,9 +33,12 @@ public record WritingRoles(
           new WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
+          new WritingRoles("import_attempts", CHANGE, List.of("select", "update", "delete"), READ),
           new WritingRoles("import_jobs", CHANGE, List.of("select", "update", "delete"), READ),
-          new WritingRoles("import_rows", READ, ALL, NONE),
+          new WritingRoles("import_previews", READ, ALL, NONE),
+          new WritingRoles("import_rows", List.of("select", "update"), ALL, NONE),
           new WritingRoles("import_staging", NONE, ALL, NONE),
+          new WritingRoles("import_undo_images", READ, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("key_rotations", ADD, List.of("select", "update"), READ),
           new WritingRoles("leases", NONE, NONE, CHANGE),
           new WritingRoles("memberships", ALL, NONE, READ),

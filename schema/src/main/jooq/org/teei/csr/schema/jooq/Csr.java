@@ -23,9 +23,12 @@ import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
+import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportPreviews;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.ImportUndoImages;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
 import org.teei.csr.schema.jooq.tables.Memberships;
@@ -128,9 +131,21 @@ public class Csr extends SchemaImpl {
     public final IdempotencyKeys IDEMPOTENCY_KEYS = IdempotencyKeys.IDEMPOTENCY_KEYS;
 
     /**
+     * Corrections of an import and the taking back of it, in order; attempt 0
+     * is the file itself and has no row here.
+     */
+    public final ImportAttempts IMPORT_ATTEMPTS = ImportAttempts.IMPORT_ATTEMPTS;
+
+    /**
      * Imports: what was sent, how far it is, how many rows came to which end.
      */
     public final ImportJobs IMPORT_JOBS = ImportJobs.IMPORT_JOBS;
+
+    /**
+     * What each row of an import would do, for those who approve it; gone once
+     * it was decided.
+     */
+    public final ImportPreviews IMPORT_PREVIEWS = ImportPreviews.IMPORT_PREVIEWS;
 
     /**
      * Outcome of each row of an import; errors hold codes and column names,
@@ -142,6 +157,12 @@ public class Csr extends SchemaImpl {
      * Rows read and not yet decided; emptied by the end of the import.
      */
     public final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
+
+    /**
+     * What a row of an import replaced, as long as the import can be taken
+     * back.
+     */
+    public final ImportUndoImages IMPORT_UNDO_IMAGES = ImportUndoImages.IMPORT_UNDO_IMAGES;
 
     /**
      * Rotations of a tenant's data key: how many person keys were wrapped anew,
@@ -329,9 +350,12 @@ public class Csr extends SchemaImpl {
             DrainSwitches.DRAIN_SWITCHES,
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
+            ImportAttempts.IMPORT_ATTEMPTS,
             ImportJobs.IMPORT_JOBS,
+            ImportPreviews.IMPORT_PREVIEWS,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,
+            ImportUndoImages.IMPORT_UNDO_IMAGES,
             KeyRotations.KEY_ROTATIONS,
             Leases.LEASES,
             Memberships.MEMBERSHIPS,

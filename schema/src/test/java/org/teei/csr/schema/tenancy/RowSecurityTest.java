@@ -43,6 +43,7 @@ class RowSecurityTest {
           "audit_entries",
           "audit_sealed_entries",
           "bulk_resolutions",
+          "import_attempts",
           "import_jobs",
           "key_rotations",
           "memberships",

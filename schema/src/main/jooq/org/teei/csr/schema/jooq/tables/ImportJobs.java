@@ -260,6 +260,37 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
      */
     public final TableField<ImportJobsRecord, Long> RUN_DECIDED_ROWS = createField(DSL.name("run_decided_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
 
+    /**
+     * The column <code>csr.import_jobs.mode</code>.
+     */
+    public final TableField<ImportJobsRecord, String> MODE = createField(DSL.name("mode"), SQLDataType.CLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'commit'::text"), SQLDataType.CLOB)), this, "");
+
+    /**
+     * The column <code>csr.import_jobs.max_rejected</code>.
+     */
+    public final TableField<ImportJobsRecord, Long> MAX_REJECTED = createField(DSL.name("max_rejected"), SQLDataType.BIGINT, this, "");
+
+    /**
+     * The column <code>csr.import_jobs.approval_due_at</code>. Until when a
+     * reviewed import waits for approval; null while it does not wait.
+     */
+    public final TableField<ImportJobsRecord, Instant> APPROVAL_DUE_AT = createField(DSL.name("approval_due_at"), SQLDataType.INSTANT, this, "Until when a reviewed import waits for approval; null while it does not wait.");
+
+    /**
+     * The column <code>csr.import_jobs.reversed_rows</code>.
+     */
+    public final TableField<ImportJobsRecord, Long> REVERSED_ROWS = createField(DSL.name("reversed_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
+    /**
+     * The column <code>csr.import_jobs.kept_rows</code>.
+     */
+    public final TableField<ImportJobsRecord, Long> KEPT_ROWS = createField(DSL.name("kept_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
+    /**
+     * The column <code>csr.import_jobs.reversal_failed_rows</code>.
+     */
+    public final TableField<ImportJobsRecord, Long> REVERSAL_FAILED_ROWS = createField(DSL.name("reversal_failed_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
+
     private ImportJobs(Name alias, Table<ImportJobsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -296,7 +327,7 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IMPORT_JOBS_ACTIVE, Indexes.IMPORT_JOBS_BY_TIME, Indexes.IMPORT_JOBS_SAME_BYTES);
+        return Arrays.asList(Indexes.IMPORT_JOBS_ACTIVE, Indexes.IMPORT_JOBS_BY_TIME);
     }
 
     @Override
@@ -319,12 +350,15 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("import_jobs_check"), "(((updated_rows >= 0) AND (updated_rows <= accepted_rows)))", true),
             Internal.createCheck(this, DSL.name("import_jobs_check1"), "(((status = ANY (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])) = (finished_at IS NOT NULL)))", true),
+            Internal.createCheck(this, DSL.name("import_jobs_check2"), "(((error_policy = 'stop-after'::text) = (max_rejected IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("import_jobs_client_reference_check"), "((length(client_reference) <= 255))", true),
             Internal.createCheck(this, DSL.name("import_jobs_content_length_check"), "((content_length > 0))", true),
-            Internal.createCheck(this, DSL.name("import_jobs_error_policy_check"), "((error_policy = 'skip-invalid'::text))", true),
+            Internal.createCheck(this, DSL.name("import_jobs_error_policy_check"), "((error_policy = ANY (ARRAY['skip-invalid'::text, 'atomic'::text, 'stop-after'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_finished_stage_check"), "((finished_stage = ANY (ARRAY['none'::text, 'staged'::text, 'validated'::text, 'merged'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_kind_check"), "((kind = 'sessions'::text))", true),
             Internal.createCheck(this, DSL.name("import_jobs_ledger_closes"), "(((status <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])) OR (read_rows = (((accepted_rows + rejected_rows) + duplicate_rows) + unprocessed_rows))))", true),
+            Internal.createCheck(this, DSL.name("import_jobs_max_rejected_check"), "((max_rejected >= 0))", true),
+            Internal.createCheck(this, DSL.name("import_jobs_mode_check"), "((mode = ANY (ARRAY['commit'::text, 'review'::text, 'dry-run'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_rating_scale_check"), "((rating_scale = ANY (ARRAY['unit'::text, 'one-to-five'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_read_rows_check"), "((read_rows >= 0))", true),
             Internal.createCheck(this, DSL.name("import_jobs_status_check"), "((status = ANY (ARRAY['queued'::text, 'staging'::text, 'validating'::text, 'awaiting_approval'::text, 'merging'::text, 'screening'::text, 'correcting'::text, 'undoing'::text, 'paused'::text, 'parked'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])))", true),

@@ -4,6 +4,7 @@
 package org.teei.csr.schema.jooq.tables;
 
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -108,6 +109,29 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
      */
     public final TableField<ImportRowsRecord, JSONB> ERRORS = createField(DSL.name("errors"), SQLDataType.JSONB, this, "");
 
+    /**
+     * The column <code>csr.import_rows.attempt</code>. The attempt that gave
+     * the row its outcome; its place is one in the file of that attempt.
+     */
+    public final TableField<ImportRowsRecord, Integer> ATTEMPT = createField(DSL.name("attempt"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "The attempt that gave the row its outcome; its place is one in the file of that attempt.");
+
+    /**
+     * The column <code>csr.import_rows.reversal</code>. What became of an
+     * accepted row when the import was taken back.
+     */
+    public final TableField<ImportRowsRecord, String> REVERSAL = createField(DSL.name("reversal"), SQLDataType.CLOB, this, "What became of an accepted row when the import was taken back.");
+
+    /**
+     * The column <code>csr.import_rows.reversal_reason</code>.
+     */
+    public final TableField<ImportRowsRecord, String> REVERSAL_REASON = createField(DSL.name("reversal_reason"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>csr.import_rows.discarded_at</code>. When somebody
+     * decided that a rejected row is not to be corrected any more.
+     */
+    public final TableField<ImportRowsRecord, Instant> DISCARDED_AT = createField(DSL.name("discarded_at"), SQLDataType.INSTANT, this, "When somebody decided that a rejected row is not to be corrected any more.");
+
     private ImportRows(Name alias, Table<ImportRowsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -155,11 +179,15 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
     @Override
     public List<Check<ImportRowsRecord>> getChecks() {
         return Arrays.asList(
+            Internal.createCheck(this, DSL.name("import_rows_attempt_check"), "((attempt >= 0))", true),
             Internal.createCheck(this, DSL.name("import_rows_byte_length_check"), "((byte_length >= 0))", true),
             Internal.createCheck(this, DSL.name("import_rows_byte_offset_check"), "((byte_offset >= 0))", true),
             Internal.createCheck(this, DSL.name("import_rows_check"), "(((NOT updated) OR (outcome = 'accepted'::text)))", true),
             Internal.createCheck(this, DSL.name("import_rows_check1"), "(((outcome = 'rejected'::text) = (errors IS NOT NULL)))", true),
+            Internal.createCheck(this, DSL.name("import_rows_check2"), "(((reversal IS NULL) OR (outcome = 'accepted'::text)))", true),
+            Internal.createCheck(this, DSL.name("import_rows_check3"), "(((discarded_at IS NULL) OR (outcome = 'rejected'::text)))", true),
             Internal.createCheck(this, DSL.name("import_rows_outcome_check"), "((outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'duplicate'::text, 'unprocessed'::text])))", true),
+            Internal.createCheck(this, DSL.name("import_rows_reversal_check"), "((reversal = ANY (ARRAY['reversed'::text, 'kept'::text, 'failed'::text])))", true),
             Internal.createCheck(this, DSL.name("import_rows_row_number_check"), "((row_number > 0))", true)
         );
     }

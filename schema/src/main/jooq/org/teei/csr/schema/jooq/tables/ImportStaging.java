@@ -103,6 +103,12 @@ public class ImportStaging extends TableImpl<ImportStagingRecord> {
      */
     public final TableField<ImportStagingRecord, JSONB> ERRORS = createField(DSL.name("errors"), SQLDataType.JSONB, this, "");
 
+    /**
+     * The column <code>csr.import_staging.ledger_row</code>. The row of the
+     * import that a row of a correction stands for; null in the file itself.
+     */
+    public final TableField<ImportStagingRecord, Long> LEDGER_ROW = createField(DSL.name("ledger_row"), SQLDataType.BIGINT, this, "The row of the import that a row of a correction stands for; null in the file itself.");
+
     private ImportStaging(Name alias, Table<ImportStagingRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

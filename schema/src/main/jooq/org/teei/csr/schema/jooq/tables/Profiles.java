@@ -94,6 +94,12 @@ public class Profiles extends TableImpl<ProfilesRecord> {
      */
     public final TableField<ProfilesRecord, Instant> ERASED_AT = createField(DSL.name("erased_at"), SQLDataType.INSTANT, this, "When the key of the person was destroyed; contact data and texts cannot be read any more.");
 
+    /**
+     * The column <code>csr.profiles.import_id</code>. The import that made the
+     * person known; null where it was something else.
+     */
+    public final TableField<ProfilesRecord, UUID> IMPORT_ID = createField(DSL.name("import_id"), SQLDataType.UUID, this, "The import that made the person known; null where it was something else.");
+
     private Profiles(Name alias, Table<ProfilesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -130,7 +136,7 @@ public class Profiles extends TableImpl<ProfilesRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.PROFILES_MERGED);
+        return Arrays.asList(Indexes.PROFILES_BY_IMPORT, Indexes.PROFILES_MERGED);
     }
 
     @Override

@@ -585,6 +585,92 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         return (Long) get(39);
     }
 
+    /**
+     * Setter for <code>csr.import_jobs.mode</code>.
+     */
+    public void setMode(String value) {
+        set(40, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.mode</code>.
+     */
+    public String getMode() {
+        return (String) get(40);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.max_rejected</code>.
+     */
+    public void setMaxRejected(Long value) {
+        set(41, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.max_rejected</code>.
+     */
+    public Long getMaxRejected() {
+        return (Long) get(41);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.approval_due_at</code>. Until when a
+     * reviewed import waits for approval; null while it does not wait.
+     */
+    public void setApprovalDueAt(Instant value) {
+        set(42, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.approval_due_at</code>. Until when a
+     * reviewed import waits for approval; null while it does not wait.
+     */
+    public Instant getApprovalDueAt() {
+        return (Instant) get(42);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.reversed_rows</code>.
+     */
+    public void setReversedRows(Long value) {
+        set(43, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.reversed_rows</code>.
+     */
+    public Long getReversedRows() {
+        return (Long) get(43);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.kept_rows</code>.
+     */
+    public void setKeptRows(Long value) {
+        set(44, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.kept_rows</code>.
+     */
+    public Long getKeptRows() {
+        return (Long) get(44);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.reversal_failed_rows</code>.
+     */
+    public void setReversalFailedRows(Long value) {
+        set(45, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.reversal_failed_rows</code>.
+     */
+    public Long getReversalFailedRows() {
+        return (Long) get(45);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -608,7 +694,7 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Create a detached, initialised ImportJobsRecord
      */
-    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows) {
+    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, String mode, Long maxRejected, Instant approvalDueAt, Long reversedRows, Long keptRows, Long reversalFailedRows) {
         super(ImportJobs.IMPORT_JOBS);
 
         setTenantId(tenantId);
@@ -651,6 +737,12 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         setRunStagedBytes(runStagedBytes);
         setRunReadRows(runReadRows);
         setRunDecidedRows(runDecidedRows);
+        setMode(mode);
+        setMaxRejected(maxRejected);
+        setApprovalDueAt(approvalDueAt);
+        setReversedRows(reversedRows);
+        setKeptRows(keptRows);
+        setReversalFailedRows(reversalFailedRows);
         resetTouchedOnNotNull();
     }
 }

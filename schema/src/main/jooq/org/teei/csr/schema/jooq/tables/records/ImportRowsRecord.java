@@ -4,6 +4,7 @@
 package org.teei.csr.schema.jooq.tables.records;
 
 
+import java.time.Instant;
 import java.util.UUID;
 
 import org.jooq.JSONB;
@@ -163,6 +164,68 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
         return (JSONB) get(9);
     }
 
+    /**
+     * Setter for <code>csr.import_rows.attempt</code>. The attempt that gave
+     * the row its outcome; its place is one in the file of that attempt.
+     */
+    public void setAttempt(Integer value) {
+        set(10, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_rows.attempt</code>. The attempt that gave
+     * the row its outcome; its place is one in the file of that attempt.
+     */
+    public Integer getAttempt() {
+        return (Integer) get(10);
+    }
+
+    /**
+     * Setter for <code>csr.import_rows.reversal</code>. What became of an
+     * accepted row when the import was taken back.
+     */
+    public void setReversal(String value) {
+        set(11, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_rows.reversal</code>. What became of an
+     * accepted row when the import was taken back.
+     */
+    public String getReversal() {
+        return (String) get(11);
+    }
+
+    /**
+     * Setter for <code>csr.import_rows.reversal_reason</code>.
+     */
+    public void setReversalReason(String value) {
+        set(12, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_rows.reversal_reason</code>.
+     */
+    public String getReversalReason() {
+        return (String) get(12);
+    }
+
+    /**
+     * Setter for <code>csr.import_rows.discarded_at</code>. When somebody
+     * decided that a rejected row is not to be corrected any more.
+     */
+    public void setDiscardedAt(Instant value) {
+        set(13, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_rows.discarded_at</code>. When somebody
+     * decided that a rejected row is not to be corrected any more.
+     */
+    public Instant getDiscardedAt() {
+        return (Instant) get(13);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -186,7 +249,7 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
     /**
      * Create a detached, initialised ImportRowsRecord
      */
-    public ImportRowsRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String outcome, Boolean updated, UUID entityId, Long supersededBy, JSONB errors) {
+    public ImportRowsRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String outcome, Boolean updated, UUID entityId, Long supersededBy, JSONB errors, Integer attempt, String reversal, String reversalReason, Instant discardedAt) {
         super(ImportRows.IMPORT_ROWS);
 
         setTenantId(tenantId);
@@ -199,6 +262,10 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
         setEntityId(entityId);
         setSupersededBy(supersededBy);
         setErrors(errors);
+        setAttempt(attempt);
+        setReversal(reversal);
+        setReversalReason(reversalReason);
+        setDiscardedAt(discardedAt);
         resetTouchedOnNotNull();
     }
 }

@@ -163,6 +163,22 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
         return (JSONB) get(9);
     }
 
+    /**
+     * Setter for <code>csr.import_staging.ledger_row</code>. The row of the
+     * import that a row of a correction stands for; null in the file itself.
+     */
+    public void setLedgerRow(Long value) {
+        set(10, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_staging.ledger_row</code>. The row of the
+     * import that a row of a correction stands for; null in the file itself.
+     */
+    public Long getLedgerRow() {
+        return (Long) get(10);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -186,7 +202,7 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
     /**
      * Create a detached, initialised ImportStagingRecord
      */
-    public ImportStagingRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String rowKey, byte[] firstIndex, byte[] secondIndex, BigDecimal rating, JSONB errors) {
+    public ImportStagingRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String rowKey, byte[] firstIndex, byte[] secondIndex, BigDecimal rating, JSONB errors, Long ledgerRow) {
         super(ImportStaging.IMPORT_STAGING);
 
         setTenantId(tenantId);
@@ -199,6 +215,7 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
         setSecondIndex(secondIndex);
         setRating(rating);
         setErrors(errors);
+        setLedgerRow(ledgerRow);
         resetTouchedOnNotNull();
     }
 }

@@ -121,6 +121,22 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
         return (Instant) get(6);
     }
 
+    /**
+     * Setter for <code>csr.profiles.import_id</code>. The import that made the
+     * person known; null where it was something else.
+     */
+    public void setImportId(UUID value) {
+        set(7, value);
+    }
+
+    /**
+     * Getter for <code>csr.profiles.import_id</code>. The import that made the
+     * person known; null where it was something else.
+     */
+    public UUID getImportId() {
+        return (UUID) get(7);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -144,7 +160,7 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
     /**
      * Create a detached, initialised ProfilesRecord
      */
-    public ProfilesRecord(String tenantId, UUID personId, Long version, UUID mergedInto, Instant createdAt, Instant updatedAt, Instant erasedAt) {
+    public ProfilesRecord(String tenantId, UUID personId, Long version, UUID mergedInto, Instant createdAt, Instant updatedAt, Instant erasedAt, UUID importId) {
         super(Profiles.PROFILES);
 
         setTenantId(tenantId);
@@ -154,6 +170,7 @@ public class ProfilesRecord extends UpdatableRecordImpl<ProfilesRecord> {
         setCreatedAt(createdAt);
         setUpdatedAt(updatedAt);
         setErasedAt(erasedAt);
+        setImportId(importId);
         resetTouchedOnNotNull();
     }
 }
