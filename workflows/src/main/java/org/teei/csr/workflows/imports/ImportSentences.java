@@ -1,5 +1,7 @@
 package org.teei.csr.workflows.imports;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /**
@@ -10,6 +12,8 @@ final class ImportSentences {
 
   static final String STAGE = "Reading the file";
   static final String SHOW = "Showing where the import stands";
+  static final String REMIND = "Reminding those who may approve";
+  static final String APPROVAL_TIMER = "Waiting for approval";
   static final String FINISH = "Closing the books";
   static final String UNVERIFIED = "Noting a command that came without a recorded decision";
 
@@ -20,8 +24,29 @@ final class ImportSentences {
   }
 
   static String merge(MergeRange range, long lastRow) {
+    return range("Writing", range, lastRow);
+  }
+
+  static String preview(MergeRange range, long lastRow) {
+    return range("Finding out what would become of", range, lastRow);
+  }
+
+  private static String range(String verb, MergeRange range, long lastRow) {
     return String.format(
-        Locale.ROOT, "Writing rows %,d to %,d of %,d", range.fromRow(), range.toRow(), lastRow);
+        Locale.ROOT, "%s rows %,d to %,d of %,d", verb, range.fromRow(), range.toRow(), lastRow);
+  }
+
+  /** What a reviewed import waits with. */
+  static String awaitingApproval(Instant due, ImportCounts counts, Merged previewed) {
+    return String.format(
+        Locale.ROOT,
+        "Waiting for approval until %s. Of %s, %,d would be new, %,d would change what is there, %,d are there already, %,d are rejected.",
+        due.truncatedTo(ChronoUnit.MINUTES),
+        rows(counts.read()),
+        previewed.accepted() - previewed.updated(),
+        previewed.updated(),
+        previewed.duplicate() + counts.duplicate(),
+        previewed.rejected() + counts.rejected());
   }
 
   /** The current details: where the import stands, with its counts where there are any. */

@@ -8,15 +8,15 @@ import io.temporal.workflow.WorkflowMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One import, from the stored file to the last row's outcome: stage, validate, merge in ranges,
- * finish. Stops at the borders of steps and ranges when it is paused, cancelled or held by a drain
- * switch; a step that fails for good parks, see {@link
- * org.teei.csr.workflows.operations.Resolvable}.
+ * One import, from the stored file to the last row's outcome: stage, validate, where asked a
+ * preview and the wait for approval, merge in ranges or all at once, finish. Stops at the borders
+ * of steps and ranges when it is paused, cancelled or held by a drain switch; a step that fails for
+ * good parks, see {@link org.teei.csr.workflows.operations.Resolvable}.
  *
  * <p>Refusals of commands are failures of type {@code imports/already-paused}, {@code
- * imports/not-paused} or {@code imports/ending}, and leave no trace in the history. A cancellation
- * from outside does what {@link #cancel} does. A restart is a new run with the same id: steps that
- * were done return what they did then.
+ * imports/not-paused}, {@code imports/not-waiting} or {@code imports/ending}, and leave no trace in
+ * the history. A cancellation from outside does what {@link #cancel} does. A restart is a new run
+ * with the same id: steps that were done return what they did then.
  */
 @WorkflowInterface
 public interface ImportWorkflow {
@@ -51,6 +51,13 @@ public interface ImportWorkflow {
 
   @UpdateValidatorMethod(updateName = "cancel")
   void mayCancel(ImportCommand command);
+
+  /** Lets a reviewed import go on; refused where it does not wait for that. */
+  @UpdateMethod
+  void approve(ImportCommand command);
+
+  @UpdateValidatorMethod(updateName = "approve")
+  void mayApprove(ImportCommand command);
 
   @QueryMethod
   ImportProgress progress();

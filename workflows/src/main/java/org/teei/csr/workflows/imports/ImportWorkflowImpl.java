@@ -2,73 +2,53 @@ package org.teei.csr.workflows.imports;
 
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
-import io.temporal.workflow.Async;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.workflows.operations.Border;
-import org.teei.csr.workflows.operations.Gate;
-import org.teei.csr.workflows.operations.Parking;
 import org.teei.csr.workflows.operations.ParkingEndedException;
-import org.teei.csr.workflows.operations.UnverifiedCommand;
 import org.teei.csr.workflows.shared.Attributes;
-import org.teei.csr.workflows.shared.Command;
-import org.teei.csr.workflows.shared.Refusal;
 
 /** See {@link ImportWorkflow}. */
-public final class ImportWorkflowImpl implements ImportWorkflow {
+public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportWorkflow {
 
-  private final ImportRef ref;
-  private final Parking parking;
-  private final Border border;
-  private final CancellationScope work = Workflow.newCancellationScope(this::importFile);
+  private final Approval approval = new Approval();
+  private final RangeRounds rounds;
+  private ImportPlan plan;
+  private Merged previewed;
+  private boolean approved;
   private ImportCounts counts;
   private long lastRow;
   private long nextRow;
   private ImportStatus status = ImportStatus.QUEUED;
   private Finish end;
-  private boolean ending;
 
   @WorkflowInit
   public ImportWorkflowImpl(ImportRef ref, @Nullable ImportContinuation continuation) {
-    this.ref = ref;
-    ImportContinuation before =
-        continuation == null
-            ? new ImportContinuation(0, 0, ImportCounts.NONE, 0, false)
-            : continuation;
+    ImportContinuation before = ImportContinuation.orNone(continuation);
+    super(ref, before.parkings(), before.paused());
+    plan = before.planOrPlain();
+    previewed = before.previewedOrNone();
+    approved = before.approved();
     lastRow = before.lastRow();
     nextRow = before.nextRow();
     counts = before.counts();
-    parking =
-        new Parking(
-            new Parking.Subject(ref.tenant(), ImportNames.FEATURE, ref.importId().toString()),
-            before.parkings(),
-            () -> show(ImportStatus.PARKED, ImportOptions.relentless(ImportSentences.SHOW)));
-    border =
-        new Border(new Gate(ref.tenant(), ImportNames.FEATURE, null), parking, before.paused());
+    rounds = new RangeRounds(parking, this::reach, this::show);
     end = new Finish(ref, ImportStatus.COMPLETED, null, null);
   }
 
   @Override
   public ImportCounts run(ImportRef ref, @Nullable ImportContinuation continuation) {
     try {
-      work.run();
+      workUntilEnded();
     } catch (CanceledFailure cancelled) {
       end = new Finish(ref, ImportStatus.CANCELLED, null, null);
     } catch (ParkingEndedException given) {
-      end =
-          switch (given.reason()) {
-            case ABORTED -> new Finish(ref, ImportStatus.FAILED, "imports/aborted", null);
-            case EXPIRED -> new Finish(ref, ImportStatus.EXPIRED, "imports/expired", null);
-          };
+      end = Finish.of(ref, given);
     }
-    ending = true;
     CancellationScope outside = CancellationScope.current();
     Workflow.newDetachedCancellationScope(this::finish).run();
     if (outside.isCancelRequested()) {
@@ -77,62 +57,105 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
     return counts;
   }
 
-  private void importFile() {
-    if (nextRow == 0) {
-      StageOutcome outcome =
-          step(ImportStatus.STAGING, () -> ImportOptions.bulk(ImportSentences.STAGE).stage(ref));
-      switch (outcome) {
-        case StageOutcome.Staged(long rows) -> counts = counts.withRead(rows);
-        case StageOutcome.Unreadable(String problem, Long line, long rows) -> {
-          counts = counts.withRead(rows);
-          end = new Finish(ref, ImportStatus.FAILED, problem, line);
-          return;
-        }
-      }
-      Validated validated =
-          step(
-              ImportStatus.VALIDATING,
-              () -> ImportOptions.bulk(ImportSentences.validate(counts.read())).validate(ref));
-      counts = counts.plus(validated);
-      lastRow = validated.lastRow();
-      nextRow = 1;
-    }
-    while (nextRow <= lastRow) {
-      mergeRound();
+  @Override
+  void work() {
+    if ((nextRow > 0 || read())
+        && goesOn(counts.rejected())
+        && (!plan.previews() || approved || preview())) {
+      merge();
     }
     CancellationScope.throwCanceled();
   }
 
-  /** Some ranges at the same time; nothing of them is at work any more when it ends. */
-  private void mergeRound() {
-    step(ImportStatus.MERGING, () -> status);
-    continueAsNewIfSuggested();
-    List<MergeRange> ranges = MergeRange.round(ref, nextRow, lastRow);
-    List<Promise<Merged>> tries = ranges.stream().map(this::start).toList();
-    try {
-      for (int i = 0; i < ranges.size(); i++) {
-        merged(ranges.get(i), tries.get(i)).ifPresent(merged -> counts = counts.plus(merged));
+  /** Stages and checks the file; false where it cannot be read. */
+  private boolean read() {
+    StageOutcome outcome =
+        step(ImportStatus.STAGING, () -> ImportOptions.bulk(ImportSentences.STAGE).stage(ref));
+    switch (outcome) {
+      case StageOutcome.Staged(long rows) -> counts = counts.withRead(rows);
+      case StageOutcome.Unreadable(String problem, Long line, long rows) -> {
+        counts = counts.withRead(rows);
+        end = new Finish(ref, ImportStatus.FAILED, problem, line);
+        return false;
       }
-    } catch (CanceledFailure | ParkingEndedException stopped) {
-      tries.forEach(Promise::getFailure);
-      throw stopped;
     }
-    nextRow = ranges.getLast().toRow() + 1;
+    Validated validated =
+        step(
+            ImportStatus.VALIDATING,
+            () -> ImportOptions.bulk(ImportSentences.validate(counts.read())).validate(ref));
+    plan = validated.planOrPlain();
+    counts = counts.plus(validated);
+    lastRow = validated.lastRow();
+    nextRow = 1;
+    return true;
   }
 
-  private Promise<Merged> start(MergeRange range) {
-    return Async.function(ImportOptions.bulk(ImportSentences.merge(range, lastRow))::merge, range);
+  /** Whether the rejected rows are borne; else the import ends. */
+  private boolean goesOn(long rejected) {
+    Optional<String> refusal = plan.refusal(rejected);
+    refusal.ifPresent(problem -> end = new Finish(ref, ImportStatus.FAILED, problem, null));
+    return refusal.isEmpty();
   }
 
-  /** The outcome of a range; if its first try fails it may be parked, tried again or left out. */
-  private Optional<Merged> merged(MergeRange range, Promise<Merged> firstTry) {
-    List<Promise<Merged>> tries = new ArrayList<>(List.of(firstTry));
-    return parking.skippable(
-        ImportStatus.MERGING.spelling(),
-        () -> {
-          show(ImportStatus.MERGING);
-          return (tries.isEmpty() ? start(range) : tries.removeFirst()).get();
-        });
+  /** Looks at each row; whether the rows may land then. */
+  private boolean preview() {
+    while (nextRow <= lastRow) {
+      List<MergeRange> ranges = MergeRange.round(ref, nextRow, lastRow);
+      rounds.round(
+          ImportStatus.VALIDATING,
+          ranges,
+          true,
+          range -> ImportOptions.bulk(ImportSentences.preview(range, lastRow)).preview(range),
+          outcome -> previewed = previewed.plus(outcome));
+      nextRow = ranges.getLast().toRow() + 1;
+    }
+    if (plan.isDryRun()) {
+      counts = counts.plus(previewed);
+      return false;
+    }
+    nextRow = 1;
+    return goesOn(counts.rejected() + previewed.rejected()) && awaitApproval();
+  }
+
+  private boolean awaitApproval() {
+    approved =
+        approval.await(
+            due -> {
+              show(
+                  new StatusChange(ref, ImportStatus.AWAITING_APPROVAL, due),
+                  ImportOptions.quick(ImportSentences.SHOW));
+              Workflow.setCurrentDetails(ImportSentences.awaitingApproval(due, counts, previewed));
+            },
+            due ->
+                ImportOptions.relentless(ImportSentences.REMIND)
+                    .remind(new StatusChange(ref, ImportStatus.AWAITING_APPROVAL, due)));
+    if (!approved) {
+      end = new Finish(ref, ImportStatus.EXPIRED, "imports/approval-expired", null);
+    }
+    return approved;
+  }
+
+  private void merge() {
+    while (nextRow <= lastRow && goesOn(counts.rejected())) {
+      List<MergeRange> ranges =
+          plan.isAtomic()
+              ? MergeRange.whole(ref, lastRow)
+              : MergeRange.round(ref, nextRow, lastRow);
+      rounds.round(
+          ImportStatus.MERGING,
+          ranges,
+          !plan.isAtomic(),
+          range -> ImportOptions.bulk(ImportSentences.merge(range, lastRow)).merge(range),
+          outcome -> counts = counts.plus(outcome));
+      nextRow = ranges.getLast().toRow() + 1;
+    }
+    goesOn(counts.rejected());
+  }
+
+  /** The border before a round of ranges. */
+  private void reach(ImportStatus stage) {
+    step(stage, () -> status);
+    continueAsNewIfSuggested();
   }
 
   private <T> T step(ImportStatus stage, Supplier<T> action) {
@@ -143,6 +166,12 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
           show(stage);
           return action.get();
         });
+  }
+
+  @Override
+  void showParked() {
+    show(
+        new StatusChange(ref, ImportStatus.PARKED), ImportOptions.relentless(ImportSentences.SHOW));
   }
 
   private void showPaused(ImportStatus stage) {
@@ -156,12 +185,13 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
 
   private void show(ImportStatus next) {
     Workflow.setCurrentDetails(ImportSentences.details(next, lastRow, counts));
-    show(next, ImportOptions.quick(ImportSentences.SHOW));
+    show(new StatusChange(ref, next), ImportOptions.quick(ImportSentences.SHOW));
   }
 
-  private void show(ImportStatus next, ImportActivities activities) {
+  private void show(StatusChange change, ImportActivities activities) {
+    ImportStatus next = change.status();
     if (status != next) {
-      activities.show(new StatusChange(ref, next));
+      activities.show(change);
       status = next;
       Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(next.spelling()));
     }
@@ -189,60 +219,30 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
           .run(
               ref,
               new ImportContinuation(
-                  lastRow, nextRow, counts, parking.sequence(), border.paused()));
+                  lastRow,
+                  nextRow,
+                  counts,
+                  parking.sequence(),
+                  border.paused(),
+                  plan,
+                  previewed,
+                  approved));
     }
   }
 
   @Override
-  public void mayPause(ImportCommand command) {
-    refuseWhenEnding();
-    Refusal.when(border.paused(), "imports/already-paused", "The import is paused already");
+  public void mayApprove(ImportCommand command) {
+    approval.mayGive();
   }
 
   @Override
-  public void pause(ImportCommand command) {
-    border.pause();
-    auditUnverified("pause", command);
-  }
-
-  @Override
-  public void mayResume(ImportCommand command) {
-    refuseWhenEnding();
-    Refusal.when(!border.paused(), "imports/not-paused", "The import is not paused");
-  }
-
-  @Override
-  public void resume(ImportCommand command) {
-    border.resume();
-    auditUnverified("resume", command);
-  }
-
-  @Override
-  public void mayCancel(ImportCommand command) {
-    refuseWhenEnding();
-  }
-
-  @Override
-  public void cancel(ImportCommand command) {
-    ending = true;
-    work.cancel("cancelled by a command");
-    auditUnverified("cancel", command);
+  public void approve(ImportCommand command) {
+    approval.give();
+    auditUnverified("approve", command);
   }
 
   @Override
   public ImportProgress progress() {
     return new ImportProgress(status, lastRow, counts.decided(), counts);
-  }
-
-  private void auditUnverified(String name, Command command) {
-    if (command.decisionId() == null) {
-      ImportOptions.operations(ImportSentences.UNVERIFIED)
-          .unverified(
-              new UnverifiedCommand(ref.tenant(), Workflow.getInfo().getWorkflowId(), name));
-    }
-  }
-
-  private void refuseWhenEnding() {
-    Refusal.when(ending, "imports/ending", "The import is ending");
   }
 }

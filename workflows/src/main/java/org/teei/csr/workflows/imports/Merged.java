@@ -8,4 +8,15 @@ package org.teei.csr.workflows.imports;
  * @param rejected rows refused only now, for example because a person was erased meanwhile
  * @param duplicate rows whose content was there already
  */
-public record Merged(long accepted, long updated, long rejected, long duplicate) {}
+public record Merged(long accepted, long updated, long rejected, long duplicate) {
+
+  static final Merged NONE = new Merged(0, 0, 0, 0);
+
+  Merged plus(Merged other) {
+    return new Merged(
+        accepted + other.accepted,
+        updated + other.updated,
+        rejected + other.rejected,
+        duplicate + other.duplicate);
+  }
+}

@@ -1,4 +1,16 @@
 package org.teei.csr.workflows.imports;
 
-/** A running import shows a new status. */
-public record StatusChange(ImportRef ref, ImportStatus status) {}
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running import shows a new status.
+ *
+ * @param dueAt until when it waits for approval, where it does
+ */
+public record StatusChange(ImportRef ref, ImportStatus status, @Nullable Instant dueAt) {
+
+  StatusChange(ImportRef ref, ImportStatus status) {
+    this(ref, status, null);
+  }
+}

@@ -25,6 +25,11 @@ final class FakeImportActivities implements ImportActivities {
   private long rows = 100;
   private StageOutcome outcome = new StageOutcome.Staged(rows);
   private final Map<String, Queue<Runnable>> plans = new ConcurrentHashMap<>();
+  final List<MergeRange> previewed = new CopyOnWriteArrayList<>();
+  final List<StatusChange> reminders = new CopyOnWriteArrayList<>();
+  ImportPlan plan = ImportPlan.PLAIN;
+  private boolean sound;
+  private long refusedPerRange;
   private boolean validated;
   private boolean staged;
 
@@ -32,6 +37,16 @@ final class FakeImportActivities implements ImportActivities {
   void rows(long count) {
     rows = count;
     outcome = new StageOutcome.Staged(count);
+  }
+
+  /** No row of the file is wrong or twice there. */
+  void rejectsNothing() {
+    sound = true;
+  }
+
+  /** Each range refuses so many rows more. */
+  void rejectsWhileMerging(long count) {
+    refusedPerRange = count;
   }
 
   void cannotBeRead(String problem, long line) {
@@ -82,7 +97,16 @@ final class FakeImportActivities implements ImportActivities {
   public Validated validate(ImportRef ref) {
     begin("validate");
     validated = true;
-    return new Validated(rows, rows - rows / 100 - rows / 50, rows / 100, rows / 50);
+    return sound
+        ? new Validated(rows, rows, 0, 0, plan)
+        : new Validated(rows, rows - rows / 100 - rows / 50, rows / 100, rows / 50, plan);
+  }
+
+  @Override
+  public Merged preview(MergeRange range) {
+    begin("preview");
+    previewed.add(range);
+    return new Merged(range.toRow() - range.fromRow() + 1 - gone(range), 0, 0, 0);
   }
 
   @Override
@@ -90,7 +114,8 @@ final class FakeImportActivities implements ImportActivities {
     begin("merge");
     begin("merge " + range.fromRow());
     merged.add(range);
-    return new Merged(range.toRow() - range.fromRow() + 1 - gone(range), 0, 0, 0);
+    return new Merged(
+        range.toRow() - range.fromRow() + 1 - gone(range) - refusedPerRange, 0, refusedPerRange, 0);
   }
 
   private static long gone(MergeRange range) {
@@ -107,14 +132,21 @@ final class FakeImportActivities implements ImportActivities {
   }
 
   @Override
+  public void remind(StatusChange waiting) {
+    begin("remind");
+    reminders.add(waiting);
+  }
+
+  @Override
   public ImportCounts finish(Finish finish) {
     begin("finish");
     ends.add(finish);
     long accepted =
-        merged.stream()
-            .distinct()
-            .mapToLong(range -> range.toRow() - range.fromRow() + 1 - gone(range))
-            .sum();
+        (plan.isDryRun() ? previewed : merged)
+            .stream()
+                .distinct()
+                .mapToLong(range -> range.toRow() - range.fromRow() + 1 - gone(range))
+                .sum();
     long read = staged ? rows : 0;
     long rejected = validated ? rows / 100 : 0;
     long duplicate = validated ? rows / 50 : 0;

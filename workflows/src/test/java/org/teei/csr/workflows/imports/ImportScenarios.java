@@ -11,6 +11,9 @@ import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.workflows.imports.ImportPlan.ErrorPolicy;
+import org.teei.csr.workflows.imports.ImportPlan.Mode;
 import org.teei.csr.workflows.operations.Failures;
 import org.teei.csr.workflows.operations.FakeOperationsActivities;
 import org.teei.csr.workflows.operations.OperationsNames;
@@ -56,6 +59,21 @@ public final class ImportScenarios {
         real("cancelled-from-outside", run -> run.workAt("stage").cancelOutside().finish()),
         real("continued", run -> run.rows(900_000).finish()),
         real("continuation", run -> run.rows(900_000).finishLast()),
+        real("dry-run", run -> run.plan(Mode.DRY_RUN, ErrorPolicy.SKIP_INVALID, null).finish()),
+        real("reviewed-approved", run -> run.review().approve().finish()),
+        real("reviewed-cancelled", run -> run.review().cancel().finish()),
+        real(
+            "previewing-parked-retried",
+            run ->
+                run.plan(Mode.REVIEW, ErrorPolicy.SKIP_INVALID, null)
+                    .parkAt("preview")
+                    .resolve(RETRY)
+                    .approve()
+                    .finish()),
+        real("atomic", run -> run.sound().plan(Mode.COMMIT, ErrorPolicy.ATOMIC, null).finish()),
+        real("atomic-refused", run -> run.plan(Mode.COMMIT, ErrorPolicy.ATOMIC, null).finish()),
+        real("stopped-after", run -> run.plan(Mode.COMMIT, ErrorPolicy.STOP_AFTER, 3L).finish()),
+        skipped("review-expired", run -> run.review().finish()),
         skipped("held-released", run -> run.hold().finish()),
         skipped("staging-parked-expired", run -> run.parkAt("stage").finish()),
         skipped("validating-parked-expired", run -> run.parkAt("validate").finish()),
@@ -102,6 +120,34 @@ public final class ImportScenarios {
 
     Run rows(long rows) {
       steps.rows(rows);
+      return this;
+    }
+
+    Run plan(Mode mode, ErrorPolicy policy, @Nullable Long maxRejected) {
+      steps.plan = new ImportPlan(mode, policy, maxRejected);
+      return this;
+    }
+
+    Run sound() {
+      steps.rejectsNothing();
+      return this;
+    }
+
+    Run review() {
+      plan(Mode.REVIEW, ErrorPolicy.SKIP_INVALID, null);
+      start();
+      return awaitApproval();
+    }
+
+    private Run awaitApproval() {
+      TemporalTesting.eventually(
+          () -> commands.progress().status() == ImportStatus.AWAITING_APPROVAL);
+      return this;
+    }
+
+    Run approve() {
+      awaitApproval();
+      commands.approve(new ImportCommand(DECISION));
       return this;
     }
 

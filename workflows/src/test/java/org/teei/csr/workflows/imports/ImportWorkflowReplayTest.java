@@ -46,6 +46,12 @@ class ImportWorkflowReplayTest extends ReplayTest {
     public void mayCancel(ImportCommand command) {}
 
     @Override
+    public void approve(ImportCommand command) {}
+
+    @Override
+    public void mayApprove(ImportCommand command) {}
+
+    @Override
     public ImportProgress progress() {
       return new ImportProgress(ImportStatus.QUEUED, 0, 0, ImportCounts.NONE);
     }
