@@ -46,11 +46,24 @@ final class Finishing {
         db ->
             db.update(IMPORT_JOBS)
                 .set(IMPORT_JOBS.STATUS, change.status().spelling())
+                .set(IMPORT_JOBS.APPROVAL_DUE_AT, change.dueAt())
                 .where(
                     IMPORT_JOBS.TENANT_ID.eq(ref.tenant().value()),
                     IMPORT_JOBS.IMPORT_ID.eq(ref.importId()),
                     IMPORT_JOBS.FINISHED_AT.isNull())
                 .execute());
+  }
+
+  /** Reminds those who may approve, as far as they follow the audit record or subscribe. */
+  void remind(StatusChange waiting) {
+    ImportRef ref = waiting.ref();
+    tenancy.change(
+        ref.tenant().value(),
+        db ->
+            Audit.append(
+                db,
+                entry(ref, "imports.approval-reminder")
+                    .withDetails(Map.of("dueAt", String.valueOf(waiting.dueAt())))));
   }
 
   ImportCounts finish(Finish finish) {
@@ -72,6 +85,7 @@ final class Finishing {
         tenant,
         db -> {
           int ended = db.connectionResult(connection -> end(connection, finish));
+          db.connection(connection -> forgetPreview(connection, finish));
           ImportCounts counts = ImportJob.load(db, finish.ref()).counts();
           if (ended > 0) {
             Audit.append(db, audited(finish, counts));
@@ -128,7 +142,7 @@ final class Finishing {
         connection,
         """
         update csr.import_jobs j
-        set status = ?, problem = ?::jsonb, finished_at = now(),
+        set status = ?, problem = ?::jsonb, finished_at = now(), approval_due_at = null,
           finished_stage = case when ? then ? else finished_stage end,
           accepted_rows = ledger.accepted, updated_rows = ledger.updated, rejected_rows = ledger.rejected,
           duplicate_rows = ledger.duplicate, unprocessed_rows = ledger.unprocessed
@@ -152,6 +166,21 @@ final class Finishing {
         finish.ref().importId());
   }
 
+  /**
+   * Who approved has seen it, and what is over needs nobody's approval; a dry run is its report.
+   */
+  private static void forgetPreview(Connection connection, Finish finish) throws SQLException {
+    BulkSql.execute(
+        connection,
+        """
+        delete from csr.import_previews p using csr.import_jobs j
+        where p.tenant_id = ? and p.import_id = ? and j.tenant_id = p.tenant_id and j.import_id = p.import_id
+          and j.mode <> 'dry-run'
+        """,
+        finish.ref().tenant().value(),
+        finish.ref().importId());
+  }
+
   private static @Nullable String problem(Finish finish) {
     if (finish.problem() == null) {
       return null;
@@ -164,16 +193,14 @@ final class Finishing {
     return Json.of(problem);
   }
 
-  private static AuditEntry audited(Finish finish, ImportCounts counts) {
-    var ref = finish.ref();
+  private static AuditEntry entry(ImportRef ref, String action) {
     return AuditEntry.of(
-            ref.tenant().value(),
-            "system",
-            "system",
-            "imports.finished",
-            "import",
-            ref.importId().toString())
-        .withWorkflow(ImportNames.workflowId(ref.tenant(), ref.importId()))
+            ref.tenant().value(), "system", "system", action, "import", ref.importId().toString())
+        .withWorkflow(ImportNames.workflowId(ref.tenant(), ref.importId()));
+  }
+
+  private static AuditEntry audited(Finish finish, ImportCounts counts) {
+    return entry(finish.ref(), "imports.finished")
         .withDetails(Map.of("status", finish.status().spelling(), "counts", counts));
   }
 }

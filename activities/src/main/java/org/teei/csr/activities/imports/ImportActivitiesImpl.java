@@ -22,6 +22,7 @@ public final class ImportActivitiesImpl implements ImportActivities {
   private final Supplier<Heartbeat> heartbeats;
   private final Staging staging;
   private final Validation validation;
+  private final Previewing previewing;
   private final Merging merging;
   private final Finishing finishing;
 
@@ -42,6 +43,7 @@ public final class ImportActivitiesImpl implements ImportActivities {
     this.heartbeats = heartbeats;
     this.staging = new Staging(tenancy, tenantKeys, storage);
     this.validation = new Validation(tenancy, tenantKeys);
+    this.previewing = new Previewing(tenancy, tenantKeys, personKeys, storage);
     this.merging = new Merging(tenancy, tenantKeys, personKeys, storage);
     this.finishing = new Finishing(tenancy);
   }
@@ -62,6 +64,13 @@ public final class ImportActivitiesImpl implements ImportActivities {
   }
 
   @Override
+  public Merged preview(MergeRange range) {
+    try (Pulse _ = pulse()) {
+      return previewing.preview(range);
+    }
+  }
+
+  @Override
   public Merged merge(MergeRange range) {
     try (Pulse _ = pulse()) {
       return merging.merge(range);
@@ -71,6 +80,11 @@ public final class ImportActivitiesImpl implements ImportActivities {
   @Override
   public void show(StatusChange change) {
     finishing.show(change);
+  }
+
+  @Override
+  public void remind(StatusChange waiting) {
+    finishing.remind(waiting);
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.teei.csr.engines.imports.ImportSchema;
 import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.engines.imports.RatingScale;
 import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportPlan;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.shared.FailureClass;
@@ -24,6 +25,7 @@ record ImportJob(
     UUID importId,
     ImportSchema schema,
     CsvFormat.Delimiter delimiter,
+    ImportPlan plan,
     boolean rejectsUnknownPeople,
     String storedObject,
     ImportStatus status,
@@ -52,6 +54,9 @@ record ImportJob(
                 IMPORT_JOBS.SCHEMA_NAME,
                 IMPORT_JOBS.SCHEMA_VERSION,
                 IMPORT_JOBS.DELIMITER,
+                IMPORT_JOBS.MODE,
+                IMPORT_JOBS.ERROR_POLICY,
+                IMPORT_JOBS.MAX_REJECTED,
                 IMPORT_JOBS.UNKNOWN_PEOPLE,
                 IMPORT_JOBS.STORED_OBJECT,
                 IMPORT_JOBS.STATUS,
@@ -78,6 +83,10 @@ record ImportJob(
         ref.importId(),
         schema(row),
         CsvFormat.Delimiter.of(row.get(IMPORT_JOBS.DELIMITER)),
+        new ImportPlan(
+            constant(ImportPlan.Mode.class, row.get(IMPORT_JOBS.MODE)),
+            constant(ImportPlan.ErrorPolicy.class, row.get(IMPORT_JOBS.ERROR_POLICY)),
+            row.get(IMPORT_JOBS.MAX_REJECTED)),
         row.get(IMPORT_JOBS.UNKNOWN_PEOPLE).equals("reject"),
         row.get(IMPORT_JOBS.STORED_OBJECT),
         ImportStatus.valueOf(row.get(IMPORT_JOBS.STATUS).toUpperCase(Locale.ROOT)),
@@ -100,6 +109,10 @@ record ImportJob(
       throw new IllegalStateException("the file was not read to its end");
     }
     return ratingScale;
+  }
+
+  private static <E extends Enum<E>> E constant(Class<E> type, String spelling) {
+    return Enum.valueOf(type, spelling.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static ImportSchema schema(Record row) {

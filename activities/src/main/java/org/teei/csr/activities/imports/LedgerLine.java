@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.schema.shared.Json;
+import org.teei.csr.workflows.imports.Merged;
 
 /** The outcome of one row that was merged. */
 record LedgerLine(
@@ -61,5 +62,36 @@ record LedgerLine(
         Column.of("boolean", lines, LedgerLine::updated),
         Column.of("uuid", lines, LedgerLine::entityId),
         Column.of("text", lines, LedgerLine::errors));
+  }
+
+  /** Adds the lines to the counts of the import. */
+  static void count(Connection connection, ImportJob job, List<LedgerLine> lines)
+      throws SQLException {
+    BulkSql.execute(
+        connection,
+        """
+        update csr.import_jobs
+        set accepted_rows = accepted_rows + ?, updated_rows = updated_rows + ?,
+          rejected_rows = rejected_rows + ?, duplicate_rows = duplicate_rows + ?
+        where tenant_id = ? and import_id = ?
+        """,
+        outcomes(lines, "accepted"),
+        lines.stream().filter(LedgerLine::updated).count(),
+        outcomes(lines, "rejected"),
+        outcomes(lines, "duplicate"),
+        job.tenant(),
+        job.importId());
+  }
+
+  static Merged sum(List<LedgerLine> lines) {
+    return new Merged(
+        outcomes(lines, "accepted"),
+        lines.stream().filter(LedgerLine::updated).count(),
+        outcomes(lines, "rejected"),
+        outcomes(lines, "duplicate"));
+  }
+
+  static long outcomes(List<LedgerLine> lines, String outcome) {
+    return lines.stream().filter(line -> line.outcome().equals(outcome)).count();
   }
 }

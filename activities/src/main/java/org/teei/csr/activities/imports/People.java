@@ -111,6 +111,43 @@ final class People {
     }
   }
 
+  /** Whether the key of a person was loaded; that of an erased one is gone. */
+  boolean hasKey(UUID person) {
+    return keys.containsKey(person);
+  }
+
+  /** The first known address of each of these persons whose keys are loaded. */
+  Map<UUID, String> emails(Connection connection, Collection<UUID> wanted) throws SQLException {
+    Map<UUID, String> emails = new HashMap<>();
+    BulkSql.fetch(
+        connection,
+        """
+        select i.identifier_id, i.person_id, i.value_ciphertext
+        from unnest(?) as wanted (person_id)
+          join csr.profile_identifiers i on i.tenant_id = ? and i.person_id = wanted.person_id
+        where i.kind = 'email'
+        order by i.created_at, i.identifier_id
+        """,
+        row -> {
+          UUID person = row.getObject(2, UUID.class);
+          if (!hasKey(person) || emails.containsKey(person)) {
+            return person;
+          }
+          byte[] email =
+              key(person)
+                  .decrypt(
+                      "profile_identifiers",
+                      "value_ciphertext",
+                      row.getObject(1, UUID.class),
+                      row.getBytes(3));
+          emails.put(person, new String(email, StandardCharsets.UTF_8));
+          return person;
+        },
+        Column.of("uuid", List.copyOf(wanted), id -> id),
+        tenant);
+    return emails;
+  }
+
   PersonKey key(UUID person) {
     PersonKey key = keys.get(person);
     if (key == null) {

@@ -47,6 +47,9 @@ import org.teei.csr.workflows.shared.FailureClass;
  * count.
  */
 final class Staging {
+  /** What lands in one transaction has to be in memory at the same time. */
+  private static final long MOST_ATOMIC_ROWS = 200_000;
+
   /** So many people of a row have their places in staging. */
   private static final int MOST_PEOPLE = 2;
 
@@ -137,6 +140,10 @@ final class Staging {
     }
     if (rows == 0) {
       return new StageOutcome.Unreadable(problem(FileProblemCode.HEADER_ONLY), null, 0);
+    }
+    if (job.plan().isAtomic() && rows > MOST_ATOMIC_ROWS) {
+      return new StageOutcome.Unreadable(
+          ImportNames.FEATURE + "/too-many-rows-for-atomic", null, rows);
     }
     finish(job, file.header());
     return new StageOutcome.Staged(rows);

@@ -185,7 +185,12 @@ final class Validation {
                 and superseded_by is not null)
             """,
             row ->
-                new Validated(job.counts().read(), row.getLong(1), row.getLong(2), row.getLong(3)),
+                new Validated(
+                    job.counts().read(),
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    job.plan()),
             job.tenant(),
             job.importId(),
             job.tenant(),

@@ -15,14 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.teei.csr.activities.privacy.PrivacyActivitiesImpl;
 import org.teei.csr.schema.personaldata.Tombstones;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.MergeRange;
 import org.teei.csr.workflows.imports.Merged;
-import org.teei.csr.workflows.privacy.PersonErasureRef;
 import org.teei.csr.workflows.privacy.PersonErasureResult;
-import org.teei.csr.workflows.shared.TenantId;
 
 /** Who was erased comes back by no import, not even by one that was at work meanwhile. */
 class ErasureRaceTest {
@@ -169,19 +166,7 @@ class ErasureRaceTest {
   }
 
   private PersonErasureResult erase(UUID person) {
-    UUID id = UUID.randomUUID();
-    imports.execute(
-        """
-        insert into csr.person_erasures
-          (tenant_id, erasure_id, person_id, state, reason, requested_by, approved_by, approved_at, workflow_id)
-        values (?, ?, ?, 'approved', 'objection', 'first', 'second', now(), ?)
-        """,
-        imports.tenant,
-        id,
-        person,
-        "erasure/" + id);
-    return new PrivacyActivitiesImpl(imports.worker)
-        .erasePerson(new PersonErasureRef(new TenantId(imports.tenant), id));
+    return imports.erase(person);
   }
 
   private void awaitWaiting() {

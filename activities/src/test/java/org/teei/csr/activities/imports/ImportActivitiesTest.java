@@ -23,6 +23,7 @@ import org.teei.csr.schema.personaldata.DecryptionException;
 import org.teei.csr.schema.personaldata.PersonKey;
 import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportPlan;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.MergeRange;
@@ -615,7 +616,7 @@ class ImportActivitiesTest {
     assertThat(List.of(activities.stage(ref), activities.stage(ref)))
         .containsOnly(new StageOutcome.Staged(4));
     assertThat(List.of(activities.validate(ref), activities.validate(ref)))
-        .containsOnly(new Validated(4, 2, 1, 1));
+        .containsOnly(new Validated(4, 2, 1, 1, ImportPlan.PLAIN));
     assertThat(
             List.of(
                 activities.merge(new MergeRange(ref, 1, 4)),

@@ -30,6 +30,7 @@ import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportActivities;
 import org.teei.csr.workflows.imports.ImportCounts;
+import org.teei.csr.workflows.imports.ImportPlan;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.MergeRange;
@@ -193,7 +194,7 @@ class ImportCrashTest {
       blocker.rollback();
     }
 
-    assertThat(validating.get()).isEqualTo(new Validated(10, 10, 0, 0));
+    assertThat(validating.get()).isEqualTo(new Validated(10, 10, 0, 0, ImportPlan.PLAIN));
   }
 
   @Test

@@ -1,7 +1,10 @@
 package org.teei.csr.activities.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +22,12 @@ import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.teei.csr.activities.privacy.PrivacyActivitiesImpl;
 import org.teei.csr.engines.imports.CsvSniffer;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.engines.imports.Sniffed;
 import org.teei.csr.schema.personaldata.FileKms;
+import org.teei.csr.schema.personaldata.PersonKey;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.FileStorage;
@@ -33,11 +38,15 @@ import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportActivities;
 import org.teei.csr.workflows.imports.ImportCounts;
 import org.teei.csr.workflows.imports.ImportNames;
+import org.teei.csr.workflows.imports.ImportPlan;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.MergeRange;
+import org.teei.csr.workflows.imports.Merged;
 import org.teei.csr.workflows.imports.StageOutcome;
 import org.teei.csr.workflows.imports.Validated;
+import org.teei.csr.workflows.privacy.PersonErasureRef;
+import org.teei.csr.workflows.privacy.PersonErasureResult;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** A tenant of its own on a real PostgreSQL, with storage in a temporary directory. */
@@ -151,6 +160,77 @@ final class ImportFixture {
                       stored.length(),
                       ImportNames.workflowId(ref.tenant(), importId)));
       return ref;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The person with this address. */
+  UUID person(String email) {
+    return (UUID)
+        requireNonNull(
+            row(
+                    "select person_id from csr.profile_identifiers where tenant_id = ? and blind_index = ?",
+                    tenant,
+                    tenantKeys.blindIndex(tenant).of("email", email).bytes())
+                .get("person_id"));
+  }
+
+  PersonErasureResult erase(UUID person) {
+    UUID id = UUID.randomUUID();
+    execute(
+        """
+        insert into csr.person_erasures
+          (tenant_id, erasure_id, person_id, state, reason, requested_by, approved_by, approved_at, workflow_id)
+        values (?, ?, ?, 'approved', 'objection', 'first', 'second', now(), ?)
+        """,
+        tenant,
+        id,
+        person,
+        "erasure/" + id);
+    return new PrivacyActivitiesImpl(worker)
+        .erasePerson(new PersonErasureRef(new TenantId(tenant), id));
+  }
+
+  /** As if it had been uploaded with these options. */
+  ImportRef upload(String csv, ImportPlan plan) {
+    ImportRef ref = upload(csv);
+    execute(
+        "update csr.import_jobs set mode = ?, error_policy = ?, max_rejected = ? where import_id = ?",
+        plan.mode().spelling(),
+        plan.errorPolicy().spelling(),
+        plan.maxRejected(),
+        ref.importId());
+    return ref;
+  }
+
+  /** Stages, checks and previews all rows. */
+  Merged preview(ImportRef ref) {
+    ImportActivities activities = activities();
+    activities.stage(ref);
+    Validated validated = activities.validate(ref);
+    return activities.preview(new MergeRange(ref, 1, Math.max(1, validated.lastRow())));
+  }
+
+  /** The columns that a row would change, each with its old and new value. */
+  List<Map<String, Object>> changes(ImportRef ref, long row) {
+    Map<String, Object> line =
+        row(
+            "select person_id, changes_ciphertext from csr.import_previews where import_id = ? and row_number = ?",
+            ref.importId(),
+            row);
+    UUID person = (UUID) line.get("person_id");
+    PersonKey key =
+        requireNonNull(
+            worker.read(tenant, db -> personKeys.load(db, tenant, List.of(person))).get(person));
+    byte[] plain =
+        key.decrypt(
+            "import_previews",
+            "changes_ciphertext",
+            PreviewLine.cipherId(ref.importId(), row),
+            (byte[]) line.get("changes_ciphertext"));
+    try {
+      return new ObjectMapper().readValue(plain, new TypeReference<>() {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record ImportPlan(Mode mode, ErrorPolicy errorPolicy, @Nullable Long maxRejected) {
 
   /** What imports were before there was a choice. */
-  static final ImportPlan PLAIN = new ImportPlan(Mode.COMMIT, ErrorPolicy.SKIP_INVALID, null);
+  public static final ImportPlan PLAIN =
+      new ImportPlan(Mode.COMMIT, ErrorPolicy.SKIP_INVALID, null);
 
   /** What happens to the rows that are sound. */
   public enum Mode {
@@ -51,17 +52,17 @@ public record ImportPlan(Mode mode, ErrorPolicy errorPolicy, @Nullable Long maxR
   }
 
   /** Whether each row is looked at before any lands. */
-  boolean previews() {
+  public boolean previews() {
     return mode != Mode.COMMIT;
   }
 
   @JsonIgnore
-  boolean isAtomic() {
+  public boolean isAtomic() {
     return errorPolicy == ErrorPolicy.ATOMIC;
   }
 
   @JsonIgnore
-  boolean isDryRun() {
+  public boolean isDryRun() {
     return mode == Mode.DRY_RUN;
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StatusChange(ImportRef ref, ImportStatus status, @Nullable Instant dueAt) {
 
-  StatusChange(ImportRef ref, ImportStatus status) {
+  public StatusChange(ImportRef ref, ImportStatus status) {
     this(ref, status, null);
   }
 }

@@ -1,0 +1,14 @@
+package org.teei.csr.activities.imports;
+
+import java.sql.Connection;
+
+/** Which table the rows of a kind land in. */
+final class KindTables {
+  private KindTables() {}
+
+  static KindTable<?, ?> of(Connection connection, ImportJob job, People people) {
+    return switch (job.schema().kind()) {
+      case SESSIONS -> new SessionTable(connection, job, people);
+    };
+  }
+}
