@@ -52,8 +52,13 @@ final class Differences<R extends ImportRow, B extends Before> {
 
   private record Change<R extends ImportRow, B extends Before>(Candidate<R> candidate, B before) {}
 
-  /** One value that differs, as it is kept; null where there is none. */
-  private record Difference(String column, @Nullable String before, @Nullable String after) {}
+  /**
+   * One value that differs, as it is kept; null where there is none.
+   *
+   * @param hidden free text: nobody is to read it before it was screened, so only that it differs
+   */
+  private record Difference(
+      String column, @Nullable String before, @Nullable String after, boolean hidden) {}
 
   void add(Candidate<R> candidate, B before) {
     changes.add(new Change<>(candidate, before));
@@ -155,11 +160,10 @@ final class Differences<R extends ImportRow, B extends Before> {
     for (int i = 0; i < table.texts().size(); i++) {
       TextSlot<R> slot = table.texts().get(i);
       UUID textId = before.textIds().get(i);
-      add(
-          differences,
-          slot.column(),
-          textId == null ? null : texts.get(textId),
-          slot.words().apply(row));
+      String former = textId == null ? null : texts.get(textId);
+      if (!Objects.equals(former, slot.words().apply(row))) {
+        differences.add(new Difference(slot.column(), null, null, true));
+      }
     }
     return differences;
   }
@@ -170,7 +174,7 @@ final class Differences<R extends ImportRow, B extends Before> {
       @Nullable String before,
       @Nullable String after) {
     if (!Objects.equals(before, after)) {
-      differences.add(new Difference(column, before, after));
+      differences.add(new Difference(column, before, after, false));
     }
   }
 

@@ -7,6 +7,7 @@ import static org.teei.csr.activities.imports.ImportFixture.email;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +62,16 @@ class PreviewTest {
         ref.importId());
   }
 
+  /** That a text changes is told; what it said and says waits for its screening. */
+  private static Map<String, Object> hiddenText(String column) {
+    Map<String, Object> change = new HashMap<>();
+    change.put("column", column);
+    change.put("before", null);
+    change.put("after", null);
+    change.put("hidden", true);
+    return change;
+  }
+
   private long rowsOf(String table) {
     return imports.count(
         "select count(*) from csr." + table + " where tenant_id = ?", imports.tenant);
@@ -88,8 +99,8 @@ class PreviewTest {
 
     assertThat(imports.changes(ref, 2))
         .containsExactlyInAnyOrder(
-            Map.of("column", "rating", "before", "0.50", "after", "0.75"),
-            Map.of("column", "feedback_text", "before", "before", "after", "after"));
+            Map.of("column", "rating", "before", "0.50", "after", "0.75", "hidden", false),
+            hiddenText("feedback_text"));
   }
 
   @Test
@@ -102,7 +113,9 @@ class PreviewTest {
     imports.preview(ref);
 
     assertThat(imports.changes(ref, 1))
-        .containsExactly(Map.of("column", "volunteer_email", "before", volunteer, "after", other));
+        .containsExactly(
+            Map.of(
+                "column", "volunteer_email", "before", volunteer, "after", other, "hidden", false));
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.ImportCommand;
 import org.teei.csr.workflows.imports.ImportStatus;
 
-/** Pauses, resumes, cancels and restarts imports. Each is a decision on record. */
+/** Pauses, resumes, cancels, approves and restarts imports. Each is a decision on record. */
 @Component
 final class ImportCommands {
   private final Tenancy tenancy;
@@ -57,7 +57,8 @@ final class ImportCommands {
   enum Command {
     PAUSE,
     RESUME,
-    CANCEL;
+    CANCEL,
+    APPROVE;
 
     String update() {
       return name().toLowerCase(Locale.ROOT);

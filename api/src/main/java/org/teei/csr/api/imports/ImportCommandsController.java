@@ -66,6 +66,14 @@ final class ImportCommandsController {
     return answer(commands.tell(id, Command.CANCEL, reason(body)));
   }
 
+  @Requires(Permission.IMPORTS_APPROVE)
+  @Operation(summary = "Let a reviewed import write its rows; the reason is kept as the note")
+  @PostMapping(path = "/approve", produces = "application/json")
+  ResponseEntity<ImportJob> approve(
+      @PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable CommandRequest body) {
+    return answer(commands.tell(id, Command.APPROVE, reason(body)));
+  }
+
   @Operation(summary = "Go on with an import that expired, from the last finished stage")
   @PostMapping(path = "/restart", produces = "application/json")
   ResponseEntity<ImportJob> restart(

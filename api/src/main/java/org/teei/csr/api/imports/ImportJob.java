@@ -19,6 +19,10 @@ import org.teei.csr.workflows.imports.ImportStatus;
  * @param progress from 0 to 1
  * @param rate rows per second since the start, or the last restart; null before it
  * @param eta when it ends if it goes on like this; null where that cannot be told
+ * @param mode {@code commit}, {@code review} or {@code dry-run}; what a dry run counts is what
+ *     would be
+ * @param approvalDueAt until when it waits for approval; null while it does not
+ * @param maxRejected with the error policy {@code stop-after}: so many rejected rows are borne
  * @param problem why it failed
  * @param extraColumns headers outside the format, kept in result files
  * @param attempt 1, and one more with each restart
@@ -42,7 +46,10 @@ record ImportJob(
     @Nullable ImportFailure problem,
     List<String> extraColumns,
     @Nullable String clientReference,
+    @Schema(example = "review") String mode,
+    @Nullable Instant approvalDueAt,
     String errorPolicy,
+    @Nullable Long maxRejected,
     String unknownPeople,
     boolean forced,
     int attempt) {
@@ -91,7 +98,10 @@ record ImportJob(
         ImportFailure.of(row),
         List.of(row.getExtraColumns()),
         row.getClientReference(),
+        row.getMode(),
+        row.getApprovalDueAt(),
         row.getErrorPolicy(),
+        row.getMaxRejected(),
         row.getUnknownPeople(),
         row.getForced(),
         row.getAttempt());

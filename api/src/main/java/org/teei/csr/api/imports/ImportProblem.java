@@ -31,6 +31,30 @@ enum ImportProblem implements ProblemConstant {
       410,
       "The file is not kept any more",
       "Files are kept for 30 days; send the file again to import it anew."),
+  NOT_WAITING(
+      409,
+      "The import does not wait for approval",
+      "Read the import again; only one in the mode review waits, in the status awaiting_approval."),
+  ROWS_REJECTED(
+      422,
+      "Rows of the file were rejected, and it was to land whole or not at all",
+      "GET /v1/imports/{id}/rejected.csv names them; mend them and send the file again."),
+  TOO_MANY_REJECTED(
+      422,
+      "More rows were rejected than the import was to bear",
+      "GET /v1/imports/{id}/rejected.csv names them; mend them and send the file again."),
+  TOO_MANY_ROWS_FOR_ATOMIC(
+      422,
+      "The file has more than 200,000 rows, the most that can land at once",
+      "Split the file, or use another errorPolicy."),
+  APPROVAL_EXPIRED(
+      409,
+      "Nobody approved the import within 14 days",
+      "POST /v1/imports/{id}/restart makes a new preview and waits again."),
+  NO_PREVIEW(
+      409,
+      "There is no preview of this import",
+      "An import has one in the mode review while it waits for approval, and in the mode dry-run at its end."),
   ABORTED(
       409,
       "A person ended the import after a step had failed",
@@ -56,7 +80,7 @@ enum ImportProblem implements ProblemConstant {
 
   /** What a workflow answered a command with; its failure types are the tails of problem types. */
   static ImportProblem ofRefusal(String failureType) {
-    return Stream.of(ALREADY_PAUSED, NOT_PAUSED, ENDING)
+    return Stream.of(ALREADY_PAUSED, NOT_PAUSED, ENDING, NOT_WAITING)
         .filter(problem -> failureType.equals(problem.feature() + "/" + problem.code()))
         .findFirst()
         .orElse(NOT_IN_THIS_STATE);

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
 
@@ -37,8 +38,12 @@ record ImportRow(
         row.getUpdated(),
         row.getEntityId(),
         row.getSupersededBy(),
-        RowErrors.of(row.getErrors()).stream()
-            .map(error -> new Error(error.code().code(), error.column(), error.message()))
-            .toList());
+        errors(row.getErrors()));
+  }
+
+  static List<Error> errors(@Nullable JSONB stored) {
+    return RowErrors.of(stored).stream()
+        .map(error -> new Error(error.code().code(), error.column(), error.message()))
+        .toList();
   }
 }

@@ -26,10 +26,12 @@ import org.teei.csr.workflows.imports.ImportStatus;
 @RequestMapping("/v1/imports")
 final class ImportsController {
   private final ImportJobs jobs;
+  private final ImportPreviews previews;
   private final EntityTags tags;
 
-  ImportsController(ImportJobs jobs, EntityTags tags) {
+  ImportsController(ImportJobs jobs, ImportPreviews previews, EntityTags tags) {
     this.jobs = jobs;
+    this.previews = previews;
     this.tags = tags;
   }
 
@@ -48,6 +50,19 @@ final class ImportsController {
   ResponseEntity<ImportJob> get(@PathVariable UUID id) {
     var row = jobs.row(id);
     return tags.answer(jobs.shape(row), jobs.timeless(row));
+  }
+
+  @Operation(
+      summary = "What each row of an import would do, in file order",
+      description =
+          "While a reviewed import waits for approval, and of a dry run at its end. Free text is not shown, and values of other free columns only to who may profiles:reveal.")
+  @GetMapping(path = "/{id}/preview", produces = "application/json")
+  ImportPreview preview(
+      @PathVariable UUID id,
+      @RequestParam(required = false) ImportPreview.@Nullable Action action,
+      @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
+      @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
+    return previews.get(id, action, new Page.Range(page, pageSize));
   }
 
   @Operation(summary = "Outcomes of the rows of an import, in file order")

@@ -40,7 +40,9 @@ record NewImport(
             .set(IMPORT_JOBS.SCHEMA_NAME, schema().name())
             .set(IMPORT_JOBS.SCHEMA_VERSION, schema().version())
             .set(IMPORT_JOBS.CLIENT_REFERENCE, options.clientReference())
+            .set(IMPORT_JOBS.MODE, options.mode())
             .set(IMPORT_JOBS.ERROR_POLICY, options.errorPolicy())
+            .set(IMPORT_JOBS.MAX_REJECTED, options.maxRejected())
             .set(IMPORT_JOBS.UNKNOWN_PEOPLE, options.unknownPeople())
             .set(IMPORT_JOBS.FORCED, options.force())
             .set(IMPORT_JOBS.CONTENT_SHA256, file.sha256())
@@ -80,7 +82,10 @@ record NewImport(
                         .and(IMPORT_JOBS.CONTENT_SHA256.eq(file.sha256()))
                         .and(IMPORT_JOBS.SCHEMA_NAME.eq(schema().name()))
                         .and(IMPORT_JOBS.SCHEMA_VERSION.eq(schema().version()))
+                        .and(IMPORT_JOBS.MODE.eq(options.mode()))
+                        .and(IMPORT_JOBS.MODE.ne("dry-run"))
                         .and(IMPORT_JOBS.ERROR_POLICY.eq(options.errorPolicy()))
+                        .and(IMPORT_JOBS.MAX_REJECTED.isNotDistinctFrom(options.maxRejected()))
                         .and(IMPORT_JOBS.UNKNOWN_PEOPLE.eq(options.unknownPeople()))
                         .and(IMPORT_JOBS.STATUS.notIn(WITHOUT_SUCCESS))))
         .orderBy(DSL.field(IMPORT_JOBS.IMPORT_ID.eq(id)).desc(), IMPORT_JOBS.CREATED_AT.desc())
@@ -103,7 +108,7 @@ record NewImport(
         ImportNames.workflowId(tenantId, id),
         ImportNames.TASK_QUEUE,
         Json.of(new ImportRef(tenantId, id)),
-        "Import of a file of sessions",
+        "Import of a file",
         id.toString(),
         PRIORITY,
         TraceContext.parent());

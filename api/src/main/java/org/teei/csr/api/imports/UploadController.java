@@ -1,6 +1,7 @@
 package org.teei.csr.api.imports;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -59,12 +60,19 @@ final class UploadController {
       @PathVariable String kind,
       @RequestParam(required = false) @Nullable String clientReference,
       @RequestParam(defaultValue = "false") boolean force,
-      @RequestParam(defaultValue = "skip-invalid") String errorPolicy,
+      @Parameter(schema = @Schema(allowableValues = {"commit", "review", "dry-run"}))
+          @RequestParam(defaultValue = "commit")
+          String mode,
+      @Parameter(schema = @Schema(allowableValues = {"skip-invalid", "atomic", "stop-after"}))
+          @RequestParam(defaultValue = "skip-invalid")
+          String errorPolicy,
+      @RequestParam(required = false) @Nullable Long maxRejected,
       @RequestParam(defaultValue = "create") String unknownPeople,
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       HttpServletRequest request)
       throws IOException {
-    var options = new UploadOptions(clientReference, force, errorPolicy, unknownPeople);
+    var options =
+        new UploadOptions(clientReference, force, mode, errorPolicy, maxRejected, unknownPeople);
     return uploads.accept(kind(kind), options, key, request);
   }
 

@@ -98,6 +98,8 @@ class AuditedRoutesTest {
               Map.entry("POST /v1/imports/{id}/pause", request -> command("pause", request)),
               Map.entry("POST /v1/imports/{id}/resume", AuditedRoutesTest::resume),
               Map.entry("POST /v1/imports/{id}/cancel", request -> command("cancel", request)),
+              Map.entry("POST /v1/imports/{id}/approve", request -> command("approve", request)),
+              Map.entry("GET /v1/imports/{id}/preview", AuditedRoutesTest::preview),
               Map.entry("POST /v1/imports/{id}/restart", AuditedRoutesTest::restart),
               Map.entry("GET /v1/imports/{id}/accepted.csv", request -> file("accepted", request)),
               Map.entry("GET /v1/imports/{id}/rejected.csv", request -> file("rejected", request)),
@@ -261,6 +263,20 @@ class AuditedRoutesTest {
     var id = imported();
     command(id, "pause", UUID.randomUUID().toString());
     return command(id, "resume", request);
+  }
+
+  private static Http.Answer preview(String request) {
+    var id = imported();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.MODE, "review")
+                    .set(IMPORT_JOBS.STATUS, "awaiting_approval")
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
+    return get("/v1/imports/" + id + "/preview", request);
   }
 
   private static Http.Answer restart(String request) {

@@ -52,6 +52,8 @@ final class Things {
             Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
             Map.entry("/v1/imports/{id}", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/preview", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/approve", owned(this::imported)),
             Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
             Map.entry("/v1/imports/{id}/resume", owned(this::imported)),
             Map.entry("/v1/imports/{id}/cancel", owned(this::imported)),

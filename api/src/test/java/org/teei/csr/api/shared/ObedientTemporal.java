@@ -146,6 +146,12 @@ public final class ObedientTemporal implements AutoCloseable {
     public void mayCancel(ImportCommand command) {}
 
     @Override
+    public void approve(ImportCommand command) {}
+
+    @Override
+    public void mayApprove(ImportCommand command) {}
+
+    @Override
     public ImportProgress progress() {
       return new ImportProgress(ImportStatus.MERGING, 0, 0, counts());
     }
