@@ -24,6 +24,7 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportMappings;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
@@ -131,6 +132,12 @@ public class Csr extends SchemaImpl {
      * Imports: what was sent, how far it is, how many rows came to which end.
      */
     public final ImportJobs IMPORT_JOBS = ImportJobs.IMPORT_JOBS;
+
+    /**
+     * Which headers of a tenant's files are which columns; used for files that
+     * bring no mapping of their own.
+     */
+    public final ImportMappings IMPORT_MAPPINGS = ImportMappings.IMPORT_MAPPINGS;
 
     /**
      * Outcome of each row of an import; errors hold codes and column names,
@@ -330,6 +337,7 @@ public class Csr extends SchemaImpl {
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImportJobs.IMPORT_JOBS,
+            ImportMappings.IMPORT_MAPPINGS,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,
             KeyRotations.KEY_ROTATIONS,

@@ -585,6 +585,56 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         return (Long) get(39);
     }
 
+    /**
+     * Setter for <code>csr.import_jobs.mapping</code>. Header → column or null,
+     * as far as the header of this file was mapped.
+     */
+    public void setMapping(JSONB value) {
+        set(40, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.mapping</code>. Header → column or null,
+     * as far as the header of this file was mapped.
+     */
+    public JSONB getMapping() {
+        return (JSONB) get(40);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.declared</code>. What was declared of
+     * the file, by the names of the query parameters.
+     */
+    public void setDeclared(JSONB value) {
+        set(41, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.declared</code>. What was declared of
+     * the file, by the names of the query parameters.
+     */
+    public JSONB getDeclared() {
+        return (JSONB) get(41);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.reading_sha256</code>. Of mapping and
+     * declared; empty where both are. Another reading of the same bytes is
+     * another job.
+     */
+    public void setReadingSha256(byte[] value) {
+        set(42, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.reading_sha256</code>. Of mapping and
+     * declared; empty where both are. Another reading of the same bytes is
+     * another job.
+     */
+    public byte[] getReadingSha256() {
+        return (byte[]) get(42);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -608,7 +658,7 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Create a detached, initialised ImportJobsRecord
      */
-    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows) {
+    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, JSONB mapping, JSONB declared, byte[] readingSha256) {
         super(ImportJobs.IMPORT_JOBS);
 
         setTenantId(tenantId);
@@ -651,6 +701,9 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         setRunStagedBytes(runStagedBytes);
         setRunReadRows(runReadRows);
         setRunDecidedRows(runDecidedRows);
+        setMapping(mapping);
+        setDeclared(declared);
+        setReadingSha256(readingSha256);
         resetTouchedOnNotNull();
     }
 }
