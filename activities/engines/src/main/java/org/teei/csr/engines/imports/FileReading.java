@@ -18,7 +18,7 @@ public record FileReading(HeaderMapping mapping, DeclaredFormat declared) {
    * @param declared of {@link DeclaredFormat#json}
    */
   public static FileReading stored(String mapping, String declared) {
-    return new FileReading(HeaderMapping.parse(mapping), DeclaredFormat.parse(declared));
+    return new FileReading(HeaderMapping.stored(mapping), DeclaredFormat.parse(declared));
   }
 
   /** Tells one reading from another; empty for that of the file itself. */

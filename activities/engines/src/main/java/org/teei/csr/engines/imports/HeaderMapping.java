@@ -56,7 +56,12 @@ public record HeaderMapping(Map<String, @Nullable String> fields, boolean everyH
     return of(read(json));
   }
 
-  /** As it was written by {@link #json}, for the files of a kind. */
+  /** For one file, from what {@link #json} gave. */
+  static HeaderMapping stored(String json) {
+    return new HeaderMapping(read(json), true);
+  }
+
+  /** For the files of a kind, from what {@link #json} gave. */
   public static HeaderMapping parseRemembered(String json) {
     return remembered(read(json));
   }
@@ -104,6 +109,11 @@ public record HeaderMapping(Map<String, @Nullable String> fields, boolean everyH
     throw new IllegalArgumentException("Is a JSON object of header to column or null.");
   }
 
+  /** Control characters, and halves of a pair. */
+  private static boolean unwritable(int c) {
+    return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+  }
+
   private static HeaderMapping checked(Map<String, @Nullable String> fields, boolean everyHeader) {
     if (fields.size() > ImportSchemas.MAX_COLUMNS) {
       throw new IllegalArgumentException("Has at most " + ImportSchemas.MAX_COLUMNS + " headers.");
@@ -113,7 +123,7 @@ public record HeaderMapping(Map<String, @Nullable String> fields, boolean everyH
       String compared = ImportSchemas.compared(header);
       if (compared.isEmpty()
           || header.length() > LONGEST_HEADER
-          || header.chars().anyMatch(Character::isISOControl)) {
+          || header.codePoints().anyMatch(HeaderMapping::unwritable)) {
         throw new IllegalArgumentException(
             "Each header has 1 to " + LONGEST_HEADER + " characters, none of them a control one.");
       }
