@@ -10,6 +10,7 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.CsvFormat;
+import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.ImportSchema;
 import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.engines.imports.RatingScale;
@@ -24,6 +25,7 @@ record ImportJob(
     UUID importId,
     ImportSchema schema,
     CsvFormat.Delimiter delimiter,
+    FileReading reading,
     boolean rejectsUnknownPeople,
     String storedObject,
     ImportStatus status,
@@ -52,6 +54,8 @@ record ImportJob(
                 IMPORT_JOBS.SCHEMA_NAME,
                 IMPORT_JOBS.SCHEMA_VERSION,
                 IMPORT_JOBS.DELIMITER,
+                IMPORT_JOBS.MAPPING,
+                IMPORT_JOBS.DECLARED,
                 IMPORT_JOBS.UNKNOWN_PEOPLE,
                 IMPORT_JOBS.STORED_OBJECT,
                 IMPORT_JOBS.STATUS,
@@ -78,6 +82,8 @@ record ImportJob(
         ref.importId(),
         schema(row),
         CsvFormat.Delimiter.of(row.get(IMPORT_JOBS.DELIMITER)),
+        FileReading.stored(
+            row.get(IMPORT_JOBS.MAPPING).data(), row.get(IMPORT_JOBS.DECLARED).data()),
         row.get(IMPORT_JOBS.UNKNOWN_PEOPLE).equals("reject"),
         row.get(IMPORT_JOBS.STORED_OBJECT),
         ImportStatus.valueOf(row.get(IMPORT_JOBS.STATUS).toUpperCase(Locale.ROOT)),
