@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -36,7 +37,7 @@ final class UploadController {
   @Operation(
       summary = "Import a file",
       description =
-          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB.")
+          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB. Headers that are named otherwise are mapped by the parameter or by PUT /v1/import-mappings/{kind}; what is declared of the format wins over what the file looks like.")
   @ApiResponse(
       responseCode = "202",
       description = "Accepted; Location is the import",
@@ -61,14 +62,15 @@ final class UploadController {
       @RequestParam(defaultValue = "false") boolean force,
       @RequestParam(defaultValue = "skip-invalid") String errorPolicy,
       @RequestParam(defaultValue = "create") String unknownPeople,
+      @ParameterObject ReadingParameters reading,
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       HttpServletRequest request)
       throws IOException {
-    var options = new UploadOptions(clientReference, force, errorPolicy, unknownPeople);
+    var options = new UploadOptions(clientReference, force, errorPolicy, unknownPeople, reading);
     return uploads.accept(kind(kind), options, key, request);
   }
 
-  private static ImportKind kind(String id) {
+  static ImportKind kind(String id) {
     return Arrays.stream(ImportKind.values())
         .filter(kind -> kind.id().equals(id))
         .findFirst()

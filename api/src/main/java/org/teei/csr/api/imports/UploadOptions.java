@@ -15,9 +15,14 @@ import org.teei.csr.api.problems.RequestProblem;
  * @param force import again what was imported before
  * @param errorPolicy {@code skip-invalid}: rows with errors are left out
  * @param unknownPeople {@code create} or {@code reject} rows about persons who are not known
+ * @param reading how the file is to be read
  */
 record UploadOptions(
-    @Nullable String clientReference, boolean force, String errorPolicy, String unknownPeople) {
+    @Nullable String clientReference,
+    boolean force,
+    String errorPolicy,
+    String unknownPeople,
+    ReadingParameters reading) {
   private static final Set<String> ERROR_POLICIES = Set.of("skip-invalid");
   private static final Set<String> UNKNOWN_PEOPLE = Set.of("create", "reject");
 
@@ -35,7 +40,12 @@ record UploadOptions(
   /** The options as they count for telling whether two requests are the same. */
   byte[] fingerprint() {
     return String.join(
-            "\0", String.valueOf(clientReference), force ? "force" : "", errorPolicy, unknownPeople)
+            "\0",
+            String.valueOf(clientReference),
+            force ? "force" : "",
+            errorPolicy,
+            unknownPeople,
+            reading.values().toString())
         .getBytes(StandardCharsets.UTF_8);
   }
 
