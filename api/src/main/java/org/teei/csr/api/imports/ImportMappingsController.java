@@ -149,7 +149,7 @@ final class ImportMappingsController {
   @Operation(
       summary = "Suggest a mapping",
       description =
-          "For each header the column that it is most like, by its words and letters. The body is a list of headers or the beginning of a file, of which 64 KiB are looked at; nothing is kept.")
+          "For each header the column that it is most like, by its words and letters. The body is a list of headers or the beginning of a file, at most 64 KiB; nothing is kept.")
   @PostMapping(path = "/suggestions", consumes = "application/json", produces = "application/json")
   Suggestions suggest(@PathVariable String kind, @Valid @RequestBody Headers request) {
     return Suggestions.of(HeaderSuggestions.of(UploadController.kind(kind), request.headers()));
@@ -166,14 +166,12 @@ final class ImportMappingsController {
       HttpServletRequest request)
       throws IOException {
     var known = UploadController.kind(kind);
-    var body = UploadBody.open(request, Long.MAX_VALUE);
-    var head = body.file().readNBytes(CsvSniffer.HEAD_BYTES + 1);
+    var body = UploadBody.open(request, CsvSniffer.HEAD_BYTES);
     try {
       var header =
           CsvSniffer.header(
               known,
-              head,
-              head.length <= CsvSniffer.HEAD_BYTES,
+              body.file().readAllBytes(),
               body.charset(),
               new FileReading(HeaderMapping.NONE, reading.declared()));
       return Suggestions.of(HeaderSuggestions.of(known, header));

@@ -260,7 +260,8 @@ class ImportReadingTest {
     var answer =
         http.csv(
             MAPPINGS + "/suggestions?encoding=windows-1252",
-            ("sep=;\r\nØkt nr;Deltaker e-post\r\n1;anna@example.org\r\n" + "x;y\r\n".repeat(40_000))
+            ("sep=;\r\nØkt nr;Deltaker e-post\r\n1;anna@example.org\r\n"
+                    + "x;\u00e5\r\n".repeat(10_000))
                 .getBytes(Charset.forName("windows-1252")));
 
     assertThat(answer.status()).isEqualTo(200);
@@ -268,6 +269,19 @@ class ImportReadingTest {
     assertThat(answer.json().get("headers").get(1).get("field").asString())
         .isEqualTo("participant_email");
     assertThat(answer.text()).doesNotContain("anna@example.org");
+  }
+
+  @Test
+  void moreThanTheBeginningOfAFileIsNotLookedAt() {
+    var answer = http.csv(MAPPINGS + "/suggestions", "a,b\n".repeat(20_000).getBytes(UTF_8));
+
+    assertThat(answer.problem()).isEqualTo("shared/payload-too-large");
+  }
+
+  @Test
+  void aHeaderAloneIsEnough() {
+    assertThat(http.csv(MAPPINGS + "/suggestions", "Rating,Date".getBytes(UTF_8)).text())
+        .contains("\"field\":\"rating\"");
   }
 
   @Test

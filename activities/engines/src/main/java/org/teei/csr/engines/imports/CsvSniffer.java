@@ -91,19 +91,20 @@ public final class CsvSniffer {
   /**
    * The raw cells of the first line of a file, for suggestions of what they are.
    *
+   * @param head the file, or so much of it as its header needs
    * @throws FileRefused if there is no such line
    */
   public static List<String> header(
-      ImportKind kind,
-      byte[] head,
-      boolean wholeFile,
-      @Nullable Charset charset,
-      FileReading reading)
+      ImportKind kind, byte[] head, @Nullable Charset charset, FileReading reading)
       throws FileRefused {
-    byte[] bytes = head.length > HEAD_BYTES ? Arrays.copyOf(head, HEAD_BYTES) : head;
-    return look(kind, bytes, wholeFile && bytes.length == head.length, charset, reading)
-        .table()
-        .header();
+    try {
+      return look(kind, head, false, charset, reading).table().header();
+    } catch (FileRefused cut) {
+      if (cut.problem().code() != FileProblemCode.HEADER_TOO_LONG) {
+        throw cut;
+      }
+      return look(kind, head, true, charset, reading).table().header();
+    }
   }
 
   private static Sniffed.Readable readable(

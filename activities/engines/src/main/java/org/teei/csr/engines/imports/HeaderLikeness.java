@@ -34,6 +34,9 @@ final class HeaderLikeness {
   private static final double BY_LETTERS = 0.9;
   private static final double FEW_MISTAKES = 0.8;
 
+  /** Shorter words with digits may be headers, as Q1. */
+  private static final int SHORTEST_ID = 6;
+
   private static final Map<String, String> WORDS = words();
 
   private HeaderLikeness() {}
@@ -64,8 +67,10 @@ final class HeaderLikeness {
     if (header.length() > ImportSchemas.LONGEST_HEADER || header.indexOf('@') >= 0) {
       return true;
     }
-    long digits = header.chars().filter(c -> c >= '0' && c <= '9').count();
-    return digits > 0 && digits * 3 >= header.length();
+    long digits = header.chars().filter(Character::isDigit).count();
+    return header.chars().anyMatch(Character::isLetter)
+        ? header.length() >= SHORTEST_ID && digits * 2 >= header.length()
+        : digits > 0;
   }
 
   private static double of(String header, String name) {

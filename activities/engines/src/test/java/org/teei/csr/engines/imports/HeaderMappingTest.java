@@ -146,7 +146,8 @@ class HeaderMappingTest {
         "{\"a\":\"rating\",\"a\":\"date\"}",
         "{\"a\":\"rating\",\" A \":\"date\"}",
         "{\" \":\"rating\"}",
-        "{\"a\\u0000\":\"rating\"}", "{\"a\\ud800\":null}"
+        "{\"a\\u0000\":\"rating\"}",
+        "{\"a\\ud800\":null}"
       })
   void whatIsNoMappingIsRefusedWithoutSayingWhatItHolds(String json) {
     assertThatThrownBy(() -> HeaderMapping.parse(json))

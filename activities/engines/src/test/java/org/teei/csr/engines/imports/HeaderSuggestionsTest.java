@@ -65,7 +65,13 @@ class HeaderSuggestionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"L-1, anna@example.org", "Language, 2026-01-05", "Language, 60"})
+  @CsvSource({
+    "L-1, anna@example.org",
+    "Language, 2026-01-05",
+    "Language, 60",
+    "LS-2026-0001, Anna",
+    "Anna, 2026-01-05T10:00:00Z"
+  })
   void ofALineThatIsRatherARowNothingIsShown(String first, String second) {
     HeaderSuggestions suggestions = suggest(List.of(first, "language", second));
 
@@ -75,6 +81,13 @@ class HeaderSuggestionsTest {
           assertThat(suggestion.header()).isNull();
           assertThat(suggestion.field()).isNull();
         });
+  }
+
+  @Test
+  void aHeaderMayHaveDigits() {
+    assertThat(suggest(List.of("Rating", "Q1", "Week 12")).headers())
+        .extracting(HeaderSuggestions.Suggestion::field)
+        .startsWith("rating");
   }
 
   @Property
