@@ -36,8 +36,12 @@ final class ImportFile {
   static ImportFile open(Storage storage, ImportJob job) throws IOException, FileRefused {
     try (RecordBlocks blocks =
         RecordBlocks.open(
-            storage.open(job.tenant(), job.storedObject(), 0), job.delimiter(), 1, 1)) {
-      HeaderMatch header = ImportSchemas.match(job.schema().kind(), blocks.header());
+            storage.open(job.tenant(), job.storedObject(), 0),
+            job.delimiter(),
+            1,
+            1,
+            job.reading().declared().cells())) {
+      HeaderMatch header = ImportSchemas.match(job.schema().kind(), blocks.header(), job.reading());
       if (!header.schema().equals(job.schema())) {
         throw new StepFailure(FailureClass.DATA, "schema-changed");
       }
@@ -61,7 +65,8 @@ final class ImportFile {
         job.delimiter(),
         position,
         BLOCK_ROWS,
-        BLOCK_BYTES);
+        BLOCK_BYTES,
+        job.reading().declared().cells());
   }
 
   /** How many physical lines end before an offset. */

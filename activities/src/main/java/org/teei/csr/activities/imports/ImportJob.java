@@ -10,6 +10,7 @@ import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.CsvFormat;
+import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.ImportSchema;
 import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.engines.imports.RatingScale;
@@ -26,6 +27,7 @@ record ImportJob(
     ImportSchema schema,
     CsvFormat.Delimiter delimiter,
     ImportPlan plan,
+    FileReading reading,
     boolean rejectsUnknownPeople,
     String storedObject,
     ImportStatus status,
@@ -57,6 +59,8 @@ record ImportJob(
                 IMPORT_JOBS.MODE,
                 IMPORT_JOBS.ERROR_POLICY,
                 IMPORT_JOBS.MAX_REJECTED,
+                IMPORT_JOBS.MAPPING,
+                IMPORT_JOBS.DECLARED,
                 IMPORT_JOBS.UNKNOWN_PEOPLE,
                 IMPORT_JOBS.STORED_OBJECT,
                 IMPORT_JOBS.STATUS,
@@ -87,6 +91,8 @@ record ImportJob(
             constant(ImportPlan.Mode.class, row.get(IMPORT_JOBS.MODE)),
             constant(ImportPlan.ErrorPolicy.class, row.get(IMPORT_JOBS.ERROR_POLICY)),
             row.get(IMPORT_JOBS.MAX_REJECTED)),
+        FileReading.stored(
+            row.get(IMPORT_JOBS.MAPPING).data(), row.get(IMPORT_JOBS.DECLARED).data()),
         row.get(IMPORT_JOBS.UNKNOWN_PEOPLE).equals("reject"),
         row.get(IMPORT_JOBS.STORED_OBJECT),
         ImportStatus.valueOf(row.get(IMPORT_JOBS.STATUS).toUpperCase(Locale.ROOT)),

@@ -14,6 +14,7 @@ import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_PREVIEWS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_MAPPINGS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_UNDO_IMAGES;
@@ -93,6 +94,8 @@ public final class DataHolders {
             "an attempt is of a company; its stored file has its own date of expiry",
             IMPORT_JOBS,
             "an import is of a company; its stored file has its own date of expiry",
+            IMPORT_MAPPINGS,
+            "headers of a company's files and columns; no rows",
             IMPORT_ROWS,
             "places, codes and session ids; leads to a person through sessions only",
             IMPORT_STAGING,

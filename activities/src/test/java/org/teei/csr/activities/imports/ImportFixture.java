@@ -24,7 +24,9 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.teei.csr.activities.privacy.PrivacyActivitiesImpl;
 import org.teei.csr.engines.imports.CsvSniffer;
+import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.engines.imports.NormalizedInput;
 import org.teei.csr.engines.imports.Sniffed;
 import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.personaldata.PersonKey;
@@ -126,15 +128,27 @@ final class ImportFixture {
     }
   }
 
+  /** A small file that is read in a way of its own. */
+  ImportRef upload(byte[] file, FileReading reading) {
+    return upload(file, new ByteArrayInputStream(file), "create", reading);
+  }
+
   ImportRef upload(byte[] head, InputStream content, String unknownPeople) {
+    return upload(head, content, unknownPeople, FileReading.PLAIN);
+  }
+
+  private ImportRef upload(
+      byte[] head, InputStream content, String unknownPeople, FileReading reading) {
     Sniffed.Readable sniffed =
         (Sniffed.Readable)
-            CsvSniffer.sniff(ImportKind.SESSIONS, head, head.length < CsvSniffer.HEAD_BYTES, null);
+            CsvSniffer.sniff(
+                ImportKind.SESSIONS, head, head.length < CsvSniffer.HEAD_BYTES, null, reading);
     UUID importId = UUID.randomUUID();
     ImportRef ref = new ImportRef(new TenantId(tenant), importId);
     String name = "imports/" + importId;
     try {
-      Storage.Stored stored = storage.write(tenant, name, content);
+      Storage.Stored stored =
+          storage.write(tenant, name, NormalizedInput.of(content, sniffed.format()));
       new Tenancy(database.api())
           .write(
               tenant,
@@ -144,9 +158,9 @@ final class ImportFixture {
                       insert into csr.import_jobs
                         (tenant_id, import_id, kind, schema_name, schema_version, error_policy, unknown_people, forced,
                          content_sha256, content_length, stored_object, encoding, delimiter, line_ending,
-                         stored_length, workflow_id, created_by, expires_at)
-                      values (?, ?, 'sessions', ?, ?, 'skip-invalid', ?, true, ?, ?, ?, 'UTF-8', ?, 'LF', ?, ?, 'test',
-                        now() + interval '30 days')
+                         mapping, declared, stored_length, workflow_id, created_by, expires_at)
+                      values (?, ?, 'sessions', ?, ?, 'skip-invalid', ?, true, ?, ?, ?, 'UTF-8', ?, 'LF', ?::jsonb,
+                        ?::jsonb, ?, ?, 'test', now() + interval '30 days')
                       """,
                       tenant,
                       importId,
@@ -157,6 +171,8 @@ final class ImportFixture {
                       stored.length(),
                       name,
                       sniffed.format().delimiter().id(),
+                      sniffed.header().mapping().json(),
+                      reading.declared().json(),
                       stored.length(),
                       ImportNames.workflowId(ref.tenant(), importId)));
       return ref;

@@ -1,7 +1,9 @@
 package org.teei.csr.api.imports;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.ProblemKind;
@@ -10,6 +12,13 @@ import org.teei.csr.engines.imports.FileProblemCode;
 
 /** A refusal of a file as an entry of the problem catalogue. */
 record FileProblemEntry(FileProblemCode problem) implements ProblemKind {
+  private static final Set<FileProblemCode> ABOUT_HEADERS =
+      EnumSet.of(
+          FileProblemCode.UNKNOWN_SCHEMA,
+          FileProblemCode.MISSING_HEADER,
+          FileProblemCode.MAPPED_HEADER_MISSING,
+          FileProblemCode.UNKNOWN_FIELD,
+          FileProblemCode.FIELD_MAPPED_TWICE);
 
   /** The refusal of an upload, with the columns it is about. */
   static ProblemException refusal(FileProblem problem) {
@@ -50,6 +59,8 @@ record FileProblemEntry(FileProblemCode problem) implements ProblemKind {
 
   @Override
   public String remedy() {
-    return "Correct the file and send it again; GET /v1/import-schemas describes the formats.";
+    return ABOUT_HEADERS.contains(problem)
+        ? "Correct the header or the mapping; POST /v1/import-mappings/{kind}/suggestions suggests one."
+        : "Correct the file and send it again; GET /v1/import-schemas describes the formats.";
   }
 }

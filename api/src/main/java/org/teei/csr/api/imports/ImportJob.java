@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.api.shared.WorkflowLinks;
@@ -16,6 +17,9 @@ import org.teei.csr.workflows.imports.ImportStatus;
  * An import as clients see it.
  *
  * @param schema name and version of the format, as in {@code language_session/1.1}
+ * @param declared what the sender said of how the file is written, by the names of the query
+ *     parameters
+ * @param mapping which headers of the file are which columns, where they are named otherwise
  * @param progress from 0 to 1
  * @param rate rows per second since the start, or the last restart; null before it
  * @param eta when it ends if it goes on like this; null where that cannot be told
@@ -34,6 +38,9 @@ record ImportJob(
     @Schema(example = "merging") ImportStatus status,
     @Schema(example = "language_session/1.1") String schema,
     Sniffed sniffed,
+    @Schema(example = "{\"dateFormat\": \"dd.MM.yyyy\"}") Map<String, String> declared,
+    @Schema(example = "{\"Learner e-mail\": \"participant_email\"}")
+        Map<String, @Nullable String> mapping,
     Counts counts,
     @Schema(example = "0.62") double progress,
     @Nullable Double rate,
@@ -79,6 +86,7 @@ record ImportJob(
             row.getRejectedRows(),
             row.getDuplicateRows(),
             row.getUnprocessedRows());
+    var reading = StoredReading.of(row);
     var pace = Pace.of(row, status, counts, now);
     return new ImportJob(
         row.getImportId(),
@@ -86,6 +94,8 @@ record ImportJob(
         status,
         row.getSchemaName() + "/" + row.getSchemaVersion(),
         new Sniffed(row.getEncoding(), row.getDelimiter(), row.getLineEnding()),
+        reading.declared().values(),
+        reading.mapping().fields(),
         counts,
         pace.progress(),
         pace.rate(),

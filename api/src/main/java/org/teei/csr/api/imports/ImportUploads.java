@@ -33,6 +33,7 @@ import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.shared.WorkflowStarts;
 import org.teei.csr.engines.imports.CsvSniffer;
+import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.engines.imports.NormalizedInput;
 import org.teei.csr.engines.imports.Sniffed;
@@ -62,6 +63,7 @@ final class ImportUploads {
   private final IdempotentRequests requests;
   private final WorkflowStarts starts;
   private final ImportJobs jobs;
+  private final ImportMappings mappings;
   private final ImportSettings settings;
 
   ImportUploads(
@@ -72,6 +74,7 @@ final class ImportUploads {
       IdempotentRequests requests,
       WorkflowStarts starts,
       ImportJobs jobs,
+      ImportMappings mappings,
       ImportSettings settings) {
     this.tenancy = tenancy;
     this.storage = storage;
@@ -80,6 +83,7 @@ final class ImportUploads {
     this.requests = requests;
     this.starts = starts;
     this.jobs = jobs;
+    this.mappings = mappings;
     this.settings = settings;
   }
 
@@ -90,7 +94,8 @@ final class ImportUploads {
       @Nullable String idempotencyKey,
       HttpServletRequest request)
       throws IOException {
-    var file = store(kind, UploadBody.open(request, settings.largestUpload()));
+    var reading = mappings.reading(kind, options.reading());
+    var file = store(kind, reading, UploadBody.open(request, settings.largestUpload()));
     try {
       return requests.answer(
           principals.get(),
@@ -117,22 +122,23 @@ final class ImportUploads {
     }
   }
 
-  private StoredFile store(ImportKind kind, UploadBody body) throws IOException {
+  private StoredFile store(ImportKind kind, FileReading reading, UploadBody body)
+      throws IOException {
     var tenant = principals.get().tenant();
     var name = "imports/" + Ids.next();
     var raw = new CountingDigest(body.file());
     var head = raw.readNBytes(CsvSniffer.HEAD_BYTES + 1);
     var whole = head.length <= CsvSniffer.HEAD_BYTES;
-    return switch (CsvSniffer.sniff(kind, head, whole, body.charset())) {
+    return switch (CsvSniffer.sniff(kind, head, whole, body.charset(), reading)) {
       case Sniffed.Refused(var problem) -> throw FileProblemEntry.refusal(problem);
       case Sniffed.Readable readable -> {
         var content = new SequenceInputStream(new ByteArrayInputStream(head), raw);
-        var stored =
-            storage.write(tenant, name, NormalizedInput.of(content, readable.format().encoding()));
+        var stored = storage.write(tenant, name, NormalizedInput.of(content, readable.format()));
         var file =
             new StoredFile(
                 name,
                 readable,
+                new FileReading(readable.header().mapping(), reading.declared()),
                 raw.count,
                 raw.sha256(),
                 stored.length(),
@@ -229,6 +235,7 @@ final class ImportUploads {
   /**
    * A file that was taken in.
    *
+   * @param reading how it is read, as far as it concerns this file
    * @param length and sha256 of the bytes as they were sent
    * @param storedLength of the normalised content
    * @param declared the charset that was declared with it
@@ -236,6 +243,7 @@ final class ImportUploads {
   record StoredFile(
       String name,
       Sniffed.Readable readable,
+      FileReading reading,
       long length,
       byte[] sha256,
       long storedLength,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.teei.csr.api.imports.ImportUploads.StoredFile;
 import org.teei.csr.api.observability.TraceContext;
@@ -55,6 +56,9 @@ record NewImport(
             .set(
                 IMPORT_JOBS.EXTRA_COLUMNS,
                 file.readable().header().extraColumns().toArray(String[]::new))
+            .set(IMPORT_JOBS.MAPPING, JSONB.valueOf(file.reading().mapping().json()))
+            .set(IMPORT_JOBS.DECLARED, JSONB.valueOf(file.reading().declared().json()))
+            .set(IMPORT_JOBS.READING_SHA256, file.reading().sha256())
             .set(IMPORT_JOBS.WORKFLOW_ID, workflowId())
             .set(IMPORT_JOBS.CREATED_BY, createdBy)
             .set(IMPORT_JOBS.EXPIRES_AT, file.expiresAt(retention))
@@ -87,6 +91,7 @@ record NewImport(
                         .and(IMPORT_JOBS.ERROR_POLICY.eq(options.errorPolicy()))
                         .and(IMPORT_JOBS.MAX_REJECTED.isNotDistinctFrom(options.maxRejected()))
                         .and(IMPORT_JOBS.UNKNOWN_PEOPLE.eq(options.unknownPeople()))
+                        .and(IMPORT_JOBS.READING_SHA256.eq(file.reading().sha256()))
                         .and(IMPORT_JOBS.STATUS.notIn(WITHOUT_SUCCESS))))
         .orderBy(DSL.field(IMPORT_JOBS.IMPORT_ID.eq(id)).desc(), IMPORT_JOBS.CREATED_AT.desc())
         .limit(1)

@@ -85,7 +85,8 @@ final class ResultFiles {
   private List<String> header(ImportJobsRecord job, Delimiter delimiter) throws IOException {
     var tenant = principals.get().tenant();
     try (var file = storage.open(tenant, job.getStoredObject(), 0);
-        var blocks = RecordBlocks.open(file, delimiter, 1, 1)) {
+        var blocks =
+            RecordBlocks.open(file, delimiter, 1, 1, StoredReading.of(job).declared().cells())) {
       return blocks.header();
     } catch (FileRefused changed) {
       throw new IOException("The stored file has no header any more", changed);

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,7 +38,7 @@ final class UploadController {
   @Operation(
       summary = "Import a file",
       description =
-          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB.")
+          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB. Headers that are named otherwise are mapped by the parameter or by PUT /v1/import-mappings/{kind}; what is declared of the format wins over what the file looks like.")
   @ApiResponse(
       responseCode = "202",
       description = "Accepted; Location is the import",
@@ -68,15 +69,17 @@ final class UploadController {
           String errorPolicy,
       @RequestParam(required = false) @Nullable Long maxRejected,
       @RequestParam(defaultValue = "create") String unknownPeople,
+      @ParameterObject ReadingParameters reading,
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       HttpServletRequest request)
       throws IOException {
     var options =
-        new UploadOptions(clientReference, force, mode, errorPolicy, maxRejected, unknownPeople);
+        new UploadOptions(
+            clientReference, force, mode, errorPolicy, maxRejected, unknownPeople, reading);
     return uploads.accept(kind(kind), options, key, request);
   }
 
-  private static ImportKind kind(String id) {
+  static ImportKind kind(String id) {
     return Arrays.stream(ImportKind.values())
         .filter(kind -> kind.id().equals(id))
         .findFirst()

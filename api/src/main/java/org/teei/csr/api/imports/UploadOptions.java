@@ -19,6 +19,7 @@ import org.teei.csr.api.problems.RequestProblem;
  *     them is enough and no row lands; {@code stop-after}: more than {@code maxRejected} end the
  *     import
  * @param unknownPeople {@code create} or {@code reject} rows about persons who are not known
+ * @param reading how the file is to be read
  */
 record UploadOptions(
     @Nullable String clientReference,
@@ -26,7 +27,8 @@ record UploadOptions(
     String mode,
     String errorPolicy,
     @Nullable Long maxRejected,
-    String unknownPeople) {
+    String unknownPeople,
+    ReadingParameters reading) {
   private static final Set<String> MODES = Set.of("commit", "review", "dry-run");
   private static final String STOP_AFTER = "stop-after";
   private static final Set<String> ERROR_POLICIES = Set.of("skip-invalid", "atomic", STOP_AFTER);
@@ -62,7 +64,8 @@ record UploadOptions(
             mode,
             errorPolicy,
             String.valueOf(maxRejected),
-            unknownPeople)
+            unknownPeople,
+            reading.values().toString())
         .getBytes(StandardCharsets.UTF_8);
   }
 

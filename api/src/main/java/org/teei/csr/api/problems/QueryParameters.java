@@ -2,6 +2,7 @@ package org.teei.csr.api.problems;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -84,9 +87,19 @@ final class QueryParameters implements HandlerInterceptor, WebMvcConfigurer {
 
   private static Set<String> names(HandlerMethod method) {
     return Arrays.stream(method.getMethodParameters())
-        .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
-        .map(QueryParameters::name)
+        .flatMap(QueryParameters::names)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** A parameter of its own, or those that a record gathers. */
+  private static Stream<String> names(MethodParameter parameter) {
+    if (parameter.hasParameterAnnotation(RequestParam.class)) {
+      return Stream.of(name(parameter));
+    }
+    return parameter.hasParameterAnnotation(ParameterObject.class)
+        ? Arrays.stream(parameter.getParameterType().getRecordComponents())
+            .map(RecordComponent::getName)
+        : Stream.empty();
   }
 
   private static String name(MethodParameter parameter) {

@@ -59,6 +59,10 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
+              Map.entry("GET /v1/import-mappings/{kind}", NO_PERSON),
+              Map.entry(
+                  "POST /v1/import-mappings/{kind}/suggestions",
+                  "looks at headers only, keeps and shows no value"),
               Map.entry("GET /v1/operations/bulk-resolutions/{id}", NO_PERSON),
               Map.entry("GET /v1/operations/drains", NO_PERSON),
               Map.entry("GET /v1/operations/drains/{scope}", NO_PERSON),
@@ -95,6 +99,8 @@ class AuditedRoutesTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("POST /v1/import/{kind}", AuditedRoutesTest::upload),
+              Map.entry("PUT /v1/import-mappings/{kind}", AuditedRoutesTest::remember),
+              Map.entry("DELETE /v1/import-mappings/{kind}", AuditedRoutesTest::forget),
               Map.entry("POST /v1/imports/{id}/pause", request -> command("pause", request)),
               Map.entry("POST /v1/imports/{id}/resume", AuditedRoutesTest::resume),
               Map.entry("POST /v1/imports/{id}/cancel", request -> command("cancel", request)),
@@ -245,6 +251,26 @@ class AuditedRoutesTest {
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
     return http.csv("/v1/import/sessions", file.getBytes(UTF_8), "X-Request-Id", request);
+  }
+
+  private static Http.Answer remember(String request) {
+    var path = "/v1/import-mappings/sessions";
+    return http.send(
+        "PUT",
+        path,
+        BodyPublishers.ofString("{\"mapping\":{\"A header of this test\":null}}"),
+        "Content-Type",
+        "application/json",
+        "If-Match",
+        http.get(path).header("etag").orElseThrow(),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer forget(String request) {
+    remember(UUID.randomUUID().toString());
+    return http.send(
+        "DELETE", "/v1/import-mappings/sessions", BodyPublishers.noBody(), "X-Request-Id", request);
   }
 
   private static UUID imported() {

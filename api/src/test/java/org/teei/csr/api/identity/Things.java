@@ -46,6 +46,8 @@ final class Things {
     this.byPath =
         Map.ofEntries(
             Map.entry("/v1/import/{kind}", shared("sessions")),
+            Map.entry("/v1/import-mappings/{kind}", shared("sessions")),
+            Map.entry("/v1/import-mappings/{kind}/suggestions", shared("sessions")),
             Map.entry(
                 "/v1/import-schemas/{kind}/{name}/{version}",
                 shared("sessions", "language_session", "1.1")),

@@ -25,6 +25,7 @@ import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportMappings;
 import org.teei.csr.schema.jooq.tables.ImportPreviews;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
@@ -140,6 +141,12 @@ public class Csr extends SchemaImpl {
      * Imports: what was sent, how far it is, how many rows came to which end.
      */
     public final ImportJobs IMPORT_JOBS = ImportJobs.IMPORT_JOBS;
+
+    /**
+     * Which headers of a tenant's files are which columns; used for files that
+     * bring no mapping of their own.
+     */
+    public final ImportMappings IMPORT_MAPPINGS = ImportMappings.IMPORT_MAPPINGS;
 
     /**
      * What each row of an import would do, for those who approve it; gone once
@@ -352,6 +359,7 @@ public class Csr extends SchemaImpl {
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImportAttempts.IMPORT_ATTEMPTS,
             ImportJobs.IMPORT_JOBS,
+            ImportMappings.IMPORT_MAPPINGS,
             ImportPreviews.IMPORT_PREVIEWS,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,

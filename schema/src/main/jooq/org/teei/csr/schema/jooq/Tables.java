@@ -17,6 +17,7 @@ import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportMappings;
 import org.teei.csr.schema.jooq.tables.ImportPreviews;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
@@ -125,6 +126,12 @@ public class Tables {
      * Imports: what was sent, how far it is, how many rows came to which end.
      */
     public static final ImportJobs IMPORT_JOBS = ImportJobs.IMPORT_JOBS;
+
+    /**
+     * Which headers of a tenant's files are which columns; used for files that
+     * bring no mapping of their own.
+     */
+    public static final ImportMappings IMPORT_MAPPINGS = ImportMappings.IMPORT_MAPPINGS;
 
     /**
      * What each row of an import would do, for those who approve it; gone once

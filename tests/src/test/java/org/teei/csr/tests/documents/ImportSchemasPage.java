@@ -21,7 +21,8 @@ final class ImportSchemasPage {
         + """
         The schema of a file is found by its header alone, in any order and case of the columns. Further columns are kept and
         reported. A blank cell is a missing value. Encodings: UTF-8 with or without byte order mark, UTF-16 with one; delimiters: comma,
-        semicolon, tab. What a row sets off is in [Events](events.md), what can be wrong with it in [Errors](errors.md).
+        semicolon, tab, pipe. Headers with other names, dates and numbers in other spellings and further encodings can be
+        [declared](../how-to/import-a-spreadsheet.md). What a row sets off is in [Events](events.md), what can be wrong with it in [Errors](errors.md).
 
         """
         + Stream.of(ImportKind.values()).map(ImportSchemasPage::kind).collect(Collectors.joining());

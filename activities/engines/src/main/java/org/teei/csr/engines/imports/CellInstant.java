@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,27 @@ final class CellInstant {
       return instant.isBefore(END) && !instant.isBefore(BEGIN) ? instant : null;
     } catch (DateTimeException notADate) {
       return null;
+    }
+  }
+
+  /** As {@link #parse(String)}; a date, or a date and time without offset, is of this zone. */
+  static @Nullable Instant parse(String text, ZoneId zone) {
+    if (text.length() > LONGEST || text.length() < 10) {
+      return null;
+    }
+    try {
+      if (text.length() == 10) {
+        return parse(text) == null ? null : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+      }
+      if (text.charAt(4) == '-' && CellText.digits(text, 0, 4)) {
+        LocalDateTime local = LocalDateTime.parse(text).truncatedTo(ChronoUnit.MICROS);
+        // A time that the zone has twice or not at all says nothing.
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(local);
+        return offsets.size() == 1 ? local.toInstant(offsets.getFirst()) : null;
+      }
+      return null;
+    } catch (DateTimeException hasItsOffset) {
+      return parse(text);
     }
   }
 

@@ -3,15 +3,26 @@ package org.teei.csr.engines.imports;
 /**
  * How an uploaded file is written, as its first bytes show it. The encoding is that of the upload;
  * the stored normalised file is always UTF-8 without byte order mark.
+ *
+ * @param separatorLine the first line is {@code sep=;} or the like, by which spreadsheets tell each
+ *     other the delimiter; the normalised file has a blank line in its place
  */
-public record CsvFormat(Encoding encoding, Delimiter delimiter, LineEnding lineEnding) {
+public record CsvFormat(
+    Encoding encoding, Delimiter delimiter, LineEnding lineEnding, boolean separatorLine) {
+
+  public CsvFormat(Encoding encoding, Delimiter delimiter, LineEnding lineEnding) {
+    this(encoding, delimiter, lineEnding, false);
+  }
 
   /** Character encoding of the upload. {@link #id()} is stable and shown to clients. */
   public enum Encoding {
     UTF_8("UTF-8"),
     UTF_8_BOM("UTF-8-BOM"),
     UTF_16LE("UTF-16LE"),
-    UTF_16BE("UTF-16BE");
+    UTF_16BE("UTF-16BE"),
+    WINDOWS_1252("windows-1252"),
+    ISO_8859_1("ISO-8859-1"),
+    ISO_8859_15("ISO-8859-15");
 
     private final String id;
 
@@ -28,7 +39,8 @@ public record CsvFormat(Encoding encoding, Delimiter delimiter, LineEnding lineE
   public enum Delimiter {
     COMMA(",", ','),
     SEMICOLON(";", ';'),
-    TAB("TAB", '\t');
+    TAB("TAB", '\t'),
+    PIPE("|", '|');
 
     private final String id;
     private final char character;

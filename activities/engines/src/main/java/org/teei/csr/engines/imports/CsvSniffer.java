@@ -64,70 +64,130 @@ public final class CsvSniffer {
    */
   public static Sniffed sniff(
       ImportKind kind, byte[] head, boolean wholeFile, @Nullable Charset declared) {
+    return sniff(kind, head, wholeFile, declared, FileReading.PLAIN);
+  }
+
+  /**
+   * Looks at the first {@link #HEAD_BYTES} of an upload.
+   *
+   * @param charset of a {@code text/csv} content type; not looked at where an encoding was declared
+   * @param reading which headers are which columns, and what was declared
+   */
+  public static Sniffed sniff(
+      ImportKind kind,
+      byte[] head,
+      boolean wholeFile,
+      @Nullable Charset charset,
+      FileReading reading) {
     byte[] bytes = head.length > HEAD_BYTES ? Arrays.copyOf(head, HEAD_BYTES) : head;
     boolean whole = wholeFile && bytes.length == head.length;
     try {
-      return readable(kind, bytes, whole, declared);
+      return readable(kind, bytes, whole, charset, reading);
     } catch (FileRefused refused) {
       return new Sniffed.Refused(refused.problem());
     }
   }
 
+  /**
+   * The raw cells of the first line of a file, for suggestions of what they are.
+   *
+   * @param head the file, or so much of it as its header needs
+   * @throws FileRefused if there is no such line
+   */
+  public static List<String> header(
+      ImportKind kind, byte[] head, @Nullable Charset charset, FileReading reading)
+      throws FileRefused {
+    try {
+      return look(kind, head, false, charset, reading).table().header();
+    } catch (FileRefused cut) {
+      if (cut.problem().code() != FileProblemCode.HEADER_TOO_LONG) {
+        throw cut;
+      }
+      return look(kind, head, true, charset, reading).table().header();
+    }
+  }
+
   private static Sniffed.Readable readable(
-      ImportKind kind, byte[] head, boolean whole, @Nullable Charset declared) throws FileRefused {
+      ImportKind kind, byte[] head, boolean whole, @Nullable Charset charset, FileReading reading)
+      throws FileRefused {
+    Look look = look(kind, head, whole, charset, reading);
+    HeaderMatch match = ImportSchemas.match(kind, look.table().header(), reading);
+    if (whole && look.table().rows() == 0) {
+      throw refused(FileProblemCode.HEADER_ONLY);
+    }
+    return new Sniffed.Readable(look.format(), match);
+  }
+
+  private record Look(CsvFormat format, Table table) {}
+
+  private static Look look(
+      ImportKind kind, byte[] head, boolean whole, @Nullable Charset charset, FileReading reading)
+      throws FileRefused {
     if (head.length == 0) {
       throw refused(FileProblemCode.EMPTY);
     }
     if (BINARY.stream().anyMatch(magic -> startsWith(head, magic))) {
       throw refused(FileProblemCode.NOT_TEXT);
     }
-    Encoding encoding = encoding(head, declared);
+    Encoding encoding = encoding(head, charset, reading.declared().encoding());
     byte[] text = text(head, whole, encoding);
-    // The first of equals: the comma.
-    Table table =
-        Stream.of(Delimiter.values())
-            .map(delimiter -> Table.read(kind, text, whole, delimiter))
+    Delimiter named = SeparatorLine.delimiter(text);
+    Delimiter declared = reading.declared().delimiter();
+    if (named != null && declared != null && named != declared) {
+      throw refused(FileProblemCode.DELIMITER_CONTRADICTED);
+    }
+    Delimiter known = named == null ? declared : named;
+    byte[] table = named == null ? text : SeparatorLine.blanked(text);
+    Table read =
+        // The first of equals: the comma.
+        (known == null ? Stream.of(Delimiter.values()) : Stream.of(known))
+            .map(delimiter -> Table.read(kind, table, whole, delimiter, reading))
             .max(
                 comparingInt(Table::known)
                     .thenComparingInt(Table::even)
                     .thenComparingInt(Table::columns))
             .orElseThrow();
-    if (table.refused() != null) {
-      throw table.refused();
+    if (read.refused() != null) {
+      throw read.refused();
     }
-    HeaderMatch match = ImportSchemas.match(kind, table.header());
-    if (whole && table.rows() == 0) {
-      throw refused(FileProblemCode.HEADER_ONLY);
-    }
-    return new Sniffed.Readable(
-        new CsvFormat(encoding, table.delimiter(), table.lineEnding()), match);
+    return new Look(
+        new CsvFormat(encoding, read.delimiter(), read.lineEnding(), named != null), read);
   }
 
-  private static Encoding encoding(byte[] head, @Nullable Charset declared) throws FileRefused {
-    if (declared != null
-        && !declared.equals(StandardCharsets.UTF_8)
-        && !UTF_16.contains(declared)) {
+  private static Encoding encoding(
+      byte[] head, @Nullable Charset charset, DeclaredFormat.@Nullable Charset declared)
+      throws FileRefused {
+    Encoding mark = mark(head);
+    if (declared != null) {
+      return declared.of(mark);
+    }
+    if (charset != null && !charset.equals(StandardCharsets.UTF_8) && !UTF_16.contains(charset)) {
       throw refused(FileProblemCode.UNSUPPORTED_CHARSET);
     }
+    if (mark != null) {
+      return mark;
+    }
+    if (StandardCharsets.UTF_16LE.equals(charset)) {
+      return Encoding.UTF_16LE;
+    }
+    if (StandardCharsets.UTF_16BE.equals(charset)) {
+      return Encoding.UTF_16BE;
+    }
+    if (StandardCharsets.UTF_16.equals(charset)) {
+      throw refused(FileProblemCode.UNSUPPORTED_CHARSET);
+    }
+    return Encoding.UTF_8;
+  }
+
+  /** What a byte order mark says, or null. */
+  private static @Nullable Encoding mark(byte[] head) {
     if (startsWith(head, NormalizedInput.BOM_8)) {
       return Encoding.UTF_8_BOM;
     }
     if (startsWith(head, NormalizedInput.BOM_16LE)) {
       return Encoding.UTF_16LE;
     }
-    if (startsWith(head, NormalizedInput.BOM_16BE)) {
-      return Encoding.UTF_16BE;
-    }
-    if (StandardCharsets.UTF_16LE.equals(declared)) {
-      return Encoding.UTF_16LE;
-    }
-    if (StandardCharsets.UTF_16BE.equals(declared)) {
-      return Encoding.UTF_16BE;
-    }
-    if (StandardCharsets.UTF_16.equals(declared)) {
-      throw refused(FileProblemCode.UNSUPPORTED_CHARSET);
-    }
-    return Encoding.UTF_8;
+    return startsWith(head, NormalizedInput.BOM_16BE) ? Encoding.UTF_16BE : null;
   }
 
   private static boolean startsWith(byte[] bytes, byte[] start) {
@@ -167,7 +227,7 @@ public final class CsvSniffer {
   /** UTF-16 is cut before a half code unit or surrogate pair. */
   private static int complete(byte[] head, boolean whole, Encoding encoding) {
     return switch (encoding) {
-      case UTF_8, UTF_8_BOM -> head.length;
+      case UTF_8, UTF_8_BOM, WINDOWS_1252, ISO_8859_1, ISO_8859_15 -> head.length;
       case UTF_16LE -> whole ? head.length : completeUtf16(head, 1);
       case UTF_16BE -> whole ? head.length : completeUtf16(head, 0);
     };
@@ -201,8 +261,9 @@ public final class CsvSniffer {
       int columns,
       int rows) {
 
-    static Table read(ImportKind kind, byte[] text, boolean whole, Delimiter delimiter) {
-      RecordScanner scanner = new RecordScanner(delimiter, 1);
+    static Table read(
+        ImportKind kind, byte[] text, boolean whole, Delimiter delimiter, FileReading reading) {
+      RecordScanner scanner = new RecordScanner(delimiter, 1, reading.declared().cells().excel());
       int start = 0;
       try {
         int end = scanner.scan(text, 0, text.length);
@@ -247,7 +308,7 @@ public final class CsvSniffer {
             null,
             header,
             lineEnding(text, headerEnd),
-            ImportSchemas.known(kind, header),
+            ImportSchemas.known(kind, header, reading.mapping()),
             sample[1],
             columns,
             sample[0]);

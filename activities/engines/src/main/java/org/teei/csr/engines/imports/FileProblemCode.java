@@ -9,6 +9,16 @@ public enum FileProblemCode {
       "unsupported-charset",
       FileProblemKind.MEDIA_TYPE,
       "The declared charset is not supported. Use UTF-8, or UTF-16 with a byte order mark."),
+  /** The byte order mark is of another encoding than was declared. */
+  ENCODING_CONTRADICTED(
+      "encoding-contradicted",
+      FileProblemKind.UNPROCESSABLE,
+      "The byte order mark of the file says another encoding than was declared."),
+  /** A line as {@code sep=;} names another delimiter than was declared. */
+  DELIMITER_CONTRADICTED(
+      "delimiter-contradicted",
+      FileProblemKind.UNPROCESSABLE,
+      "The first line of the file says another delimiter than was declared."),
   /** No byte, or nothing but blank lines. */
   EMPTY("empty-file", FileProblemKind.MALFORMED, "The file is empty."),
   /** A byte sequence that is none of the encoding; nothing is replaced silently. */
@@ -53,7 +63,22 @@ public enum FileProblemCode {
   MISSING_HEADER(
       "missing-header",
       FileProblemKind.UNPROCESSABLE,
-      "The header lacks a column that is required.");
+      "The header lacks a column that is required."),
+  /** The mapping names a header that the file does not have. */
+  MAPPED_HEADER_MISSING(
+      "mapped-header-missing",
+      FileProblemKind.UNPROCESSABLE,
+      "The mapping names a header that the file does not have."),
+  /** The mapping names a column that the format does not have. */
+  UNKNOWN_FIELD(
+      "unknown-field",
+      FileProblemKind.UNPROCESSABLE,
+      "The mapping names a column that the format does not have."),
+  /** Two headers of the file are one column by the mapping. */
+  FIELD_MAPPED_TWICE(
+      "field-mapped-twice",
+      FileProblemKind.UNPROCESSABLE,
+      "Two headers of the file are the same column by the mapping.");
 
   private final String id;
   private final FileProblemKind kind;

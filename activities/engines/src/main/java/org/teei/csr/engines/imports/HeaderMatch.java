@@ -12,12 +12,16 @@ import java.util.stream.IntStream;
  * @param positions canonical column name → index in {@code header}; absent optional columns are not
  *     in the map
  * @param others the indexes of the columns outside the schema, in file order
+ * @param mapping the part of the mapping that this header has, in file order
+ * @param formats how the cells are written
  */
 public record HeaderMatch(
     ImportSchema schema,
     List<String> header,
     Map<String, Integer> positions,
-    List<Integer> others) {
+    List<Integer> others,
+    HeaderMapping mapping,
+    CellFormats formats) {
 
   public HeaderMatch {
     header = List.copyOf(header);
@@ -25,13 +29,18 @@ public record HeaderMatch(
     others = List.copyOf(others);
   }
 
-  static HeaderMatch of(ImportSchema schema, List<String> header, Map<String, Integer> positions) {
+  static HeaderMatch of(
+      ImportSchema schema,
+      List<String> header,
+      Map<String, Integer> positions,
+      FileReading reading) {
     List<Integer> others =
         IntStream.range(0, header.size())
             .filter(index -> !positions.containsValue(index))
             .boxed()
             .toList();
-    return new HeaderMatch(schema, header, positions, others);
+    return new HeaderMatch(
+        schema, header, positions, others, reading.mapping(), reading.declared().cells());
   }
 
   /** The index of a column of the schema, or -1 where the file does not have it. */

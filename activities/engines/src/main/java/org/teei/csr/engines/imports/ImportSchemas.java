@@ -3,11 +3,11 @@ package org.teei.csr.engines.imports;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.function.Predicate.not;
+import static java.util.stream.Collectors.toCollection;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +32,7 @@ public final class ImportSchemas {
    */
   private static final int RESEMBLANCE = 3;
 
-  private static final int LONGEST_HEADER = 64;
+  static final int LONGEST_HEADER = 64;
 
   private static final List<ImportSchema> ALL = ImportSchemaFiles.read();
 
@@ -70,72 +70,82 @@ public final class ImportSchemas {
         .toList();
   }
 
+  /** As {@link #match(ImportKind, List, FileReading)}, by the names of the columns alone. */
+  public static HeaderMatch match(ImportKind kind, List<String> header) throws FileRefused {
+    return match(kind, header, FileReading.PLAIN);
+  }
+
   /**
-   * Finds the schema of a file by its header alone, in any order and case of the columns.
+   * Finds the schema of a file by its header, in any order and case of the columns.
    *
    * @param header raw header cells
    * @throws FileRefused if the header is of no schema of the kind, has a column twice, lacks a
-   *     required one or has too many
+   *     required one, has too many or does not fit the mapping
    */
-  public static HeaderMatch match(ImportKind kind, List<String> header) throws FileRefused {
+  public static HeaderMatch match(ImportKind kind, List<String> header, FileReading reading)
+      throws FileRefused {
     if (header.size() > MAX_COLUMNS) {
       throw new FileRefused(
           new FileProblem(FileProblemCode.TOO_MANY_COLUMNS, null, List.of(), (long) MAX_COLUMNS));
     }
     List<String> shown = header.stream().map(FormulaSafety::restore).map(CellText::strip).toList();
-    Map<String, Integer> places = new LinkedHashMap<>();
-    Set<String> twice = new LinkedHashSet<>();
-    for (int i = 0; i < header.size(); i++) {
-      String name = normalised(header.get(i));
-      if (!name.isEmpty() && places.putIfAbsent(name, i) != null) {
-        twice.add(name);
-      }
-    }
-    ImportSchema schema = nearest(kind, places.keySet());
-    Map<String, Integer> positions = positions(schema, places);
+    MappedHeader mapped = MappedHeader.of(kind, shown, reading.mapping());
+    ImportSchema schema = nearest(kind, mapped.places().keySet(), mapped.fields());
+    Map<String, Integer> positions = positions(schema, mapped.places());
     List<FileProblem.Column> missing = missing(schema, positions, shown);
     long resembling = missing.stream().filter(column -> column.nearest() != null).count();
-    if (positions.size() + resembling < Math.min(RESEMBLANCE, schema.required().size() + 1)) {
+    if (mapped.fields().isEmpty()
+        && positions.size() + resembling < Math.min(RESEMBLANCE, schema.required().size() + 1)) {
       throw new FileRefused(FileProblem.of(FileProblemCode.UNKNOWN_SCHEMA));
     }
-    if (!twice.isEmpty()) {
-      throw new FileRefused(
-          FileProblem.in(
-              FileProblemCode.DUPLICATE_HEADER,
-              twice.stream().map(name -> new FileProblem.Column(shortened(name), null)).toList()));
-    }
+    mapped.refuseTwice();
     if (!missing.isEmpty()) {
       throw new FileRefused(FileProblem.in(FileProblemCode.MISSING_HEADER, missing));
     }
-    return HeaderMatch.of(schema, shown.stream().map(ImportSchemas::shortened).toList(), positions);
+    return HeaderMatch.of(
+        schema,
+        shown.stream().map(ImportSchemas::shortened).toList(),
+        positions,
+        new FileReading(mapped.appliedTo(schema), reading.declared()));
   }
 
-  /** How many of these raw header cells are columns of the kind. */
-  static int known(ImportKind kind, List<String> header) {
+  /** How many of these raw header cells are columns of the kind, or are mapped. */
+  static int known(ImportKind kind, List<String> header, HeaderMapping mapping) {
     Set<String> names = new HashSet<>();
     header.forEach(cell -> names.add(normalised(cell)));
-    return (int)
-        of(kind).stream()
-            .flatMap(schema -> schema.columns().stream())
-            .map(ColumnSpec::name)
-            .distinct()
-            .filter(names::contains)
-            .count();
+    Set<String> known = new HashSet<>(mapping.byComparedHeader().keySet());
+    known.addAll(fields(kind));
+    known.retainAll(names);
+    return known.size();
+  }
+
+  /** The canonical columns of all schemas of a kind. */
+  public static Set<String> fields(ImportKind kind) {
+    return of(kind).stream()
+        .flatMap(schema -> schema.columns().stream())
+        .map(ColumnSpec::name)
+        .collect(toCollection(LinkedHashSet::new));
   }
 
   /** A raw header cell as it is compared. */
   static String normalised(String header) {
-    return CellText.strip(FormulaSafety.restore(header)).toLowerCase(Locale.ROOT);
+    return compared(FormulaSafety.restore(header));
+  }
+
+  /** A header as people see it, as it is compared. */
+  static String compared(String header) {
+    return CellText.strip(header).toLowerCase(Locale.ROOT);
   }
 
   /**
    * The schema that is complete, else the one with most of its columns there. Of several complete
-   * ones, that with most of the columns it is recognised by.
+   * ones, that with most of the columns that were asked for, then of those it is recognised by.
    */
-  private static ImportSchema nearest(ImportKind kind, Set<String> names) {
+  static ImportSchema nearest(ImportKind kind, Set<String> names, Set<String> asked) {
     return of(kind).stream()
         .max(
             comparing((ImportSchema schema) -> complete(schema, names))
+                .thenComparingInt(schema -> present(schema.columns(), asked))
                 .thenComparingInt(schema -> recognised(schema, names))
                 .thenComparingInt(schema -> present(schema.columns(), names))
                 .thenComparing(
@@ -204,7 +214,7 @@ public final class ImportSchemas {
   }
 
   /** The required columns, and those of the group that is there or nearest to it. */
-  private static List<String> wanted(ImportSchema schema, Set<String> present) {
+  static List<String> wanted(ImportSchema schema, Set<String> present) {
     List<String> wanted =
         new ArrayList<>(schema.required().stream().map(ColumnSpec::name).toList());
     schema.oneOf().stream()
@@ -218,7 +228,7 @@ public final class ImportSchemas {
     int best = Math.max(2, name.length() / 3) + 1;
     String nearest = null;
     for (String header : headers) {
-      if (!header.isEmpty() && header.length() <= LONGEST_HEADER && header.indexOf('@') < 0) {
+      if (!header.isEmpty() && !HeaderLikeness.likeValue(header)) {
         int distance =
             LevenshteinDistance.getDefaultInstance().apply(name, header.toLowerCase(Locale.ROOT));
         if (distance < best) {
@@ -227,10 +237,10 @@ public final class ImportSchemas {
         }
       }
     }
-    return nearest;
+    return nearest == null ? HeaderLikeness.likest(name, headers) : nearest;
   }
 
-  private static String shortened(String name) {
+  static String shortened(String name) {
     return name.length() <= LONGEST_HEADER ? name : name.substring(0, LONGEST_HEADER);
   }
 }

@@ -53,6 +53,11 @@ public abstract sealed class KindCheck permits SessionRowCheck {
     return null;
   }
 
+  /** The cell as a number, whatever the limits of its column. */
+  final @Nullable BigDecimal number(RawRow row, @Nullable Column column) {
+    return new RowCells(header, row.cells()).number(column);
+  }
+
   /** What the cells say; null, with errors noted, where something that is required is not there. */
   abstract @Nullable ImportRow read(RowCells cells);
 

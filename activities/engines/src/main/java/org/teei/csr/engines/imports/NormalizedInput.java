@@ -15,8 +15,9 @@ import java.util.Arrays;
 
 /**
  * An upload as UTF-8 without byte order mark, in constant memory. UTF-8 passes through unchecked.
- * UTF-16 is transcoded strictly: each malformed sequence becomes the byte {@link #INVALID}, which
- * no UTF-8 text has, so that reading the file finds it at its line and nothing is replaced.
+ * UTF-16 and the encodings of one byte are transcoded strictly: each malformed sequence becomes the
+ * byte {@link #INVALID}, which no UTF-8 text has, so that reading the file finds it at its line and
+ * nothing is replaced.
  */
 public final class NormalizedInput {
   static final byte INVALID = (byte) 0xFF;
@@ -38,7 +39,19 @@ public final class NormalizedInput {
       case UTF_8_BOM -> without(BOM_8, raw);
       case UTF_16LE -> new Transcoded(without(BOM_16LE, raw), StandardCharsets.UTF_16LE);
       case UTF_16BE -> new Transcoded(without(BOM_16BE, raw), StandardCharsets.UTF_16BE);
+      case WINDOWS_1252 -> new SingleByteInput(raw, Charset.forName("windows-1252"));
+      case ISO_8859_1 -> new SingleByteInput(raw, StandardCharsets.ISO_8859_1);
+      case ISO_8859_15 -> new SingleByteInput(raw, Charset.forName("ISO-8859-15"));
     };
+  }
+
+  /** As {@link #of(InputStream, CsvFormat.Encoding)}, with a blank line for the separator line. */
+  public static InputStream of(InputStream raw, CsvFormat format) throws IOException {
+    InputStream normalised = of(raw, format.encoding());
+    if (format.separatorLine()) {
+      normalised.skipNBytes(SeparatorLine.LENGTH);
+    }
+    return normalised;
   }
 
   private static InputStream without(byte[] bom, InputStream raw) throws IOException {

@@ -27,6 +27,12 @@ public final class RecordBlocks implements AutoCloseable {
 
   private static final int CHUNK = 1 << 16;
 
+  /** Of a row, far beyond any header: whether there are more does not change what it is. */
+  private static final int MOST_CELLS = 4 * ImportSchemas.MAX_COLUMNS;
+
+  /** A block ends after so many blank lines. */
+  private static final int MOST_BLANK_LINES = 1 << 14;
+
   private final InputStream in;
   private final CsvFormat.Delimiter delimiter;
   private final int maxRows;
@@ -62,7 +68,8 @@ public final class RecordBlocks implements AutoCloseable {
       CsvFormat.Delimiter delimiter,
       Block.Position position,
       int maxRows,
-      int maxBytes) {
+      int maxBytes,
+      CellFormats formats) {
     if (maxRows < 1 || maxBytes < 1) {
       throw new IllegalArgumentException("a block holds at least one row and byte");
     }
@@ -71,7 +78,7 @@ public final class RecordBlocks implements AutoCloseable {
     this.position = position;
     this.maxRows = maxRows;
     this.maxBytes = maxBytes;
-    this.scanner = new RecordScanner(delimiter, position.line());
+    this.scanner = new RecordScanner(delimiter, position.line(), formats.excel());
   }
 
   /**
@@ -85,8 +92,19 @@ public final class RecordBlocks implements AutoCloseable {
   public static RecordBlocks open(
       InputStream in, CsvFormat.Delimiter delimiter, int maxRows, int maxBytes)
       throws IOException, FileRefused {
+    return open(in, delimiter, maxRows, maxBytes, CellFormats.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param formats what was declared: rows of empty cells may be no rows
+   */
+  public static RecordBlocks open(
+      InputStream in, CsvFormat.Delimiter delimiter, int maxRows, int maxBytes, CellFormats formats)
+      throws IOException, FileRefused {
     RecordBlocks blocks =
-        new RecordBlocks(in, delimiter, new Block.Position(0, 0, 1), maxRows, maxBytes);
+        new RecordBlocks(in, delimiter, new Block.Position(0, 0, 1), maxRows, maxBytes, formats);
     Block first = blocks.read(1);
     if (first == null) {
       throw new FileRefused(FileProblem.of(FileProblemCode.EMPTY));
@@ -108,7 +126,22 @@ public final class RecordBlocks implements AutoCloseable {
       Block.Position position,
       int maxRows,
       int maxBytes) {
-    return new RecordBlocks(in, delimiter, position, maxRows, maxBytes);
+    return resume(in, delimiter, position, maxRows, maxBytes, CellFormats.NONE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param formats as the file was opened with
+   */
+  public static RecordBlocks resume(
+      InputStream in,
+      CsvFormat.Delimiter delimiter,
+      Block.Position position,
+      int maxRows,
+      int maxBytes,
+      CellFormats formats) {
+    return new RecordBlocks(in, delimiter, position, maxRows, maxBytes, formats);
   }
 
   /**
@@ -118,7 +151,8 @@ public final class RecordBlocks implements AutoCloseable {
    */
   public static List<String> cellsOf(byte[] record, CsvFormat.Delimiter delimiter) {
     try (CloseableIterator<List<String>> parsed =
-        RecordCells.read(new String(record, StandardCharsets.UTF_8), delimiter).iterator()) {
+        RecordCells.read(new String(record, StandardCharsets.UTF_8), delimiter, Integer.MAX_VALUE)
+            .iterator()) {
       return parsed.next();
     } catch (IOException e) {
       throw new IllegalStateException("a string was not readable");
@@ -161,7 +195,10 @@ public final class RecordBlocks implements AutoCloseable {
       int end = 0;
       boolean more = true;
       try {
-        while (more && nextNumber - position.row() < atMost && end < maxBytes) {
+        while (more
+            && nextNumber - position.row() < atMost
+            && end < maxBytes
+            && records - (nextNumber - position.row()) < MOST_BLANK_LINES) {
           long line = scanner.line();
           int length = recordLength(end);
           if (length < 0) {
@@ -317,7 +354,8 @@ public final class RecordBlocks implements AutoCloseable {
 
   private List<RawRow> rows(String text) {
     List<RawRow> rows = new ArrayList<>(records);
-    try (CloseableIterator<List<String>> parsed = RecordCells.read(text, delimiter).iterator()) {
+    try (CloseableIterator<List<String>> parsed =
+        RecordCells.read(text, delimiter, MOST_CELLS).iterator()) {
       for (int i = 0; i < records; i++) {
         List<String> cells = parsed.next();
         if (numbers[i] >= 0) {

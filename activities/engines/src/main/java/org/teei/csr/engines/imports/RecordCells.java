@@ -9,20 +9,28 @@ import java.util.List;
 
 /** The one way in which FastCSV is set up to read cells. */
 final class RecordCells extends AbstractBaseCsvCallbackHandler<List<String>> {
+  private final int most;
   private String[] cells = new String[32];
   private int count;
 
-  private RecordCells() {}
+  private RecordCells(int most) {
+    this.most = most;
+  }
 
-  /** Reads each record of the text, an empty line as one empty cell. */
-  static CsvReader<List<String>> read(String text, CsvFormat.Delimiter delimiter) {
+  /**
+   * Reads each record of the text, an empty line as one empty cell.
+   *
+   * @param most so many cells of a record are kept, and of those behind them the last one that is
+   *     not blank
+   */
+  static CsvReader<List<String>> read(String text, CsvFormat.Delimiter delimiter, int most) {
     return CsvReader.builder()
         .fieldSeparator(delimiter.character())
         .skipEmptyLines(false)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .allowUnclosedQuote(false)
-        .build(new RecordCells(), text);
+        .build(new RecordCells(most), text);
   }
 
   @Override
@@ -41,6 +49,12 @@ final class RecordCells extends AbstractBaseCsvCallbackHandler<List<String>> {
   }
 
   private void add(String cell) {
+    if (count >= most) {
+      if (CellText.strip(cell).isEmpty()) {
+        return;
+      }
+      count = most;
+    }
     if (count == cells.length) {
       cells = Arrays.copyOf(cells, count * 2);
     }

@@ -21,6 +21,7 @@ final class RecordScanner {
   }
 
   private final byte[] classes = new byte[256];
+  private final boolean emptyRowsAreBlank;
 
   private State state = State.CELL_START;
   private long line;
@@ -28,7 +29,11 @@ final class RecordScanner {
   private int delimiters;
   private int seen;
 
-  RecordScanner(CsvFormat.Delimiter delimiter, long firstLine) {
+  /**
+   * @param emptyRowsAreBlank a record of nothing but delimiters is a blank line as well
+   */
+  RecordScanner(CsvFormat.Delimiter delimiter, long firstLine, boolean emptyRowsAreBlank) {
+    this.emptyRowsAreBlank = emptyRowsAreBlank;
     classes[delimiter.character()] = DELIMITER;
     classes['"'] = QUOTE;
     classes['\n'] = LINE_FEED;
@@ -104,7 +109,11 @@ final class RecordScanner {
   /** Whether a record is a line of nothing but blanks, which is no row. */
   boolean blank(byte[] bytes, int start, int end) {
     for (int i = start; i < end; i++) {
-      if (bytes[i] != ' ' && (bytes[i] != '\t' || classes['\t'] == DELIMITER)) {
+      boolean blank =
+          classes[bytes[i] & 0xFF] == DELIMITER
+              ? emptyRowsAreBlank
+              : bytes[i] == ' ' || bytes[i] == '\t';
+      if (!blank) {
         return false;
       }
     }

@@ -20,22 +20,26 @@ final class RowCells {
   /** The longest cell of a column outside the schema, in characters. */
   static final int MAX_EXTRA_CELL = 1 << 16;
 
-  private static final int LONGEST_NUMBER = 32;
   private static final int UUID_LENGTH = 36;
 
   private final HeaderMatch header;
   private final List<String> cells;
+  private final CellFormats formats;
   private final List<RowError> errors = new ArrayList<>(0);
 
   RowCells(HeaderMatch header, List<String> cells) {
     this.header = header;
     this.cells = cells;
+    this.formats = header.formats();
   }
 
   /** A column of the schema that the file has. */
   record Column(ColumnSpec spec, int index) {}
 
-  /** Spreadsheets leave empty cells behind the last column; other cells there are a mistake. */
+  /**
+   * Spreadsheets leave empty cells behind the last column; other cells there are a mistake. Some
+   * also leave out the empty cells at the end of a row, which is to be declared.
+   */
   boolean fitTheHeader() {
     int width = header.header().size();
     for (int i = width; i < cells.size(); i++) {
@@ -43,7 +47,7 @@ final class RowCells {
         return false;
       }
     }
-    return cells.size() >= width;
+    return cells.size() >= width || formats.excel();
   }
 
   boolean anyWrong() {
@@ -62,7 +66,7 @@ final class RowCells {
   /** Notes what is wrong with columns outside the schema. */
   void checkOthers() {
     for (int index : header.others()) {
-      if (cells.get(index).length() > MAX_EXTRA_CELL) {
+      if (cell(index).length() > MAX_EXTRA_CELL) {
         errors.add(new RowError(RowErrorCode.TOO_LONG, header.header().get(index)));
       }
     }
@@ -72,7 +76,7 @@ final class RowCells {
     if (column == null) {
       return null;
     }
-    String value = CellText.strip(FormulaSafety.restore(cells.get(column.index())));
+    String value = CellText.strip(FormulaSafety.restore(cell(column.index())));
     if (value.isEmpty()) {
       if (column.spec().required()) {
         error(RowErrorCode.MISSING, column);
@@ -84,7 +88,19 @@ final class RowCells {
       error(RowErrorCode.TOO_LONG, column);
       return null;
     }
+    if (names(column.spec()) && CellFormats.scientific(value)) {
+      error(RowErrorCode.SCIENTIFIC_ID, column);
+      return null;
+    }
     return value;
+  }
+
+  /** Whether the cells of a column name a thing, so that two of them must not become one. */
+  private static boolean names(ColumnSpec column) {
+    return column.type() == ColumnSpec.Type.TEXT
+        && (column.name().endsWith("_id")
+            || column.name().endsWith("_key")
+            || column.name().endsWith("_code"));
   }
 
   /** In lower case. */
@@ -106,9 +122,9 @@ final class RowCells {
     if (value == null) {
       return null;
     }
-    Instant instant = CellInstant.parse(value);
+    Instant instant = formats.instant(value);
     if (instant == null) {
-      error(RowErrorCode.BAD_DATE, column);
+      error(formats.badDate(), column);
     }
     return instant;
   }
@@ -119,11 +135,9 @@ final class RowCells {
     if (value == null || column == null) {
       return null;
     }
-    if (value.length() <= 9 && CellText.digits(value, 0, value.length())) {
-      int number = Integer.parseInt(value);
-      if (within(BigDecimal.valueOf(number), column.spec().limits())) {
-        return number;
-      }
+    Integer number = formats.integer(value);
+    if (number != null && within(BigDecimal.valueOf(number), column.spec().limits())) {
+      return number;
     }
     error(otherwise, column);
     return null;
@@ -135,7 +149,7 @@ final class RowCells {
     if (value == null || column == null) {
       return null;
     }
-    BigDecimal number = decimal(value);
+    BigDecimal number = formats.decimal(value);
     if (number != null && within(number, column.spec().limits())) {
       return number;
     }
@@ -205,23 +219,15 @@ final class RowCells {
   }
 
   /** The cell as a number, whatever the limits of its column. */
-  static @Nullable BigDecimal decimal(RawRow row, @Nullable Column column) {
-    return column == null || column.index() >= row.cells().size()
+  @Nullable BigDecimal number(@Nullable Column column) {
+    return column == null
         ? null
-        : decimal(CellText.strip(FormulaSafety.restore(row.cells().get(column.index()))));
+        : formats.decimal(CellText.strip(FormulaSafety.restore(cell(column.index()))));
   }
 
-  /**
-   * A plain decimal number without sign and exponent, or null; an exponent could make it as long as
-   * it likes.
-   */
-  private static @Nullable BigDecimal decimal(String text) {
-    int point = text.indexOf('.');
-    boolean plain =
-        point < 0
-            ? CellText.digits(text, 0, text.length())
-            : CellText.digits(text, 0, point) && CellText.digits(text, point + 1, text.length());
-    return plain && text.length() <= LONGEST_NUMBER ? new BigDecimal(text) : null;
+  /** Blank where the row ends before it. */
+  private String cell(int index) {
+    return index < cells.size() ? cells.get(index) : "";
   }
 
   private static boolean within(BigDecimal number, ColumnSpec.Limits limits) {

@@ -22,7 +22,11 @@ public enum RowErrorCode {
   SAME_PERSON_TWICE("E014", "%s is the same person as the participant."),
   DATE_TOO_OLD("E015", "%s lies more than 10 years back."),
   NOT_A_JSON_OBJECT("E016", "%s is not a JSON object."),
-  NOT_AN_ID("E017", "%s is not an id of this platform.");
+  NOT_AN_ID("E017", "%s is not an id of this platform."),
+  NOT_AS_DECLARED("E040", "%s is not a date of the declared format."),
+  SCIENTIFIC_ID(
+      "E041",
+      "%s was turned into a rounded number by a spreadsheet; format the column as text there.");
 
   private final String code;
   private final String template;

@@ -63,7 +63,7 @@ final class SessionRowCheck extends KindCheck {
 
   @Override
   public @Nullable BigDecimal rating(RawRow row) {
-    BigDecimal read = RowCells.decimal(row, rating);
+    BigDecimal read = number(row, rating);
     return read != null && read.compareTo(HIGHEST_RATING) <= 0 ? read : null;
   }
 

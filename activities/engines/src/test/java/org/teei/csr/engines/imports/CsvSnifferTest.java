@@ -13,11 +13,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -38,7 +43,7 @@ class CsvSnifferTest {
 
   @Property(tries = 500)
   void fileOfEachSpellingIsRecognisedAndGivesItsCells(
-      @ForAll("tables") List<List<String>> rows,
+      @ForAll("tables") List<List<String>> any,
       @ForAll Encoding encoding,
       @ForAll Delimiter delimiter,
       @ForAll LineEnding lineEnding,
@@ -46,6 +51,11 @@ class CsvSnifferTest {
       throws Exception {
     List<String> header = new ArrayList<>(List.of((HEADER + ",Notes").split(",")));
     Collections.shuffle(header, order);
+    List<List<String>> rows =
+        any.stream()
+            .map(row ->
+                row.stream().map(cell -> NormalizedInputTest.writable(cell, encoding)).toList())
+            .toList();
     StringWriter text = new StringWriter();
     try (CsvWriter csv =
         CsvWriter.builder()
@@ -62,7 +72,7 @@ class CsvSnifferTest {
     }
     byte[] file = NormalizedInputTest.encoded(text.toString(), encoding);
 
-    Sniffed.Readable readable = readable(file);
+    Sniffed.Readable readable = readable(file, declared(encoding));
 
     assertThat(readable.format()).isEqualTo(new CsvFormat(encoding, delimiter, lineEnding));
     assertThat(readable.header().header()).isEqualTo(header);
@@ -231,6 +241,116 @@ class CsvSnifferTest {
   }
 
   @Test
+  void aDeclaredDelimiterWinsOverTheOneThatFitsBetter() {
+    byte[] file = (HEADER + "\n" + ROW + "\n").getBytes(UTF_8);
+
+    assertThat(refused(file, null, reading("delimiter", "semicolon")).code())
+        .isEqualTo(FileProblemCode.UNKNOWN_SCHEMA);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SEMICOLON, LF", "COMMA, CRLF", "PIPE, CR"})
+  void theSeparatorLineOfSpreadsheetsTellsTheDelimiter(Delimiter delimiter, LineEnding lineEnding)
+      throws Exception {
+    char separator = delimiter.character();
+    String ending =
+        switch (lineEnding) {
+          case LF -> "\n";
+          case CRLF -> "\r\n";
+          case CR -> "\r";
+        };
+    String text =
+        ("sep=" + separator + ending + HEADER + ending + ROW + ending).replace(',', separator);
+    byte[] file = text.getBytes(UTF_8);
+
+    Sniffed.Readable readable = readable(file);
+
+    assertThat(readable.format().delimiter()).isEqualTo(delimiter);
+    try (RecordBlocks blocks =
+        RecordBlocks.open(
+            NormalizedInput.of(new ByteArrayInputStream(file), readable.format()),
+            delimiter,
+            1000,
+            1 << 20)) {
+      assertThat(blocks.header()).isEqualTo(List.of(HEADER.split(",")));
+      assertThat(blocks.next().rows()).extracting(RawRow::line).containsExactly(3L);
+    }
+  }
+
+  @Test
+  void aSeparatorLineThatContradictsTheDeclarationIsRefused() {
+    byte[] file = ("sep=;\n" + HEADER.replace(',', ';') + "\n").getBytes(UTF_8);
+
+    assertThat(refused(file, null, reading("delimiter", "comma")).code())
+        .isEqualTo(FileProblemCode.DELIMITER_CONTRADICTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "windows-1252, EFBBBF",
+    "iso-8859-1, FFFE",
+    "iso-8859-15, FEFF",
+    "utf-8, FFFE",
+    "utf-16, EFBBBF",
+    "utf-16le, FEFF",
+    "utf-16be, FFFE"
+  })
+  void aByteOrderMarkThatContradictsTheDeclarationIsRefused(String encoding, String mark) {
+    byte[] file = HexFormat.of().parseHex(mark + HexFormat.of().formatHex(HEADER.getBytes(UTF_8)));
+
+    assertThat(refused(file, null, reading("encoding", encoding)).code())
+        .isEqualTo(FileProblemCode.ENCODING_CONTRADICTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "utf-8, UTF_8_BOM",
+    "utf-8, UTF_8",
+    "utf-16, UTF_16LE",
+    "utf-16, UTF_16BE",
+    "utf-16le, UTF_16LE"
+  })
+  void aByteOrderMarkThatAgreesWithTheDeclarationIsTaken(String declared, Encoding encoding) {
+    byte[] file = NormalizedInputTest.encoded(HEADER + "\n" + ROW + "\n", encoding);
+
+    assertThat(readable(file, reading("encoding", declared)).format().encoding())
+        .isEqualTo(encoding);
+  }
+
+  @Test
+  void utf16WithoutByteOrderMarkNeedsItsByteOrder() {
+    byte[] file = (HEADER + "\n" + ROW + "\n").getBytes(StandardCharsets.UTF_16BE);
+
+    assertThat(refused(file, null, reading("encoding", "utf-16")).code())
+        .isEqualTo(FileProblemCode.UNSUPPORTED_CHARSET);
+    assertThat(readable(file, reading("encoding", "utf-16be")).format().encoding())
+        .isEqualTo(Encoding.UTF_16BE);
+  }
+
+  @Test
+  void aDeclaredEncodingWinsOverTheCharsetOfTheContentType() {
+    byte[] file =
+        (HEADER + ",note\n" + ROW + ",fr\u00fch\n").getBytes(Charset.forName("windows-1252"));
+
+    assertThat(refused(file, UTF_8, FileReading.PLAIN).code())
+        .isEqualTo(FileProblemCode.INVALID_ENCODING);
+    Sniffed sniffed =
+        CsvSniffer.sniff(
+            ImportKind.SESSIONS, file, true, UTF_8, reading("encoding", "windows-1252"));
+    assertThat(((Sniffed.Readable) sniffed).format().encoding()).isEqualTo(Encoding.WINDOWS_1252);
+  }
+
+  @Test
+  void aByteThatTheDeclaredEncodingLacksIsRefusedAtItsLine() {
+    byte[] file = (HEADER + ",note\n" + ROW + ",a\u0081b\n").getBytes(StandardCharsets.ISO_8859_1);
+
+    FileProblem problem = refused(file, null, reading("encoding", "windows-1252"));
+
+    assertThat(problem.code()).isEqualTo(FileProblemCode.INVALID_ENCODING);
+    assertThat(problem.line()).isEqualTo(2);
+  }
+
+  @Test
   void brokenQuoteInARowIsLeftToTheStaging() {
     assertThat(sniff((HEADER + "\n\"L1\"x,\n").getBytes(UTF_8), true, null))
         .isInstanceOf(Sniffed.Readable.class);
@@ -240,8 +360,39 @@ class CsvSnifferTest {
     return CsvSniffer.sniff(ImportKind.SESSIONS, head, whole, declared);
   }
 
+  /** Encodings of one byte are not told by the bytes. */
+  private static FileReading declared(Encoding encoding) {
+    return switch (encoding) {
+      case UTF_8, UTF_8_BOM, UTF_16LE, UTF_16BE -> FileReading.PLAIN;
+      case WINDOWS_1252, ISO_8859_1, ISO_8859_15 ->
+          reading("encoding", encoding.id().toLowerCase(Locale.ROOT));
+    };
+  }
+
+  /** Names and values by turns. */
+  private static FileReading reading(String... declared) {
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < declared.length; i += 2) {
+      values.put(declared[i], declared[i + 1]);
+    }
+    try {
+      return new FileReading(HeaderMapping.NONE, DeclaredFormat.of(values));
+    } catch (InvalidDeclaration invalid) {
+      throw new IllegalArgumentException(invalid);
+    }
+  }
+
+  private static Sniffed.Readable readable(byte[] file, FileReading reading) {
+    return (Sniffed.Readable) CsvSniffer.sniff(ImportKind.SESSIONS, file, true, null, reading);
+  }
+
+  private static FileProblem refused(byte[] file, Charset charset, FileReading reading) {
+    return ((Sniffed.Refused) CsvSniffer.sniff(ImportKind.SESSIONS, file, true, charset, reading))
+        .problem();
+  }
+
   private static Sniffed.Readable readable(byte[] file) {
-    return readable(file, null);
+    return readable(file, FileReading.PLAIN);
   }
 
   private static Sniffed.Readable readable(byte[] file, Charset declared) {

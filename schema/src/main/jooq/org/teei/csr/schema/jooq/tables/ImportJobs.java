@@ -291,6 +291,25 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
      */
     public final TableField<ImportJobsRecord, Long> REVERSAL_FAILED_ROWS = createField(DSL.name("reversal_failed_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "");
 
+    /**
+     * The column <code>csr.import_jobs.mapping</code>. Header → column or null,
+     * as far as the header of this file was mapped.
+     */
+    public final TableField<ImportJobsRecord, JSONB> MAPPING = createField(DSL.name("mapping"), SQLDataType.JSONB.nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::jsonb"), SQLDataType.JSONB)), this, "Header → column or null, as far as the header of this file was mapped.");
+
+    /**
+     * The column <code>csr.import_jobs.declared</code>. What was declared of
+     * the file, by the names of the query parameters.
+     */
+    public final TableField<ImportJobsRecord, JSONB> DECLARED = createField(DSL.name("declared"), SQLDataType.JSONB.nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::jsonb"), SQLDataType.JSONB)), this, "What was declared of the file, by the names of the query parameters.");
+
+    /**
+     * The column <code>csr.import_jobs.reading_sha256</code>. Of mapping and
+     * declared; empty where both are. Another reading of the same bytes is
+     * another job.
+     */
+    public final TableField<ImportJobsRecord, byte[]> READING_SHA256 = createField(DSL.name("reading_sha256"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "Of mapping and declared; empty where both are. Another reading of the same bytes is another job.");
+
     private ImportJobs(Name alias, Table<ImportJobsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

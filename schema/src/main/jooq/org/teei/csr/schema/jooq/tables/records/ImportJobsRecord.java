@@ -671,6 +671,56 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         return (Long) get(45);
     }
 
+    /**
+     * Setter for <code>csr.import_jobs.mapping</code>. Header → column or null,
+     * as far as the header of this file was mapped.
+     */
+    public void setMapping(JSONB value) {
+        set(46, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.mapping</code>. Header → column or null,
+     * as far as the header of this file was mapped.
+     */
+    public JSONB getMapping() {
+        return (JSONB) get(46);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.declared</code>. What was declared of
+     * the file, by the names of the query parameters.
+     */
+    public void setDeclared(JSONB value) {
+        set(47, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.declared</code>. What was declared of
+     * the file, by the names of the query parameters.
+     */
+    public JSONB getDeclared() {
+        return (JSONB) get(47);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.reading_sha256</code>. Of mapping and
+     * declared; empty where both are. Another reading of the same bytes is
+     * another job.
+     */
+    public void setReadingSha256(byte[] value) {
+        set(48, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.reading_sha256</code>. Of mapping and
+     * declared; empty where both are. Another reading of the same bytes is
+     * another job.
+     */
+    public byte[] getReadingSha256() {
+        return (byte[]) get(48);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -694,7 +744,7 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Create a detached, initialised ImportJobsRecord
      */
-    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, String mode, Long maxRejected, Instant approvalDueAt, Long reversedRows, Long keptRows, Long reversalFailedRows) {
+    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, String mode, Long maxRejected, Instant approvalDueAt, Long reversedRows, Long keptRows, Long reversalFailedRows, JSONB mapping, JSONB declared, byte[] readingSha256) {
         super(ImportJobs.IMPORT_JOBS);
 
         setTenantId(tenantId);
@@ -743,6 +793,9 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         setReversedRows(reversedRows);
         setKeptRows(keptRows);
         setReversalFailedRows(reversalFailedRows);
+        setMapping(mapping);
+        setDeclared(declared);
+        setReadingSha256(readingSha256);
         resetTouchedOnNotNull();
     }
 }
