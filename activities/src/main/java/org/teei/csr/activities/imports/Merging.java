@@ -1,6 +1,7 @@
 package org.teei.csr.activities.imports;
 
 import static java.util.Comparator.comparingLong;
+import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,22 +9,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.activities.observability.TraceParents;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 import org.teei.csr.engines.imports.ImportRow;
+import org.teei.csr.engines.imports.PersonRef;
 import org.teei.csr.engines.imports.RatingScale;
 import org.teei.csr.engines.imports.RowCheck;
-import org.teei.csr.engines.imports.RowErrorCode;
 import org.teei.csr.schema.events.NewEvent;
 import org.teei.csr.schema.events.Outbox;
 import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
-import org.teei.csr.schema.personaldata.Tombstones;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.MergeRange;
@@ -100,6 +100,36 @@ final class Merging {
               ledger,
               people,
               new SessionTable(connection, job, people));
+      case USERS ->
+          land(
+              db,
+              connection,
+              job,
+              places,
+              blindIndex,
+              ledger,
+              people,
+              new UserTable(connection, job, people));
+      case COMPLETIONS ->
+          land(
+              db,
+              connection,
+              job,
+              places,
+              blindIndex,
+              ledger,
+              people,
+              new CompletionTable(connection, job, people));
+      case CREDENTIALS ->
+          land(
+              db,
+              connection,
+              job,
+              places,
+              blindIndex,
+              ledger,
+              people,
+              new CredentialTable(connection, job, people));
     };
   }
 
@@ -116,11 +146,12 @@ final class Merging {
     Keying<R> keying = new Keying<>(job, blindIndex, table, ledger);
     RangeRows rows = RangeRows.open(storage, job);
     rows.read(places, keying::key);
-    List<Candidate<R>> candidates =
-        admitted(db, connection, job, keying.candidates, people, keying.emails, ledger);
+    Admission<R> admission =
+        Admission.of(db, connection, job, keying.candidates, people, keying.identifiers);
+    ledger.addAll(admission.rejected());
     Landing<R, B> landing = new Landing<>(db, connection, job, people, table);
-    landing.apply(candidates, rows);
-    List<NewEvent> events = new ArrayList<>(candidates.size() * 2);
+    landing.apply(admission.admitted(), rows);
+    List<NewEvent> events = new ArrayList<>(admission.admitted().size() * 2);
     for (Landed<R, B> row : landing.created()) {
       ledger.add(LedgerLine.created(row.candidate().place(), row.id()));
       events.addAll(table.events(row, Outcome.CREATED));
@@ -132,9 +163,25 @@ final class Merging {
     landing
         .unchanged()
         .forEach((candidate, id) -> ledger.add(LedgerLine.duplicate(candidate.place(), id)));
+    addReplaced(ledger, admission.replaced(), landing);
     ledger.sort(comparingLong(line -> line.place().row()));
     LedgerLine.insert(connection, job, ledger);
     return events;
+  }
+
+  /** Rows of which a later one counts instead are duplicates of what that one became. */
+  private static <R extends ImportRow, B extends Before> void addReplaced(
+      List<LedgerLine> ledger, List<Candidate<R>> replaced, Landing<R, B> landing) {
+    if (replaced.isEmpty()) {
+      return;
+    }
+    Map<String, UUID> ids = new HashMap<>();
+    landing.created().forEach(row -> ids.put(row.candidate().key(), row.id()));
+    landing.updated().forEach(row -> ids.put(row.candidate().key(), row.id()));
+    landing.unchanged().forEach((candidate, id) -> ids.put(candidate.key(), id));
+    for (Candidate<R> candidate : replaced) {
+      ledger.add(LedgerLine.duplicate(candidate.place(), requireNonNull(ids.get(candidate.key()))));
+    }
   }
 
   /**
@@ -185,7 +232,8 @@ final class Merging {
     private final EmailIndexes indexes;
     private final KindTable<R, ?> table;
     private final List<LedgerLine> ledger;
-    private final Map<BlindIndex.Index, String> emails = new HashMap<>();
+    private final String source;
+    private final Map<Identifier, String> identifiers = new HashMap<>();
     private final List<Candidate<R>> candidates = new ArrayList<>();
     private int held;
 
@@ -194,6 +242,7 @@ final class Merging {
       this.blindIndex = blindIndex;
       this.indexes = new EmailIndexes(blindIndex);
       this.table = table;
+      this.source = job.schema().kind().source();
       this.ledger = ledger;
     }
 
@@ -209,76 +258,37 @@ final class Merging {
                 LedgerLine.rejected(
                     place,
                     invalid.errors().stream()
-                        .map(error -> new Fault(error.code().code(), error.column()))
+                        .map(error -> new Fault(error.code(), error.column()))
                         .toList()));
       }
     }
 
     private Candidate<R> candidate(Place place, ImportRow read, boolean whole) {
       R row = table.rowType().cast(read);
-      List<BlindIndex.Index> people = indexes.of(row);
-      for (int i = 0; i < people.size(); i++) {
-        emails.putIfAbsent(people.get(i), row.people().get(i).email());
+      List<BlindIndex.Index> emails = indexes.of(row);
+      List<Named> people = new ArrayList<>(emails.size());
+      for (int i = 0; i < emails.size(); i++) {
+        people.add(named(row.people().get(i), Identifier.email(emails.get(i))));
       }
       byte[] rating = table.canonicalRating(row);
       return new Candidate<>(
           place,
           whole ? row : table.rowType().cast(row.withoutWords()),
           whole,
-          RowKeys.of(row, people),
+          RowKeys.of(row, emails),
           people,
           blindIndex.fingerprint(CONTENT, row.canonicalContent(scale)),
           rating == null ? null : blindIndex.fingerprint(RATING, rating));
     }
-  }
 
-  /**
-   * Rejects rows of erased and, where asked, unknown persons; makes the persons of the others.
-   * Nobody is erased between the question and the commit.
-   */
-  private static <R extends ImportRow> List<Candidate<R>> admitted(
-      DSLContext db,
-      Connection connection,
-      ImportJob job,
-      List<Candidate<R>> candidates,
-      People people,
-      Map<BlindIndex.Index, String> emails,
-      List<LedgerLine> ledger)
-      throws SQLException {
-    Tombstones.holdErasuresOff(db, job.tenant());
-    Set<BlindIndex.Index> erased =
-        Tombstones.erasedAmong(db, job.tenant(), EmailIndexes.KIND, emails.keySet());
-    people.find(connection, emails.keySet());
-    List<String> columns = job.schema().people();
-    List<Candidate<R>> admitted = new ArrayList<>(candidates.size());
-    Map<BlindIndex.Index, String> wanted = new HashMap<>();
-    for (Candidate<R> candidate : candidates) {
-      List<Fault> faults = new ArrayList<>(0);
-      for (int i = 0; i < candidate.people().size(); i++) {
-        addFault(faults, candidate.people().get(i), columns.get(i), job, people, erased);
+    private Named named(PersonRef person, Identifier email) {
+      identifiers.putIfAbsent(email, person.email());
+      if (person.externalId() == null) {
+        return new Named(email, null, person.personId());
       }
-      if (faults.isEmpty()) {
-        admitted.add(candidate);
-        candidate.people().forEach(index -> wanted.put(index, emails.getOrDefault(index, "")));
-      } else {
-        ledger.add(LedgerLine.rejected(candidate.place(), faults));
-      }
-    }
-    people.make(connection, wanted);
-    return admitted;
-  }
-
-  private static void addFault(
-      List<Fault> faults,
-      BlindIndex.Index index,
-      String column,
-      ImportJob job,
-      People people,
-      Set<BlindIndex.Index> erased) {
-    if (erased.contains(index)) {
-      faults.add(new Fault(RowErrorCode.ERASED_PERSON.code(), column));
-    } else if (job.rejectsUnknownPeople() && !people.knows(index)) {
-      faults.add(new Fault(RowErrorCode.UNKNOWN_PERSON.code(), column));
+      Identifier external = new Identifier(source, blindIndex.of(source, person.externalId()));
+      identifiers.putIfAbsent(external, person.externalId());
+      return new Named(email, external, person.personId());
     }
   }
 

@@ -103,8 +103,16 @@ final class ImportFixture {
   }
 
   ImportRef upload(String csv, String unknownPeople) {
+    return upload(ImportKind.SESSIONS, csv, unknownPeople);
+  }
+
+  ImportRef upload(ImportKind kind, String csv) {
+    return upload(kind, csv, "create");
+  }
+
+  ImportRef upload(ImportKind kind, String csv, String unknownPeople) {
     byte[] bytes = csv.getBytes(UTF_8);
-    return upload(bytes, new ByteArrayInputStream(bytes), unknownPeople);
+    return upload(kind, bytes, new ByteArrayInputStream(bytes), unknownPeople);
   }
 
   ImportRef upload(Path file) throws IOException {
@@ -118,9 +126,13 @@ final class ImportFixture {
   }
 
   ImportRef upload(byte[] head, InputStream content, String unknownPeople) {
+    return upload(ImportKind.SESSIONS, head, content, unknownPeople);
+  }
+
+  private ImportRef upload(
+      ImportKind kind, byte[] head, InputStream content, String unknownPeople) {
     Sniffed.Readable sniffed =
-        (Sniffed.Readable)
-            CsvSniffer.sniff(ImportKind.SESSIONS, head, head.length < CsvSniffer.HEAD_BYTES, null);
+        (Sniffed.Readable) CsvSniffer.sniff(kind, head, head.length < CsvSniffer.HEAD_BYTES, null);
     UUID importId = UUID.randomUUID();
     ImportRef ref = new ImportRef(new TenantId(tenant), importId);
     String name = "imports/" + importId;
@@ -136,11 +148,12 @@ final class ImportFixture {
                         (tenant_id, import_id, kind, schema_name, schema_version, error_policy, unknown_people, forced,
                          content_sha256, content_length, stored_object, encoding, delimiter, line_ending,
                          stored_length, workflow_id, created_by, expires_at)
-                      values (?, ?, 'sessions', ?, ?, 'skip-invalid', ?, true, ?, ?, ?, 'UTF-8', ?, 'LF', ?, ?, 'test',
+                      values (?, ?, ?, ?, ?, 'skip-invalid', ?, true, ?, ?, ?, 'UTF-8', ?, 'LF', ?, ?, 'test',
                         now() + interval '30 days')
                       """,
                       tenant,
                       importId,
+                      kind.id(),
                       sniffed.header().schema().name(),
                       sniffed.header().schema().version(),
                       unknownPeople,

@@ -43,7 +43,7 @@ final class RowCells {
         return false;
       }
     }
-    return cells.size() >= width;
+    return header.schema().ragged() || cells.size() >= width;
   }
 
   boolean anyWrong() {
@@ -62,7 +62,7 @@ final class RowCells {
   /** Notes what is wrong with columns outside the schema. */
   void checkOthers() {
     for (int index : header.others()) {
-      if (cells.get(index).length() > MAX_EXTRA_CELL) {
+      if (cell(index).length() > MAX_EXTRA_CELL) {
         errors.add(new RowError(RowErrorCode.TOO_LONG, header.header().get(index)));
       }
     }
@@ -72,7 +72,7 @@ final class RowCells {
     if (column == null) {
       return null;
     }
-    String value = CellText.strip(FormulaSafety.restore(cells.get(column.index())));
+    String value = CellText.strip(FormulaSafety.restore(cell(column.index())));
     if (value.isEmpty()) {
       if (column.spec().required()) {
         error(RowErrorCode.MISSING, column);
@@ -85,6 +85,11 @@ final class RowCells {
       return null;
     }
     return value;
+  }
+
+  /** A ragged row ends before the header does. */
+  private String cell(int index) {
+    return index < cells.size() ? cells.get(index) : "";
   }
 
   /** In lower case. */
@@ -183,22 +188,51 @@ final class RowCells {
     return canonical;
   }
 
+  /** An id of ours. */
   @Nullable UUID uuid(@Nullable Column column) {
+    return uuid(column, RowErrorCode.NOT_AN_ID);
+  }
+
+  @Nullable UUID uuid(@Nullable Column column, RowErrorCode otherwise) {
     String value = text(column);
     if (value == null) {
       return null;
     }
     UUID id = uuid(value);
     if (id == null) {
-      error(RowErrorCode.NOT_AN_ID, column);
+      error(otherwise, column);
     }
     return id;
+  }
+
+  /** An http or https address, without user and password. */
+  @Nullable String webAddress(@Nullable Column column) {
+    String value = text(column);
+    if (value == null) {
+      return null;
+    }
+    String address = CellText.webAddress(value);
+    if (address == null) {
+      error(RowErrorCode.BAD_WEB_ADDRESS, column);
+    }
+    return address;
+  }
+
+  /** The person whom the columns of these places name; null where the e-mail address is missing. */
+  @Nullable PersonRef person(
+      @Nullable Column email, @Nullable Column externalId, @Nullable Column personId) {
+    String address = email(email);
+    String external = text(externalId);
+    UUID id = uuid(personId);
+    return address == null ? null : new PersonRef(address, external, id);
   }
 
   /** An id in its usual form of 36 characters, or null. */
   static @Nullable UUID uuid(String text) {
     try {
-      return text.length() == UUID_LENGTH ? UUID.fromString(text) : null;
+      UUID id = text.length() == UUID_LENGTH ? UUID.fromString(text) : null;
+      // Java reads groups of other lengths too, which would be another spelling of some id.
+      return id != null && id.toString().equalsIgnoreCase(text) ? id : null;
     } catch (IllegalArgumentException notAnId) {
       return null;
     }

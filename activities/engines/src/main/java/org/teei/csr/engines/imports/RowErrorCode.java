@@ -16,13 +16,19 @@ public enum RowErrorCode {
   NOT_ALLOWED("E008", "%s is not one of the allowed values."),
   TOO_LONG("E009", "%s is longer than allowed."),
   UNKNOWN_PERSON("E010", "%s belongs to no known person."),
-  AMBIGUOUS_PERSON("E011", "%s belongs to more than one person."),
+  AMBIGUOUS_PERSON("E011", "%s and the identifiers beside it belong to different people."),
   ERASED_PERSON("E012", "%s belongs to a person whose data was erased."),
   WRONG_CELL_COUNT("E013", "The row does not have as many cells as the header."),
   SAME_PERSON_TWICE("E014", "%s is the same person as the participant."),
   DATE_TOO_OLD("E015", "%s lies more than 10 years back."),
   NOT_A_JSON_OBJECT("E016", "%s is not a JSON object."),
-  NOT_AN_ID("E017", "%s is not an id of this platform.");
+  NOT_AN_ID("E017", "%s is not an id of this platform."),
+  BAD_DAY(
+      "E030", "%s is neither a date (2025-12-14, or Dec 14, 2025) nor an ISO-8601 date and time."),
+  BAD_WEB_ADDRESS("E031", "%s is not a web address that begins with https:// or http://."),
+  NOT_A_UUID("E032", "%s is not a UUID."),
+  EXPIRES_BEFORE_ISSUED("E033", "%s lies before the day of issue."),
+  SCORE_RANGE("E034", "%s is not a number from 0 to 100.");
 
   private final String code;
   private final String template;
