@@ -1,6 +1,8 @@
 package org.teei.csr.activities.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
+import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import org.teei.csr.engines.imports.Sniffed;
 import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.personaldata.Tombstones;
 import org.teei.csr.schema.storage.FileStorage;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Database;
@@ -226,6 +229,38 @@ final class ImportFixture {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A value under the key of the person in a column of its row. */
+  String decrypted(
+      String table, String column, Map<String, Object> row, String personColumn, String idColumn) {
+    UUID person = (UUID) row.get(personColumn);
+    return worker.read(
+        tenant,
+        db ->
+            new String(
+                personKeys
+                    .load(db, tenant, List.of(person))
+                    .get(person)
+                    .decrypt(table, column, (UUID) row.get(idColumn), (byte[]) row.get(column)),
+                UTF_8));
+  }
+
+  /** What an erasure does. */
+  void erase(Object person) {
+    worker.change(
+        tenant,
+        db -> {
+          Tombstones.holdMakersOff(db, tenant);
+          Tombstones.leave(db, tenant, List.of((UUID) person));
+          db.deleteFrom(PERSON_KEYS)
+              .where(PERSON_KEYS.TENANT_ID.eq(tenant), PERSON_KEYS.PERSON_ID.eq((UUID) person))
+              .execute();
+          db.update(PROFILES)
+              .set(PROFILES.ERASED_AT, DSL.currentInstant())
+              .where(PROFILES.TENANT_ID.eq(tenant), PROFILES.PERSON_ID.eq((UUID) person))
+              .execute();
+        });
   }
 
   Map<String, Object> job(ImportRef ref) {
