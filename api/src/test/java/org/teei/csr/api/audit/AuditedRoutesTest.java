@@ -59,6 +59,7 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
+              Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}/template", OF_THE_PLATFORM),
               Map.entry("GET /v1/operations/bulk-resolutions/{id}", NO_PERSON),
               Map.entry("GET /v1/operations/drains", NO_PERSON),
               Map.entry("GET /v1/operations/drains/{scope}", NO_PERSON),
