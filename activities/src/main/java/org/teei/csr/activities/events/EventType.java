@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -54,6 +55,23 @@ public record EventType(String type, String feature, String description, List<Fi
       return new Form(
           String.join(" | ", values),
           value -> value.isTextual() && allowed.contains(value.asText()));
+    }
+
+    /** A list of some of these words, each at most once. */
+    static Form someOf(String... values) {
+      Set<String> allowed = Set.of(values);
+      return new Form(
+          "list of " + String.join(", ", values),
+          value -> {
+            Set<String> seen = new HashSet<>();
+            return value.isArray()
+                && value
+                    .valueStream()
+                    .allMatch(word ->
+                        word.isTextual()
+                            && allowed.contains(word.asText())
+                            && seen.add(word.asText()));
+          });
     }
 
     private static boolean isId(String text) {

@@ -18,6 +18,9 @@ public final class EventTypes {
   private static final String STANDING_RATING =
       "the rating as it stands now, 0 is the worst, 1 the best; without it the session is unrated";
 
+  private static final String PROVIDER = "who gives the course, in lower case";
+  private static final String COURSE = "id of the course at its provider";
+
   private static final List<EventType> ALL =
       List.of(
           new EventType(
@@ -62,7 +65,53 @@ public final class EventTypes {
                   required("fromRole", Form.oneOf("participant", "volunteer"), "who rated"),
                   required("rating", Form.number(0, 1), "0 is the worst, 1 the best"),
                   optional("feedbackTextId", Form.ID, "feedback in words, read where allowed"),
-                  required("createdAt", Form.TIME, "when it was rated"))));
+                  required("createdAt", Form.TIME, "when it was rated"))),
+          new EventType(
+              "orchestration.profile.updated",
+              "imports",
+              "A programme said something new of a person; what it said is read from the profile.",
+              List.of(
+                  required("userId", Form.ID, "profile of the person"),
+                  required(
+                      "updatedFields",
+                      Form.someOf(
+                          "firstName",
+                          "lastName",
+                          "role",
+                          "roleWhenJoined",
+                          "verificationStatus",
+                          "grantAccess",
+                          "joinedAt",
+                          "linkedinUrl"),
+                      "what changed"),
+                  required("updatedAt", Form.TIME, "when it took effect"),
+                  optional("trigger", Form.oneOf("import"), "what it came by"))),
+          new EventType(
+              "upskilling.course.completed",
+              "imports",
+              "A person completed a course, or more became known of that.",
+              List.of(
+                  required("progressId", Form.ID, "our id of the completion"),
+                  required("userId", Form.ID, "profile of the person"),
+                  required("provider", Form.TEXT, PROVIDER),
+                  required("courseId", Form.TEXT, COURSE),
+                  required("completedAt", Form.TIME, "when it was completed"),
+                  optional("finalScore", Form.number(0, 100), "0 is the worst, 100 the best"))),
+          new EventType(
+              "upskilling.credential.issued",
+              "imports",
+              "A person was issued a credential, or more became known of it.",
+              List.of(
+                  required("credentialId", Form.ID, "id that the issuer gave it"),
+                  required("userId", Form.ID, "profile of the person"),
+                  required("provider", Form.TEXT, PROVIDER),
+                  required("courseId", Form.TEXT, COURSE),
+                  required(
+                      "credentialType",
+                      Form.oneOf("certificate", "badge", "diploma", "transcript"),
+                      "what it is"),
+                  required("issuedAt", Form.TIME, "from when it holds"),
+                  optional("expiresAt", Form.TIME, "until when it holds; without it, for ever"))));
 
   private EventTypes() {}
 

@@ -1,145 +1,127 @@
 package org.teei.csr.activities.imports;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
+import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.ImportRow;
-import org.teei.csr.engines.imports.RatingScale;
-import org.teei.csr.engines.imports.RowCheck;
-import org.teei.csr.engines.imports.RowErrorCode;
 import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.Tombstones;
+import org.teei.csr.workflows.shared.FailureClass;
 
 /**
- * The rows of one range on their way in: read again, keyed, their people found. Rows that may not
- * land become lines of the ledger.
+ * Lets the rows of a range in whose people can be told: rejects those of erased, confused and,
+ * where asked, unknown persons; makes the persons of the others and gives persons identifiers that
+ * are new of them. Nobody is erased between the question and the commit.
+ *
+ * <p>Who finds that another writer was faster with an identifier lets go of all that were inserted
+ * (savepoint) and asks again whom the rows mean, since that may be another person now.
+ *
+ * @param admitted with different keys
+ * @param replaced rows of which a later one of the range, that of the same people under other
+ *     names, counts instead
+ * @param rejected in the order of the file
  */
-final class Admission<R extends ImportRow> {
-  private static final String CONTENT = "session-content";
-  private static final String RATING = "session-rating";
+record Admission<R extends ImportRow>(
+    List<Candidate<R>> admitted, List<Candidate<R>> replaced, List<LedgerLine> rejected) {
+  /** Each round but the first follows a commit of another writer. */
+  private static final int ROUNDS = 50;
 
-  private final DSLContext db;
-  private final Connection connection;
-  private final ImportJob job;
-  private final BlindIndex blindIndex;
-  private final People people;
-  private final KindTable<R, ?> table;
-
-  private final EmailIndexes indexes;
-  private final RatingScale scale;
-  private final Map<BlindIndex.Index, String> emails = new HashMap<>();
-  private final List<LedgerLine> refused = new ArrayList<>();
-  private int held;
-
-  Admission(
+  static <R extends ImportRow> Admission<R> of(
       DSLContext db,
       Connection connection,
       ImportJob job,
-      BlindIndex blindIndex,
+      List<Candidate<R>> candidates,
       People people,
-      KindTable<R, ?> table) {
-    this.db = db;
-    this.connection = connection;
-    this.job = job;
-    this.blindIndex = blindIndex;
-    this.people = people;
-    this.table = table;
-    this.indexes = new EmailIndexes(blindIndex);
-    this.scale = job.requiredScale();
-  }
-
-  /** Rows that may not land, in no order. */
-  List<LedgerLine> refused() {
-    return refused;
-  }
-
-  /** The addresses of the people of rows that may land. */
-  Map<BlindIndex.Index, String> emails(List<Candidate<R>> candidates) {
-    Map<BlindIndex.Index, String> wanted = new HashMap<>();
-    for (Candidate<R> candidate : candidates) {
-      candidate.people().forEach(index -> wanted.put(index, emails.getOrDefault(index, "")));
-    }
-    return wanted;
-  }
-
-  /**
-   * The rows that may land. Rows of erased and, where asked, of unknown persons may not; nobody is
-   * erased between the question and the commit.
-   */
-  List<Candidate<R>> admit(RangeRows rows, List<Place> places) throws SQLException {
-    List<Candidate<R>> candidates = new ArrayList<>(places.size());
-    rows.read(places, (place, check) -> key(place, check, candidates));
+      Map<Identifier, String> values)
+      throws SQLException {
     Tombstones.holdErasuresOff(db, job.tenant());
-    Set<BlindIndex.Index> erased =
-        Tombstones.erasedAmong(db, job.tenant(), EmailIndexes.KIND, emails.keySet());
-    people.find(connection, emails.keySet());
-    List<Candidate<R>> admitted = new ArrayList<>(candidates.size());
-    for (Candidate<R> candidate : candidates) {
-      List<Fault> faults = faults(candidate, erased);
-      if (faults.isEmpty()) {
-        admitted.add(candidate);
-      } else {
-        refused.add(LedgerLine.rejected(candidate.place(), faults));
+    Set<Identifier> erased = erased(db, job, values.keySet());
+    people.find(connection, values.keySet());
+    people.look(connection, ids(candidates), values.keySet());
+    for (int round = 0; round < ROUNDS; round++) {
+      Resolution resolution = new Resolution(job, people, erased);
+      List<Candidate<R>> admitted = new ArrayList<>(candidates.size());
+      List<LedgerLine> rejected = new ArrayList<>();
+      for (Candidate<R> candidate : candidates) {
+        List<Fault> faults = resolution.admit(candidate.people());
+        if (faults.isEmpty()) {
+          admitted.add(candidate);
+        } else {
+          rejected.add(LedgerLine.rejected(candidate.place(), faults));
+        }
       }
+      Savepoint before = connection.setSavepoint();
+      boolean made = people.make(db, connection, resolution, values);
+      if (!made) {
+        connection.rollback(before);
+      }
+      connection.releaseSavepoint(before);
+      if (made) {
+        return distinct(admitted, people, rejected);
+      }
+      people.find(connection, resolution.added().keySet());
+      people.look(connection, Set.of(), values.keySet());
     }
-    return admitted;
+    throw new StepFailure(FailureClass.TRANSIENT, "persons-in-motion");
   }
 
-  /** A row that was sound when it was staged may be refused by the checks of a newer build. */
-  private void key(Place place, RowCheck check, List<Candidate<R>> candidates) {
-    switch (check) {
-      case RowCheck.Valid valid -> {
-        held = Math.min(held + place.length(), Landing.PORTION);
-        candidates.add(candidate(place, valid.row(), held < Landing.PORTION));
+  private static Set<Identifier> erased(DSLContext db, ImportJob job, Set<Identifier> identifiers) {
+    Set<Identifier> erased = new HashSet<>();
+    Map<String, Set<BlindIndex.Index>> byKind =
+        identifiers.stream()
+            .collect(groupingBy(Identifier::kind, mapping(Identifier::index, toSet())));
+    byKind.forEach((kind, indexes) ->
+        Tombstones.erasedAmong(db, job.tenant(), kind, indexes)
+            .forEach(index -> erased.add(new Identifier(kind, index))));
+    return erased;
+  }
+
+  private static <R extends ImportRow> Set<UUID> ids(List<Candidate<R>> candidates) {
+    Set<UUID> ids = new HashSet<>();
+    for (Candidate<R> candidate : candidates) {
+      for (Named named : candidate.people()) {
+        if (named.personId() != null) {
+          ids.add(named.personId());
+        }
       }
-      case RowCheck.Invalid invalid ->
-          refused.add(
-              LedgerLine.rejected(
-                  place,
-                  invalid.errors().stream()
-                      .map(error -> new Fault(error.code().code(), error.column()))
-                      .toList()));
     }
+    return ids;
   }
 
   /**
-   * The free words of the first rows of a range are kept, as far as a portion goes: nearly always
-   * of all of them. The others are read again.
+   * Of rows that are told apart by their people, those are equal whose people are, whatever the
+   * rows call them.
    */
-  private Candidate<R> candidate(Place place, ImportRow read, boolean whole) {
-    R row = table.rowType().cast(read);
-    List<BlindIndex.Index> persons = indexes.of(row);
-    for (int i = 0; i < persons.size(); i++) {
-      emails.putIfAbsent(persons.get(i), row.people().get(i).email());
-    }
-    byte[] rating = table.canonicalRating(row);
-    return new Candidate<>(
-        place,
-        whole ? row : table.rowType().cast(row.withoutWords()),
-        whole,
-        RowKeys.of(row, persons),
-        persons,
-        blindIndex.fingerprint(CONTENT, row.canonicalContent(scale)),
-        rating == null ? null : blindIndex.fingerprint(RATING, rating));
-  }
-
-  private List<Fault> faults(Candidate<R> candidate, Set<BlindIndex.Index> erased) {
-    List<Fault> faults = new ArrayList<>(0);
-    for (int i = 0; i < candidate.people().size(); i++) {
-      BlindIndex.Index person = candidate.people().get(i);
-      String column = job.schema().people().get(i);
-      if (erased.contains(person)) {
-        faults.add(new Fault(RowErrorCode.ERASED_PERSON.code(), column));
-      } else if (job.rejectsUnknownPeople() && !people.knows(person)) {
-        faults.add(new Fault(RowErrorCode.UNKNOWN_PERSON.code(), column));
+  private static <R extends ImportRow> Admission<R> distinct(
+      List<Candidate<R>> admitted, People people, List<LedgerLine> rejected) {
+    Map<String, Candidate<R>> byKey = new LinkedHashMap<>();
+    List<Candidate<R>> replaced = new ArrayList<>(0);
+    for (Candidate<R> candidate : admitted) {
+      Candidate<R> keyed =
+          candidate.row().keyedByPeople()
+              ? candidate.with(
+                  RowKeys.ofPersons(
+                      candidate.row(), candidate.people().stream().map(people::person).toList()))
+              : candidate;
+      Candidate<R> earlier = byKey.put(keyed.key(), keyed);
+      if (earlier != null) {
+        replaced.add(earlier);
       }
     }
-    return faults;
+    return new Admission<>(List.copyOf(byKey.values()), replaced, rejected);
   }
 }

@@ -3,7 +3,6 @@ package org.teei.csr.activities.imports;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.engines.imports.ImportRow;
-import org.teei.csr.schema.personaldata.BlindIndex;
 
 /**
  * A sound row of a range on its way into the table of its kind. Holds personal data; {@link
@@ -20,7 +19,7 @@ record Candidate<R extends ImportRow>(
     R row,
     boolean whole,
     String key,
-    List<BlindIndex.Index> people,
+    List<Named> people,
     byte[] contentFingerprint,
     byte @Nullable [] ratingFingerprint) {
 
@@ -30,6 +29,11 @@ record Candidate<R extends ImportRow>(
   Candidate<R> with(R other, boolean isWhole) {
     return new Candidate<>(
         place, other, isWhole, key, people, contentFingerprint, ratingFingerprint);
+  }
+
+  Candidate<R> with(String otherKey) {
+    return new Candidate<>(
+        place, row, whole, otherKey, people, contentFingerprint, ratingFingerprint);
   }
 
   @Override

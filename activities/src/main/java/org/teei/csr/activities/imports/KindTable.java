@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.schema.events.NewEvent;
+import org.teei.csr.schema.shared.Ids;
 
 /**
  * What is particular about one kind when its rows land: its table, its texts and its events. Serves
@@ -25,6 +26,11 @@ interface KindTable<R extends ImportRow, B extends Before> {
   String name();
 
   String idColumn();
+
+  /** The id of a row that is not there yet. */
+  default UUID newId(Candidate<R> candidate) {
+    return Ids.next();
+  }
 
   /** The free texts that a row may have; one place each in {@link Before#textIds}. */
   List<TextSlot<R>> texts();

@@ -9,6 +9,9 @@ final class KindTables {
   static KindTable<?, ?> of(Connection connection, ImportJob job, People people) {
     return switch (job.schema().kind()) {
       case SESSIONS -> new SessionTable(connection, job, people);
+      case USERS -> new UserTable(connection, job, people);
+      case COMPLETIONS -> new CompletionTable(connection, job, people);
+      case CREDENTIALS -> new CredentialTable(connection, job, people);
     };
   }
 }

@@ -159,7 +159,8 @@ final class Landing<R extends ImportRow, B extends Before> {
       B before = existing.get(candidate.key());
       if (before == null) {
         creations.add(candidate);
-      } else if (Arrays.equals(before.contentFingerprint(), candidate.contentFingerprint())) {
+      } else if (Arrays.equals(before.contentFingerprint(), candidate.contentFingerprint())
+          && before.people().equals(table.people(candidate))) {
         unchanged.put(candidate, before.id());
       } else {
         changes.add(new Change<>(candidate, before.id(), before));
@@ -169,7 +170,11 @@ final class Landing<R extends ImportRow, B extends Before> {
     for (Candidate<R> candidate : creations) {
       created.add(
           new Landed<>(
-              candidate, Ids.next(), table.people(candidate), null, newTexts(candidate.row())));
+              candidate,
+              table.newId(candidate),
+              table.people(candidate),
+              null,
+              newTexts(candidate.row())));
     }
   }
 

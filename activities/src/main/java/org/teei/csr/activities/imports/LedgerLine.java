@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
+import org.teei.csr.engines.imports.RowErrorCode;
 import org.teei.csr.schema.shared.Json;
 import org.teei.csr.workflows.imports.Merged;
 
@@ -32,15 +33,27 @@ record LedgerLine(
 
   /** A row that was sound when the file was checked, and is refused now. */
   static LedgerLine rejected(Place place, List<Fault> faults) {
-    List<Map<String, String>> errors =
-        faults.stream()
-            .map(fault -> Map.of("code", fault.code(), "column", fault.column()))
-            .toList();
+    List<Map<String, Object>> errors = faults.stream().map(Fault::entry).toList();
     return new LedgerLine(place, "rejected", false, null, Json.of(errors));
   }
 
-  /** What is wrong with a row. */
-  record Fault(String code, String column) {}
+  /**
+   * What is wrong with a row.
+   *
+   * @param people whom it takes for one; empty for other errors
+   */
+  record Fault(RowErrorCode code, String column, List<UUID> people) {
+
+    Fault(RowErrorCode code, String column) {
+      this(code, column, List.of());
+    }
+
+    private Map<String, Object> entry() {
+      return people.isEmpty()
+          ? Map.of("code", code.code(), "column", column)
+          : Map.of("code", code.code(), "column", column, "people", people);
+    }
+  }
 
   static void insert(Connection connection, ImportJob job, List<LedgerLine> lines)
       throws SQLException {

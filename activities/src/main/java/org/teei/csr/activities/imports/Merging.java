@@ -2,10 +2,15 @@ package org.teei.csr.activities.imports;
 
 import static java.util.Comparator.comparingLong;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.activities.observability.StepFailure;
@@ -14,7 +19,6 @@ import org.teei.csr.engines.imports.EventRule.Outcome;
 import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.schema.events.NewEvent;
 import org.teei.csr.schema.events.Outbox;
-import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
@@ -84,18 +88,19 @@ final class Merging {
       KindTable<R, B> table,
       List<LedgerLine> ledger)
       throws SQLException {
-    BlindIndex blindIndex = tenantKeys.blindIndex(job.tenant());
-    Admission<R> admission = new Admission<>(db, connection, job, blindIndex, people, table);
+    Keying<R> keying = new Keying<>(job, tenantKeys.blindIndex(job.tenant()), table);
     RangeRows rows = RangeRows.open(storage, job);
-    List<Candidate<R>> candidates = admission.admit(rows, places);
-    ledger.addAll(admission.refused());
+    keying.read(rows, places);
+    Admission<R> admission =
+        Admission.of(db, connection, job, keying.candidates(), people, keying.identifiers());
+    ledger.addAll(keying.unsound());
+    ledger.addAll(admission.rejected());
     if (job.plan().isAtomic() && !ledger.isEmpty()) {
       throw new RowsRefusedException(ledger);
     }
-    people.make(connection, admission.emails(candidates));
     Landing<R, B> landing = new Landing<>(db, connection, job, people, table);
-    landing.apply(candidates, rows);
-    List<NewEvent> events = new ArrayList<>(candidates.size() * 2);
+    landing.apply(admission.admitted(), rows);
+    List<NewEvent> events = new ArrayList<>(admission.admitted().size() * 2);
     for (Landed<R, B> row : landing.created()) {
       ledger.add(LedgerLine.created(row.candidate().place(), row.id()));
       events.addAll(table.events(row, Outcome.CREATED));
@@ -107,9 +112,25 @@ final class Merging {
     landing
         .unchanged()
         .forEach((candidate, id) -> ledger.add(LedgerLine.duplicate(candidate.place(), id)));
+    addReplaced(ledger, admission.replaced(), landing);
     ledger.sort(comparingLong(line -> line.place().row()));
     LedgerLine.insert(connection, job, ledger);
     return events;
+  }
+
+  /** Rows of which a later one counts instead are duplicates of what that one became. */
+  private static <R extends ImportRow, B extends Before> void addReplaced(
+      List<LedgerLine> ledger, List<Candidate<R>> replaced, Landing<R, B> landing) {
+    if (replaced.isEmpty()) {
+      return;
+    }
+    Map<String, UUID> ids = new HashMap<>();
+    landing.created().forEach(row -> ids.put(row.candidate().key(), row.id()));
+    landing.updated().forEach(row -> ids.put(row.candidate().key(), row.id()));
+    landing.unchanged().forEach((candidate, id) -> ids.put(candidate.key(), id));
+    for (Candidate<R> candidate : replaced) {
+      ledger.add(LedgerLine.duplicate(candidate.place(), requireNonNull(ids.get(candidate.key()))));
+    }
   }
 
   /** Rows of an atomic import may not land: none does. */

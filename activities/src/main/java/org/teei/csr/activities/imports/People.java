@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.schema.personaldata.BlindIndex;
@@ -21,16 +22,19 @@ import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /**
- * The persons of one range: found by the blind index of their e-mail address, made where they are
+ * The persons of one range: found by the blind indexes of what identifies them, made where they are
  * missing. Identifiers are inserted in the order of their index, so writers with new persons in
  * common wait for each other and do not deadlock; the first one's persons are everybody's.
  */
 final class People {
-  private static final int ROUNDS = 5;
-
   private final String tenant;
   private final PersonKeys personKeys;
-  private final Map<BlindIndex.Index, UUID> persons = new HashMap<>();
+  private final Map<Identifier, UUID> persons = new HashMap<>();
+  private final Map<UUID, Standing> standings = new HashMap<>();
+
+  /** Who turned out to be somebody else, and whom. */
+  private final Map<UUID, UUID> survivors = new HashMap<>();
+
   private final Map<UUID, PersonKey> keys = new HashMap<>();
 
   People(String tenant, PersonKeys personKeys) {
@@ -38,68 +42,155 @@ final class People {
     this.personKeys = personKeys;
   }
 
-  private record Newcomer(
-      BlindIndex.Index index, UUID identifierId, PersonKey key, byte[] email, byte[] wrappedKey) {}
+  /** What becomes of an id of a person. */
+  enum Standing {
+    KNOWN,
+    UNKNOWN,
+    ERASED
+  }
 
-  /** Finds those who are there. */
-  void find(Connection connection, Collection<BlindIndex.Index> indexes) throws SQLException {
-    Map<Integer, List<byte[]>> byVersion = new HashMap<>();
-    indexes.forEach(index ->
-        byVersion.computeIfAbsent(index.version(), _ -> new ArrayList<>()).add(index.bytes()));
-    for (Map.Entry<Integer, List<byte[]>> version : byVersion.entrySet()) {
+  private record Newcomer(PersonKey key, byte[] wrappedKey) {}
+
+  private record Addition(Identifier identifier, UUID identifierId, UUID person, byte[] value) {}
+
+  /** Finds whom these identify. */
+  void find(Connection connection, Collection<Identifier> identifiers) throws SQLException {
+    Map<Group, List<byte[]>> groups = new HashMap<>();
+    identifiers.forEach(identifier ->
+        groups
+            .computeIfAbsent(
+                new Group(identifier.kind(), identifier.index().version()), _ -> new ArrayList<>())
+            .add(identifier.index().bytes()));
+    for (Map.Entry<Group, List<byte[]>> group : groups.entrySet()) {
       BulkSql.fetch(
           connection,
           """
           select i.blind_index, i.person_id
           from unnest(?) as wanted (blind_index)
-            join csr.profile_identifiers i on i.tenant_id = ? and i.kind = 'email'
+            join csr.profile_identifiers i on i.tenant_id = ? and i.kind = ?
               and i.index_key_version = ? and i.blind_index = wanted.blind_index
           """,
-          row ->
-              persons.put(
-                  new BlindIndex.Index(version.getKey(), row.getBytes(1)),
-                  row.getObject(2, UUID.class)),
-          Column.of("bytea", version.getValue(), bytes -> bytes),
+          row -> {
+            UUID person = row.getObject(2, UUID.class);
+            standings.put(person, Standing.KNOWN);
+            return persons.put(
+                new Identifier(
+                    group.getKey().kind(),
+                    new BlindIndex.Index(group.getKey().version(), row.getBytes(1))),
+                person);
+          },
+          Column.of("bytea", group.getValue(), bytes -> bytes),
           tenant,
-          version.getKey());
+          group.getKey().kind(),
+          group.getKey().version());
     }
   }
 
-  boolean knows(BlindIndex.Index index) {
-    return persons.containsKey(index);
+  /** Identifiers that are looked for at once. */
+  private record Group(String kind, int version) {}
+
+  /**
+   * Looks at ids that rows name, and asks who turned out to be whom. Rows that name each person by
+   * the e-mail address alone confuse nobody; nothing is asked for them.
+   */
+  void look(Connection connection, Set<UUID> ids, Set<Identifier> named) throws SQLException {
+    if (ids.isEmpty() && named.stream().allMatch(by -> by.kind().equals(EmailIndexes.KIND))) {
+      return;
+    }
+    BulkSql.fetch(
+        connection,
+        """
+        select p.person_id, p.erased_at is null
+        from unnest(?) as wanted (person_id)
+          join csr.profiles p on p.tenant_id = ? and p.person_id = wanted.person_id
+        """,
+        row ->
+            standings.put(
+                row.getObject(1, UUID.class), row.getBoolean(2) ? Standing.KNOWN : Standing.ERASED),
+        Column.of("uuid", List.copyOf(ids), id -> id),
+        tenant);
+    BulkSql.fetch(
+        connection,
+        """
+        with recursive merged (person_id, into_id, step) as (
+          select p.person_id, p.merged_into, 1
+          from unnest(?) as wanted (person_id)
+            join csr.profiles p on p.tenant_id = ? and p.person_id = wanted.person_id
+          where p.merged_into is not null
+          union
+          select m.person_id, p.merged_into, m.step + 1
+          from merged m join csr.profiles p on p.tenant_id = ? and p.person_id = m.into_id
+          where p.merged_into is not null and m.step < 10
+        )
+        select person_id, into_id from merged order by step
+        """,
+        row -> survivors.put(row.getObject(1, UUID.class), row.getObject(2, UUID.class)),
+        Column.of("uuid", List.copyOf(standings.keySet()), id -> id),
+        tenant,
+        tenant);
   }
 
-  UUID person(BlindIndex.Index index) {
-    UUID person = persons.get(index);
+  @Nullable UUID find(Identifier identifier) {
+    return persons.get(identifier);
+  }
+
+  Standing standing(UUID person) {
+    return standings.getOrDefault(person, Standing.UNKNOWN);
+  }
+
+  /** Whom a person turned out to be, or the person. */
+  UUID survivor(UUID person) {
+    return survivors.getOrDefault(person, person);
+  }
+
+  /** Whom an admitted row names. */
+  UUID person(Named named) {
+    UUID person = persons.get(named.email());
     if (person == null) {
       throw new IllegalStateException("a person was not resolved");
     }
     return person;
   }
 
-  /** Makes a person for each address that has none. */
-  void make(Connection connection, Map<BlindIndex.Index, String> emails) throws SQLException {
-    for (int round = 0; round < ROUNDS; round++) {
-      List<BlindIndex.Index> missing =
-          emails.keySet().stream().filter(index -> !knows(index)).sorted().toList();
-      if (missing.isEmpty()) {
-        return;
-      }
-      List<Newcomer> newcomers = new ArrayList<>(missing.size());
-      for (BlindIndex.Index index : missing) {
-        newcomers.add(newcomer(index, emails.getOrDefault(index, "")));
-      }
-      List<Newcomer> winners = insertIdentifiers(connection, newcomers);
-      insertProfiles(connection, winners);
-      winners.forEach(winner -> {
-        persons.put(winner.index(), winner.key().personId());
-        keys.put(winner.key().personId(), winner.key());
-      });
-      if (winners.size() < newcomers.size()) {
-        find(connection, missing.stream().filter(index -> !knows(index)).toList());
-      }
+  /**
+   * Makes the persons and identifiers that are missing, or gives false where another writer made
+   * some of them meanwhile; then what was written is to be taken back.
+   *
+   * @param values of the identifiers
+   */
+  boolean make(
+      DSLContext db, Connection connection, Resolution resolution, Map<Identifier, String> values)
+      throws SQLException {
+    Map<Identifier, UUID> added = resolution.added();
+    if (added.isEmpty()) {
+      return true;
     }
-    throw new StepFailure(FailureClass.TRANSIENT, "persons-in-motion");
+    loadKeys(
+        db, added.values().stream().filter(id -> !resolution.newcomers().contains(id)).toList());
+    Map<UUID, Newcomer> newcomers = new HashMap<>();
+    for (UUID person : resolution.newcomers()) {
+      PersonKey key = personKeys.generate(tenant, person);
+      newcomers.put(person, new Newcomer(key, personKeys.wrap(key)));
+    }
+    List<Addition> additions = new ArrayList<>(added.size());
+    added.forEach((identifier, person) -> {
+      Newcomer newcomer = newcomers.get(person);
+      additions.add(
+          addition(
+              identifier,
+              newcomer == null ? key(person) : newcomer.key(),
+              values.getOrDefault(identifier, "")));
+    });
+    if (insertIdentifiers(connection, additions) < additions.size()) {
+      return false;
+    }
+    insertProfiles(connection, List.copyOf(newcomers.values()));
+    newcomers.forEach((person, newcomer) -> {
+      keys.put(person, newcomer.key());
+      standings.put(person, Standing.KNOWN);
+    });
+    persons.putAll(added);
+    return true;
   }
 
   /** Reads the keys of persons who were there before. */
@@ -156,56 +247,68 @@ final class People {
     return key;
   }
 
-  private Newcomer newcomer(BlindIndex.Index index, String email) {
+  /**
+   * A value under the key of a person.
+   *
+   * @param id of the row that keeps it
+   */
+  byte @Nullable [] encrypted(
+      UUID person, String table, String column, UUID id, @Nullable String plain) {
+    return plain == null
+        ? null
+        : key(person).encrypt(table, column, id, plain.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What {@link #encrypted} made of a value. */
+  @Nullable String decrypted(
+      UUID person, String table, String column, UUID id, byte @Nullable [] ciphertext) {
+    return ciphertext == null
+        ? null
+        : new String(key(person).decrypt(table, column, id, ciphertext), StandardCharsets.UTF_8);
+  }
+
+  private static Addition addition(Identifier identifier, PersonKey key, String value) {
     UUID identifierId = Ids.next();
-    PersonKey key = personKeys.generate(tenant, Ids.next());
-    return new Newcomer(
-        index,
+    return new Addition(
+        identifier,
         identifierId,
-        key,
+        key.personId(),
         key.encrypt(
             "profile_identifiers",
             "value_ciphertext",
             identifierId,
-            email.getBytes(StandardCharsets.UTF_8)),
-        personKeys.wrap(key));
+            value.getBytes(StandardCharsets.UTF_8)));
   }
 
-  private List<Newcomer> insertIdentifiers(Connection connection, List<Newcomer> newcomers)
+  private int insertIdentifiers(Connection connection, List<Addition> additions)
       throws SQLException {
-    Set<UUID> inserted =
-        new HashSet<>(
-            BulkSql.fetch(
-                connection,
-                """
-                insert into csr.profile_identifiers
-                  (tenant_id, kind, index_key_version, blind_index, identifier_id, person_id, value_ciphertext)
-                select ?, 'email', index_key_version, blind_index, identifier_id, person_id, value_ciphertext
-                from unnest(?, ?, ?, ?, ?) with ordinality
-                  as newcomer (index_key_version, blind_index, identifier_id, person_id, value_ciphertext, place)
-                order by place
-                on conflict (tenant_id, kind, index_key_version, blind_index) do nothing
-                returning identifier_id
-                """,
-                row -> row.getObject(1, UUID.class),
-                tenant,
-                Column.of("int", newcomers, newcomer -> newcomer.index().version()),
-                Column.of("bytea", newcomers, newcomer -> newcomer.index().bytes()),
-                Column.of("uuid", newcomers, Newcomer::identifierId),
-                Column.of("uuid", newcomers, newcomer -> newcomer.key().personId()),
-                Column.of("bytea", newcomers, Newcomer::email)));
-    return newcomers.stream()
-        .filter(newcomer -> inserted.contains(newcomer.identifierId()))
-        .toList();
+    return BulkSql.execute(
+        connection,
+        """
+        insert into csr.profile_identifiers
+          (tenant_id, kind, index_key_version, blind_index, identifier_id, person_id, value_ciphertext)
+        select ?, kind, index_key_version, blind_index, identifier_id, person_id, value_ciphertext
+        from unnest(?, ?, ?, ?, ?, ?) with ordinality
+          as addition (kind, index_key_version, blind_index, identifier_id, person_id, value_ciphertext, place)
+        order by place
+        on conflict (tenant_id, kind, index_key_version, blind_index) do nothing
+        """,
+        tenant,
+        Column.of("text", additions, addition -> addition.identifier().kind()),
+        Column.of("int", additions, addition -> addition.identifier().index().version()),
+        Column.of("bytea", additions, addition -> addition.identifier().index().bytes()),
+        Column.of("uuid", additions, Addition::identifierId),
+        Column.of("uuid", additions, Addition::person),
+        Column.of("bytea", additions, Addition::value));
   }
 
-  private void insertProfiles(Connection connection, List<Newcomer> winners) throws SQLException {
-    Column ids = Column.of("uuid", winners, winner -> winner.key().personId());
+  private void insertProfiles(Connection connection, List<Newcomer> newcomers) throws SQLException {
+    Column ids = Column.of("uuid", newcomers, newcomer -> newcomer.key().personId());
     BulkSql.execute(
         connection,
         """
         insert into csr.profiles (tenant_id, person_id)
-        select ?, person_id from unnest(?) as winner (person_id)
+        select ?, person_id from unnest(?) as newcomer (person_id)
         """,
         tenant,
         ids);
@@ -214,11 +317,11 @@ final class People {
         """
         insert into csr.person_keys (tenant_id, person_id, data_key_version, wrapped_key)
         select ?, person_id, data_key_version, wrapped_key
-        from unnest(?, ?, ?) as winner (person_id, data_key_version, wrapped_key)
+        from unnest(?, ?, ?) as newcomer (person_id, data_key_version, wrapped_key)
         """,
         tenant,
         ids,
-        Column.of("int", winners, winner -> personKeys.dataKeyVersion(winner.wrappedKey())),
-        Column.of("bytea", winners, Newcomer::wrappedKey));
+        Column.of("int", newcomers, newcomer -> personKeys.dataKeyVersion(newcomer.wrappedKey())),
+        Column.of("bytea", newcomers, Newcomer::wrappedKey));
   }
 }

@@ -31,6 +31,11 @@ record PreviewLine(
     return new PreviewLine(place, "duplicate", entityId, null, null, null);
   }
 
+  /** A row of which a later one, of the same people under other names, counts instead. */
+  static PreviewLine replaced(Place place) {
+    return new PreviewLine(place, "duplicate", null, null, null, null);
+  }
+
   static PreviewLine reject(LedgerLine refused) {
     return new PreviewLine(refused.place(), "reject", null, null, null, refused.errors());
   }

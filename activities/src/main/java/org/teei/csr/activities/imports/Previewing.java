@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,6 @@ import java.util.Map;
 import org.jooq.DSLContext;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.ImportRow;
-import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
@@ -22,6 +22,7 @@ import org.teei.csr.workflows.shared.FailureClass;
 
 /**
  * Finds what the rows of one range would do, as {@link Merging} would decide it now, and notes it.
+ * The persons that it would make are made and taken back at once.
  * Rows of a reviewed import stay staged; a repeated attempt notes the same anew. Rows of a dry run
  * go to the ledger with what would have become of them.
  */
@@ -76,14 +77,20 @@ final class Previewing {
       People people,
       KindTable<R, B> table)
       throws SQLException {
-    BlindIndex blindIndex = tenantKeys.blindIndex(job.tenant());
-    Admission<R> admission = new Admission<>(db, connection, job, blindIndex, people, table);
+    Keying<R> keying = new Keying<>(job, tenantKeys.blindIndex(job.tenant()), table);
     RangeRows rows = RangeRows.open(storage, job);
-    List<Candidate<R>> candidates = new ArrayList<>(admission.admit(rows, places));
+    keying.read(rows, places);
+    Savepoint nothingWritten = connection.setSavepoint();
+    Admission<R> admission =
+        Admission.of(db, connection, job, keying.candidates(), people, keying.identifiers());
+    List<Candidate<R>> candidates = new ArrayList<>(admission.admitted());
     candidates.sort(comparing(Candidate::key));
     Map<String, B> existing = table.lock(candidates);
+    connection.rollback(nothingWritten);
     List<PreviewLine> lines = new ArrayList<>(places.size());
-    admission.refused().forEach(line -> lines.add(PreviewLine.reject(line)));
+    keying.unsound().forEach(line -> lines.add(PreviewLine.reject(line)));
+    admission.rejected().forEach(line -> lines.add(PreviewLine.reject(line)));
+    admission.replaced().forEach(row -> lines.add(PreviewLine.replaced(row.place())));
     Differences<R, B> differences = new Differences<>(db, connection, job, people, table, rows);
     for (Candidate<R> candidate : candidates) {
       B before = existing.get(candidate.key());

@@ -2,6 +2,7 @@ package org.teei.csr.activities.imports;
 
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.teei.csr.engines.imports.ImportRow;
@@ -13,10 +14,16 @@ final class RowKeys {
 
   static String of(ImportRow row, List<BlindIndex.Index> people) {
     return row.keyedByPeople()
-        ? Stream.concat(
-                people.stream().map(person -> HexFormat.of().formatHex(person.bytes())),
-                Stream.of(row.key()))
-            .collect(Collectors.joining("/"))
+        ? joined(people.stream().map(person -> HexFormat.of().formatHex(person.bytes())), row)
         : row.key();
+  }
+
+  /** The same of a row whose people are told by their ids, for who is known by several names. */
+  static String ofPersons(ImportRow row, List<UUID> persons) {
+    return joined(persons.stream().map(UUID::toString), row);
+  }
+
+  private static String joined(Stream<String> people, ImportRow row) {
+    return Stream.concat(people, Stream.of(row.key())).collect(Collectors.joining("/"));
   }
 }

@@ -118,15 +118,17 @@ final class Validation {
 
   private void decide(Connection connection, ImportJob job, int indexVersion) throws SQLException {
     joinByHash(connection);
+    // Who is unknown by the e-mail address may be known by what else the row says: merging decides.
+    boolean rejectsUnknown = job.rejectsUnknownPeople() && !job.schema().identifiesFurther();
     boolean fromOne = job.requiredScale() == RatingScale.ONE_TO_FIVE;
     int rejected =
         BulkSql.execute(
             connection,
             REJECT.formatted(
                 ERASED.formatted("first"),
-                job.rejectsUnknownPeople() ? UNKNOWN.formatted("first") : "false",
+                rejectsUnknown ? UNKNOWN.formatted("first") : "false",
                 ERASED.formatted("second"),
-                job.rejectsUnknownPeople() ? UNKNOWN.formatted("second") : "false"),
+                rejectsUnknown ? UNKNOWN.formatted("second") : "false"),
             job.tenant(),
             job.importId(),
             indexVersion,

@@ -7,6 +7,8 @@ import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALED_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALS;
 import static org.teei.csr.schema.jooq.Tables.BROWSER_SESSIONS;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
+import static org.teei.csr.schema.jooq.Tables.COURSE_COMPLETIONS;
+import static org.teei.csr.schema.jooq.Tables.CREDENTIALS;
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
@@ -45,6 +47,7 @@ import static org.teei.csr.schema.jooq.Tables.TENANTS;
 import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
 import static org.teei.csr.schema.jooq.Tables.TEXTS;
 import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
+import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
 
 import java.util.List;
 import java.util.Map;
@@ -88,7 +91,13 @@ public final class DataHolders {
             new Claim(
                 IMPORT_UNDO_IMAGES,
                 IMPORT_UNDO_IMAGES.TENANT_ID,
-                Set.of(IMPORT_UNDO_IMAGES.PERSON_ID))),
+                Set.of(IMPORT_UNDO_IMAGES.PERSON_ID)),
+            new Claim(USER_RECORDS, USER_RECORDS.TENANT_ID, Set.of(USER_RECORDS.PERSON_ID)),
+            new Claim(
+                COURSE_COMPLETIONS,
+                COURSE_COMPLETIONS.TENANT_ID,
+                Set.of(COURSE_COMPLETIONS.PERSON_ID)),
+            new Claim(CREDENTIALS, CREDENTIALS.TENANT_ID, Set.of(CREDENTIALS.PERSON_ID))),
         Map.of(
             IMPORT_ATTEMPTS,
             "an attempt is of a company; its stored file has its own date of expiry",
@@ -97,7 +106,7 @@ public final class DataHolders {
             IMPORT_MAPPINGS,
             "headers of a company's files and columns; no rows",
             IMPORT_ROWS,
-            "places, codes and session ids; leads to a person through sessions only",
+            "places, codes and ids: of what rows became, and of the people whom a refused row took for one",
             IMPORT_STAGING,
             "empty but for running and restartable imports; blind indexes, no person yet"));
   }

@@ -1,8 +1,11 @@
 package org.teei.csr.activities.privacy;
 
+import static org.teei.csr.schema.jooq.Tables.COURSE_COMPLETIONS;
+import static org.teei.csr.schema.jooq.Tables.CREDENTIALS;
 import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
+import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
 
 import java.util.List;
 import java.util.Map;
@@ -71,6 +74,7 @@ public final class PrivacyActivitiesImpl implements PrivacyActivities {
     var profiles = sameAs(db, tenant, erasure.getPersonId());
     var tombstones = Tombstones.leave(db, tenant, profiles);
     destroyKeys(db, tenant, profiles);
+    forget(db, tenant, profiles);
     db.update(PROFILES)
         .set(PROFILES.ERASED_AT, DSL.currentInstant())
         .set(PROFILES.UPDATED_AT, DSL.currentInstant())
@@ -119,6 +123,23 @@ public final class PrivacyActivitiesImpl implements PrivacyActivities {
             """,
             DSL.val(tenant), DSL.val(person))
         .fetchInto(UUID.class);
+  }
+
+  /**
+   * What leads to the person at somebody else's or is about nobody but the person. That a course
+   * was completed stays and counts, as sessions do.
+   */
+  private static void forget(DSLContext db, String tenant, List<UUID> profiles) {
+    db.deleteFrom(USER_RECORDS)
+        .where(USER_RECORDS.TENANT_ID.eq(tenant), USER_RECORDS.PERSON_ID.in(profiles))
+        .execute();
+    db.deleteFrom(CREDENTIALS)
+        .where(CREDENTIALS.TENANT_ID.eq(tenant), CREDENTIALS.PERSON_ID.in(profiles))
+        .execute();
+    db.update(COURSE_COMPLETIONS)
+        .setNull(COURSE_COMPLETIONS.CREDENTIAL_REF)
+        .where(COURSE_COMPLETIONS.TENANT_ID.eq(tenant), COURSE_COMPLETIONS.PERSON_ID.in(profiles))
+        .execute();
   }
 
   /** In the order in which a rotation of keys locks them. */

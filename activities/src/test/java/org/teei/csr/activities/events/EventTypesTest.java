@@ -50,7 +50,7 @@ class EventTypesTest {
         }
       }
     }
-    assertThat(texts).containsExactly("externalSessionId");
+    assertThat(texts).containsExactlyInAnyOrder("externalSessionId", "provider", "courseId");
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.teei.csr.activities.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
+import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -32,6 +34,7 @@ import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.personaldata.PersonKey;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.personaldata.Tombstones;
 import org.teei.csr.schema.storage.FileStorage;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Database;
@@ -114,8 +117,17 @@ final class ImportFixture {
   }
 
   ImportRef upload(String csv, String unknownPeople) {
+    return upload(ImportKind.SESSIONS, csv, unknownPeople);
+  }
+
+  ImportRef upload(ImportKind kind, String csv) {
+    return upload(kind, csv, "create");
+  }
+
+  ImportRef upload(ImportKind kind, String csv, String unknownPeople) {
     byte[] bytes = csv.getBytes(UTF_8);
-    return upload(bytes, new ByteArrayInputStream(bytes), unknownPeople);
+    return upload(
+        kind, bytes, new ByteArrayInputStream(bytes), unknownPeople, FileReading.PLAIN);
   }
 
   ImportRef upload(Path file) throws IOException {
@@ -130,19 +142,23 @@ final class ImportFixture {
 
   /** A small file that is read in a way of its own. */
   ImportRef upload(byte[] file, FileReading reading) {
-    return upload(file, new ByteArrayInputStream(file), "create", reading);
+    return upload(
+        ImportKind.SESSIONS, file, new ByteArrayInputStream(file), "create", reading);
   }
 
   ImportRef upload(byte[] head, InputStream content, String unknownPeople) {
-    return upload(head, content, unknownPeople, FileReading.PLAIN);
+    return upload(ImportKind.SESSIONS, head, content, unknownPeople, FileReading.PLAIN);
   }
 
   private ImportRef upload(
-      byte[] head, InputStream content, String unknownPeople, FileReading reading) {
+      ImportKind kind,
+      byte[] head,
+      InputStream content,
+      String unknownPeople,
+      FileReading reading) {
     Sniffed.Readable sniffed =
         (Sniffed.Readable)
-            CsvSniffer.sniff(
-                ImportKind.SESSIONS, head, head.length < CsvSniffer.HEAD_BYTES, null, reading);
+            CsvSniffer.sniff(kind, head, head.length < CsvSniffer.HEAD_BYTES, null, reading);
     UUID importId = UUID.randomUUID();
     ImportRef ref = new ImportRef(new TenantId(tenant), importId);
     String name = "imports/" + importId;
@@ -159,11 +175,12 @@ final class ImportFixture {
                         (tenant_id, import_id, kind, schema_name, schema_version, error_policy, unknown_people, forced,
                          content_sha256, content_length, stored_object, encoding, delimiter, line_ending,
                          mapping, declared, stored_length, workflow_id, created_by, expires_at)
-                      values (?, ?, 'sessions', ?, ?, 'skip-invalid', ?, true, ?, ?, ?, 'UTF-8', ?, 'LF', ?::jsonb,
-                        ?::jsonb, ?, ?, 'test', now() + interval '30 days')
+                      values (?, ?, ?, ?, ?, 'skip-invalid', ?, true, ?, ?, ?, 'UTF-8', ?, 'LF', ?::jsonb, ?::jsonb, ?, ?,
+                        'test', now() + interval '30 days')
                       """,
                       tenant,
                       importId,
+                      kind.id(),
                       sniffed.header().schema().name(),
                       sniffed.header().schema().version(),
                       unknownPeople,
@@ -309,6 +326,38 @@ final class ImportFixture {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A value under the key of the person in a column of its row. */
+  String decrypted(
+      String table, String column, Map<String, Object> row, String personColumn, String idColumn) {
+    UUID person = (UUID) row.get(personColumn);
+    return worker.read(
+        tenant,
+        db ->
+            new String(
+                personKeys
+                    .load(db, tenant, List.of(person))
+                    .get(person)
+                    .decrypt(table, column, (UUID) row.get(idColumn), (byte[]) row.get(column)),
+                UTF_8));
+  }
+
+  /** What an erasure does. */
+  void erase(Object person) {
+    worker.change(
+        tenant,
+        db -> {
+          Tombstones.holdMakersOff(db, tenant);
+          Tombstones.leave(db, tenant, List.of((UUID) person));
+          db.deleteFrom(PERSON_KEYS)
+              .where(PERSON_KEYS.TENANT_ID.eq(tenant), PERSON_KEYS.PERSON_ID.eq((UUID) person))
+              .execute();
+          db.update(PROFILES)
+              .set(PROFILES.ERASED_AT, DSL.currentInstant())
+              .where(PROFILES.TENANT_ID.eq(tenant), PROFILES.PERSON_ID.eq((UUID) person))
+              .execute();
+        });
   }
 
   Map<String, Object> job(ImportRef ref) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
+import static org.teei.csr.schema.jooq.Tables.COURSE_COMPLETIONS;
+import static org.teei.csr.schema.jooq.Tables.CREDENTIALS;
 import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
+import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
 
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +79,62 @@ class PersonErasuresTest {
     var another = keys.generate(tenant, person);
     assertThatThrownBy(() -> another.decrypt("texts", "ciphertext", cell, kept))
         .hasMessageContaining("does not open");
+  }
+
+  @Test
+  void nothingIsLeftThatLeadsToThePersonAtAnIssuer() {
+    var person = person(address());
+    var bystander = person(address());
+    for (var learner : List.of(person, bystander)) {
+      learned(learner);
+    }
+
+    privacy.erasePerson(approved(person));
+
+    assertThat(left(person)).containsExactly(0, 0, 1, 0);
+    assertThat(left(bystander)).containsExactly(1, 1, 1, 1);
+  }
+
+  private void learned(UUID person) {
+    worker.change(
+        tenant,
+        db -> {
+          db.execute(
+              """
+              insert into csr.user_records (tenant_id, person_id, role, content_fingerprint, import_id)
+              values ({0}, {1}, 'participant', '', {2})
+              """,
+              DSL.val(tenant), DSL.val(person), DSL.val(UUID.randomUUID()));
+          db.execute(
+              """
+              insert into csr.credentials (tenant_id, credential_id, person_id, provider, course_id, course_name,
+                credential_type, issued_at, content_fingerprint, import_id)
+              values ({0}, {2}, {1}, 'ecornell', 'EXEC-101', 'Leadership', 'badge', now(), '', {2})
+              """,
+              DSL.val(tenant), DSL.val(person), DSL.val(UUID.randomUUID()));
+          db.execute(
+              """
+              insert into csr.course_completions (tenant_id, completion_id, person_id, provider, course_id, course_name,
+                completed_at, credential_ref, content_fingerprint, import_id)
+              values ({0}, {2}, {1}, 'ecornell', 'EXEC-101', 'Leadership', now(), 'CERT-1', '', {2})
+              """,
+              DSL.val(tenant), DSL.val(person), DSL.val(UUID.randomUUID()));
+        });
+  }
+
+  /** User records, credentials, completions, and completions that refer to a credential. */
+  private List<Integer> left(UUID person) {
+    return worker.read(
+        tenant,
+        db ->
+            List.of(
+                db.fetchCount(USER_RECORDS, USER_RECORDS.PERSON_ID.eq(person)),
+                db.fetchCount(CREDENTIALS, CREDENTIALS.PERSON_ID.eq(person)),
+                db.fetchCount(COURSE_COMPLETIONS, COURSE_COMPLETIONS.PERSON_ID.eq(person)),
+                db.fetchCount(
+                    COURSE_COMPLETIONS,
+                    COURSE_COMPLETIONS.PERSON_ID.eq(person),
+                    COURSE_COMPLETIONS.CREDENTIAL_REF.isNotNull())));
   }
 
   @Test

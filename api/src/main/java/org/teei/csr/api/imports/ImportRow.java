@@ -24,12 +24,17 @@ record ImportRow(
     @Nullable Long supersededBy,
     List<Error> errors) {
 
-  /** One thing that is wrong with the row; column is empty where the whole row is to blame. */
+  /**
+   * One thing that is wrong with the row; column is empty where the whole row is to blame.
+   *
+   * @param people our ids of the people whom the row takes for one; empty for other errors
+   */
   @Schema(name = "ImportRowError")
   record Error(
       @Schema(example = "E001") String code,
       @Schema(example = "participant_email") String column,
-      @Schema(example = "participant_email is not a valid e-mail address.") String message) {}
+      @Schema(example = "participant_email is not a valid e-mail address.") String message,
+      List<UUID> people) {}
 
   static ImportRow of(ImportRowsRecord row) {
     return new ImportRow(
@@ -43,7 +48,8 @@ record ImportRow(
 
   static List<Error> errors(@Nullable JSONB stored) {
     return RowErrors.of(stored).stream()
-        .map(error -> new Error(error.code().code(), error.column(), error.message()))
+        .map(error ->
+            new Error(error.code().code(), error.column(), error.message(), error.people()))
         .toList();
   }
 }

@@ -1,13 +1,19 @@
 package org.teei.csr.api.imports;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,6 +29,7 @@ import org.teei.csr.engines.imports.EventRule;
 import org.teei.csr.engines.imports.ImportSchema;
 import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.engines.imports.RowErrorCode;
+import org.teei.csr.engines.imports.TemplateCsv;
 
 /** The formats that can be imported, from the data that the checks themselves use. */
 @Tag(name = "imports")
@@ -46,12 +53,38 @@ final class ImportSchemasController {
   @GetMapping(path = "/{kind}/{name}/{version}", produces = "application/json")
   ResponseEntity<SchemaView> get(
       @PathVariable String kind, @PathVariable String name, @PathVariable String version) {
+    return tags.answer(SchemaView.of(schema(kind, name, version)));
+  }
+
+  @Operation(
+      summary = "A file of one format to begin with",
+      description = "The header with all columns, and a row of examples that an import accepts.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "CSV in UTF-8 with commas and CRLF",
+      content =
+          @Content(
+              mediaType = "text/csv",
+              schema = @Schema(type = "string"),
+              examples =
+                  @ExampleObject("session_id,participant_email\r\nLS-1,person@example.org\r\n")))
+  @GetMapping(path = "/{kind}/{name}/{version}/template", produces = "text/csv")
+  ResponseEntity<byte[]> template(
+      @PathVariable String kind, @PathVariable String name, @PathVariable String version) {
+    var schema = schema(kind, name, version);
+    return ResponseEntity.ok()
+        .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"%s-%s.csv\"".formatted(schema.name(), schema.version()))
+        .body(TemplateCsv.of(schema).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ImportSchema schema(String kind, String name, String version) {
     return ImportSchemas.all().stream()
         .filter(schema -> schema.kind().id().equals(kind))
         .filter(schema -> schema.name().equals(name) && schema.version().equals(version))
         .findFirst()
-        .map(SchemaView::of)
-        .map(tags::answer)
         .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
   }
 
@@ -86,6 +119,8 @@ final class ImportSchemasController {
    *
    * @param aliases other headers that are read as this column
    * @param rule the check in words
+   * @param example a cell as one may stand there; empty where there is none to give
+   * @param person the column whose person this one identifies too
    */
   @Schema(name = "ImportColumn")
   record ColumnView(
@@ -97,7 +132,9 @@ final class ImportSchemasController {
       @Nullable Integer maxLength,
       @Nullable BigDecimal minimum,
       @Nullable BigDecimal maximum,
-      List<String> allowed) {
+      List<String> allowed,
+      @Schema(example = "2026-01-05T10:00:00Z") String example,
+      @Nullable String person) {
 
     static ColumnView of(ColumnSpec column) {
       return new ColumnView(
@@ -109,7 +146,9 @@ final class ImportSchemasController {
           column.limits().maxLength(),
           column.limits().minimum(),
           column.limits().maximum(),
-          column.limits().allowed());
+          column.limits().allowed(),
+          column.example(),
+          column.person());
     }
   }
 

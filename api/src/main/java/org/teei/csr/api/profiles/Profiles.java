@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.AuditTrail;
@@ -134,6 +137,7 @@ final class Profiles {
 
   private Profile shape(DSLContext db, ProfilesRecord person) {
     var sessions = sessionsOf(person);
+    var persons = same(person);
     return new Profile(
         person.getPersonId(),
         person.getCreatedAt(),
@@ -145,25 +149,29 @@ final class Profiles {
             .limit(SESSIONS)
             .fetch(row ->
                 new TimelineSession(
-                    row.getEntryId(), row.getRole(), row.getOccurredAt(), map(row.getFacts()))));
+                    row.getEntryId(), row.getRole(), row.getOccurredAt(), map(row.getFacts()))),
+        Learning.completions(db, person.getTenantId(), persons),
+        Learning.credentials(db, person.getTenantId(), persons, Instant.now()));
   }
 
-  /** Those of persons who turned out to be this one are theirs too. */
   private static Condition sessionsOf(ProfilesRecord person) {
-    var aliases =
-        DSL.select(PROFILES.PERSON_ID)
-            .from(PROFILES)
-            .where(
-                PROFILES.TENANT_ID.eq(person.getTenantId()),
-                PROFILES.MERGED_INTO.eq(person.getPersonId()),
-                PROFILES.ERASED_AT.isNull());
     return DSL.and(
         PROFILE_TIMELINE.TENANT_ID.eq(person.getTenantId()),
-        PROFILE_TIMELINE
-            .PERSON_ID
-            .eq(person.getPersonId())
-            .or(PROFILE_TIMELINE.PERSON_ID.in(aliases)),
+        PROFILE_TIMELINE.PERSON_ID.in(same(person)),
         PROFILE_TIMELINE.ENTRY_KIND.eq("session"));
+  }
+
+  /** What persons have who turned out to be this one is theirs too. */
+  private static Select<Record1<UUID>> same(ProfilesRecord person) {
+    return DSL.select(PROFILES.PERSON_ID)
+        .from(PROFILES)
+        .where(
+            PROFILES.TENANT_ID.eq(person.getTenantId()),
+            PROFILES
+                .PERSON_ID
+                .eq(person.getPersonId())
+                .or(PROFILES.MERGED_INTO.eq(person.getPersonId())),
+            PROFILES.ERASED_AT.isNull());
   }
 
   private List<Identifier> identifiers(DSLContext db, ProfilesRecord person) {

@@ -63,6 +63,7 @@ class AuditedRoutesTest {
               Map.entry(
                   "POST /v1/import-mappings/{kind}/suggestions",
                   "looks at headers only, keeps and shows no value"),
+              Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}/template", OF_THE_PLATFORM),
               Map.entry("GET /v1/operations/bulk-resolutions/{id}", NO_PERSON),
               Map.entry("GET /v1/operations/drains", NO_PERSON),
               Map.entry("GET /v1/operations/drains/{scope}", NO_PERSON),

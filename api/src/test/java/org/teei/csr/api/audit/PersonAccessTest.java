@@ -82,6 +82,25 @@ class PersonAccessTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"users", "completions", "credentials"})
+  void soIsOneWithAnythingElseThatBecameTheirs(String kind) {
+    var person = persons.person(Api.TENANT, email);
+    var id = upload();
+    row(
+        id,
+        "accepted",
+        switch (kind) {
+          case "users" -> persons.user(person);
+          case "completions" -> persons.completion(person, "EXEC-101");
+          default -> persons.credential(person, null);
+        });
+
+    http.get("/v1/imports/" + id + "/accepted.csv");
+
+    assertThat(report(person).get("looks").size()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
   @CsvSource({"duplicate, accepted", "accepted, duplicate", "accepted, rejected"})
   void aResultFileWithoutARowOfThePersonIsNone(String outcome, String fetched) {
     var person = persons.person(Api.TENANT, email);

@@ -51,6 +51,9 @@ final class Things {
             Map.entry(
                 "/v1/import-schemas/{kind}/{name}/{version}",
                 shared("sessions", "language_session", "1.1")),
+            Map.entry(
+                "/v1/import-schemas/{kind}/{name}/{version}/template",
+                shared("sessions", "language_session", "1.1")),
             Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
             Map.entry("/v1/imports/{id}", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),

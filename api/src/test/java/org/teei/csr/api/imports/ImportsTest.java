@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
 import org.teei.csr.engines.imports.FileProblemCode;
+import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 class ImportsTest {
@@ -384,8 +387,101 @@ class ImportsTest {
     assertThat(schema.get("errors").findValuesAsString("code")).contains("E001", "E007", "E010");
     assertThat(schema.get("events").findValuesAsString("type"))
         .contains("kintell.session.completed", "kintell.rating.created");
-    assertThat(http.get("/v1/import-schemas").json().size()).isEqualTo(4);
+    assertThat(http.get("/v1/import-schemas").json().size()).isEqualTo(ImportSchemas.all().size());
     assertThat(http.get("/v1/import-schemas/sessions/language_session/9").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSchemaTellsWhichColumnsNameThePersonOfAnother() {
+    var columns = http.get("/v1/import-schemas/users/kintell_users/1.0").json().get("columns");
+
+    assertThat(columns.get(1).get("name").asString()).isEqualTo("external_id");
+    assertThat(columns.get(1).get("person").asString()).isEqualTo("email");
+    assertThat(columns.get(1).get("example").asString()).isEqualTo("K-1001");
+  }
+
+  @Test
+  void aTemplateIsAFileToSaveWithAnExampleOfEachColumn() {
+    var answer = http.get("/v1/import-schemas/completions/upskilling_completions/1.0/template");
+
+    assertThat(answer.header("content-type")).contains("text/csv;charset=UTF-8");
+    assertThat(answer.header("content-disposition"))
+        .contains("attachment; filename=\"upskilling_completions-1.0.csv\"");
+    assertThat(answer.text())
+        .isEqualTo(
+            "user_email,provider,course_id,course_name,completed_at,final_score,credential_ref\r\n"
+                + "participant@example.org,ecornell,EXEC-101,Executive Leadership Program,2026-01-05T10:00:00Z,92.5,CERT-EXEC-101-2026\r\n");
+    assertThat(http.get("/v1/import-schemas/completions/other/1.0/template").problem())
+        .isEqualTo("shared/not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "users/kintell_users/1.0",
+        "completions/upskilling_completions/1.0",
+        "credentials/upskilling_credentials/1.0",
+        "sessions/kintell_simple/1.0",
+        "sessions/language_session/1.0",
+        "sessions/language_session/1.1",
+        "sessions/language_session/2.0",
+        "sessions/mentorship_session/1.0",
+      })
+  void aTemplateIsTakenForTheFormatItIsOf(String schema) {
+    var template = http.get("/v1/import-schemas/" + schema + "/template").text();
+
+    var answer =
+        http.csv(
+            "/v1/import/" + schema.substring(0, schema.indexOf('/')) + "?force=true",
+            template.getBytes(UTF_8));
+
+    assertThat(answer.status()).isEqualTo(202);
+    var row =
+        api.worker()
+            .read(
+                Api.TENANT,
+                db ->
+                    db.selectFrom(IMPORT_JOBS)
+                        .where(
+                            IMPORT_JOBS.IMPORT_ID.eq(
+                                UUID.fromString(answer.json().get("id").asString())))
+                        .fetchSingle());
+    assertThat(row.getKind() + "/" + row.getSchemaName() + "/" + row.getSchemaVersion())
+        .isEqualTo(schema);
+    assertThat(row.getExtraColumns()).isEmpty();
+  }
+
+  @Test
+  void aRowThatTakesTwoPeopleForOneTellsTheirIds() {
+    var one = UUID.randomUUID();
+    var other = UUID.randomUUID();
+    var id = upload();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(IMPORT_ROWS)
+                    .set(IMPORT_ROWS.TENANT_ID, Api.TENANT)
+                    .set(IMPORT_ROWS.IMPORT_ID, id)
+                    .set(IMPORT_ROWS.ROW_NUMBER, 1L)
+                    .set(IMPORT_ROWS.BYTE_OFFSET, 0L)
+                    .set(IMPORT_ROWS.BYTE_LENGTH, 1)
+                    .set(IMPORT_ROWS.OUTCOME, "rejected")
+                    .set(
+                        IMPORT_ROWS.ERRORS,
+                        JSONB.jsonb(
+                            "[{\"code\":\"E011\",\"column\":\"email\",\"people\":[\"%s\",\"%s\"]}]"
+                                .formatted(one, other)))
+                    .execute());
+
+    var error =
+        http.get("/v1/imports/" + id + "/rows").json().get("items").get(0).get("errors").get(0);
+
+    assertThat(error.get("people").size()).isEqualTo(2);
+    assertThat(error.get("people").get(0).asString()).isEqualTo(one.toString());
+    assertThat(error.get("message").asString()).contains(one.toString(), other.toString());
+    assertThat(http.get("/v1/imports/" + id + "/rejected.csv").text())
+        .contains(one + " and " + other);
   }
 
   private List<String> parameters(Http.Answer answer) {

@@ -1,14 +1,19 @@
 package org.teei.csr.api.profiles;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.COURSE_COMPLETIONS;
+import static org.teei.csr.schema.jooq.Tables.CREDENTIALS;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
+import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.jooq.JSONB;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
@@ -80,6 +85,68 @@ public final class Persons {
                         JSONB.jsonb("{\"durationMinutes\":45,\"ratingPosition\":3}"))
                     .set(PROFILE_TIMELINE.LAST_POSITION, 1L)
                     .execute());
+  }
+
+  /** Gives them a record of a programme; its id is theirs. */
+  public UUID user(UUID person) {
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(USER_RECORDS)
+                    .set(USER_RECORDS.TENANT_ID, Api.TENANT)
+                    .set(USER_RECORDS.PERSON_ID, person)
+                    .set(USER_RECORDS.ROLE, "participant")
+                    .set(USER_RECORDS.CONTENT_FINGERPRINT, new byte[1])
+                    .set(USER_RECORDS.IMPORT_ID, UUID.randomUUID())
+                    .execute());
+    return person;
+  }
+
+  /** Gives them a completed course. */
+  public UUID completion(UUID person, String course) {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(COURSE_COMPLETIONS)
+                    .set(COURSE_COMPLETIONS.TENANT_ID, Api.TENANT)
+                    .set(COURSE_COMPLETIONS.COMPLETION_ID, id)
+                    .set(COURSE_COMPLETIONS.PERSON_ID, person)
+                    .set(COURSE_COMPLETIONS.PROVIDER, "ecornell")
+                    .set(COURSE_COMPLETIONS.COURSE_ID, course)
+                    .set(COURSE_COMPLETIONS.COURSE_NAME, "Executive Leadership Program")
+                    .set(COURSE_COMPLETIONS.COMPLETED_AT, Instant.now())
+                    .set(COURSE_COMPLETIONS.FINAL_SCORE, new BigDecimal("92.50"))
+                    .set(COURSE_COMPLETIONS.CONTENT_FINGERPRINT, new byte[1])
+                    .set(COURSE_COMPLETIONS.IMPORT_ID, UUID.randomUUID())
+                    .execute());
+    return id;
+  }
+
+  /** Gives them a credential that was issued in 2020. */
+  public UUID credential(UUID person, @Nullable Instant expiresAt) {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(CREDENTIALS)
+                    .set(CREDENTIALS.TENANT_ID, Api.TENANT)
+                    .set(CREDENTIALS.CREDENTIAL_ID, id)
+                    .set(CREDENTIALS.PERSON_ID, person)
+                    .set(CREDENTIALS.PROVIDER, "ecornell")
+                    .set(CREDENTIALS.COURSE_ID, "EXEC-101")
+                    .set(CREDENTIALS.COURSE_NAME, "Executive Leadership Program")
+                    .set(CREDENTIALS.CREDENTIAL_TYPE, "certificate")
+                    .set(CREDENTIALS.ISSUED_AT, Instant.parse("2020-01-01T00:00:00Z"))
+                    .set(CREDENTIALS.EXPIRES_AT, expiresAt)
+                    .set(CREDENTIALS.VERIFICATION_CODE_CIPHERTEXT, new byte[] {1})
+                    .set(CREDENTIALS.CONTENT_FINGERPRINT, new byte[1])
+                    .set(CREDENTIALS.IMPORT_ID, UUID.randomUUID())
+                    .execute());
+    return id;
   }
 
   /** Finds out that the one was the other all along. */

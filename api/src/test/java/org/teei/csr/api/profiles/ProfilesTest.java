@@ -3,7 +3,10 @@ package org.teei.csr.api.profiles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +38,46 @@ class ProfilesTest {
     assertThat(profile.get("sessions").get(0).get("facts").get("durationMinutes").asInt())
         .isEqualTo(45);
     assertThat(profile.get("sessions").get(0).get("facts").has("ratingPosition")).isFalse();
+  }
+
+  @Test
+  void aPersonIsShownWithCoursesAndCredentialsAndWhetherTheseStillHold() {
+    var id = persons.person(Api.TENANT, email);
+    var completion = persons.completion(id, "EXEC-101");
+    var past = persons.credential(id, Instant.now().minusSeconds(60));
+    var coming = persons.credential(id, Instant.now().plusSeconds(86_400));
+    var lasting = persons.credential(id, null);
+
+    var answer = http.get("/v1/profile/" + id);
+
+    var profile = answer.json();
+    assertThat(profile.get("completions").size()).isEqualTo(1);
+    assertThat(profile.get("completions").get(0).get("id").asString())
+        .isEqualTo(completion.toString());
+    assertThat(profile.get("completions").get(0).get("finalScore").asDouble()).isEqualTo(92.5);
+    var expired = new HashMap<String, Boolean>();
+    profile
+        .get("credentials")
+        .forEach(credential ->
+            expired.put(credential.get("id").asString(), credential.get("expired").asBoolean()));
+    assertThat(expired)
+        .isEqualTo(
+            Map.of(past.toString(), true, coming.toString(), false, lasting.toString(), false));
+    assertThat(answer.text()).doesNotContain("verification", "ciphertext");
+  }
+
+  @Test
+  void whatSomebodyLearnedWhoTurnedOutToBeAnotherIsShownToo() {
+    var stayed = persons.person(Api.TENANT, email);
+    var alias = persons.person(Api.TENANT, "other-" + email);
+    persons.completion(alias, "EXEC-101");
+    persons.credential(alias, null);
+    persons.merge(alias, stayed);
+
+    var profile = http.get("/v1/profile/" + stayed).json();
+
+    assertThat(profile.get("completions").size()).isEqualTo(1);
+    assertThat(profile.get("credentials").size()).isEqualTo(1);
   }
 
   @Test

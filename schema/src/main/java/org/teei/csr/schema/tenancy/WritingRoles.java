@@ -28,6 +28,8 @@ public record WritingRoles(
           new WritingRoles("audit_seals", READ, ADD, NONE),
           new WritingRoles("browser_sessions", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("bulk_resolutions", ADD, List.of("select", "update"), READ),
+          new WritingRoles("course_completions", READ, ALL, NONE),
+          new WritingRoles("credentials", READ, ALL, NONE),
           new WritingRoles("decisions", ADD, ADD, NONE),
           new WritingRoles("drain_switches", List.of("select", "insert", "delete"), ADD, NONE),
           new WritingRoles(
@@ -66,5 +68,6 @@ public record WritingRoles(
           new WritingRoles("tenant_keys", ADD, CHANGE, READ),
           new WritingRoles("tenants", ADD, READ, ADD),
           new WritingRoles("texts", NONE, ALL, NONE),
-          new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE));
+          new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE),
+          new WritingRoles("user_records", READ, ALL, NONE));
 }

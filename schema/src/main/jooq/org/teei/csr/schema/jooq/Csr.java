@@ -19,6 +19,8 @@ import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
 import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
+import org.teei.csr.schema.jooq.tables.CourseCompletions;
+import org.teei.csr.schema.jooq.tables.Credentials;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
@@ -57,6 +59,7 @@ import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.UserRecords;
 
 
 /**
@@ -109,6 +112,18 @@ public class Csr extends SchemaImpl {
      * Resolutions of many parked workflows at once, themselves jobs.
      */
     public final BulkResolutions BULK_RESOLUTIONS = BulkResolutions.BULK_RESOLUTIONS;
+
+    /**
+     * Courses that persons completed; natural key (tenant, person, provider,
+     * course).
+     */
+    public final CourseCompletions COURSE_COMPLETIONS = CourseCompletions.COURSE_COMPLETIONS;
+
+    /**
+     * Credentials that persons were issued, with their expiry; where to look
+     * them up and what proves them is encrypted.
+     */
+    public final Credentials CREDENTIALS = Credentials.CREDENTIALS;
 
     /**
      * Decisions of persons on running work: who, in which role, what and why.
@@ -324,6 +339,12 @@ public class Csr extends SchemaImpl {
     public final Tombstones TOMBSTONES = Tombstones.TOMBSTONES;
 
     /**
+     * What a programme's file of users says of a person, at most one record of
+     * each; names and addresses encrypted.
+     */
+    public final UserRecords USER_RECORDS = UserRecords.USER_RECORDS;
+
+    /**
      * No further instances allowed
      */
     private Csr() {
@@ -353,6 +374,8 @@ public class Csr extends SchemaImpl {
             AuditSeals.AUDIT_SEALS,
             BrowserSessions.BROWSER_SESSIONS,
             BulkResolutions.BULK_RESOLUTIONS,
+            CourseCompletions.COURSE_COMPLETIONS,
+            Credentials.CREDENTIALS,
             Decisions.DECISIONS,
             DrainSwitches.DRAIN_SWITCHES,
             EventDeduplication.EVENT_DEDUPLICATION,
@@ -390,7 +413,8 @@ public class Csr extends SchemaImpl {
             TenantKeys.TENANT_KEYS,
             Tenants.TENANTS,
             Texts.TEXTS,
-            Tombstones.TOMBSTONES
+            Tombstones.TOMBSTONES,
+            UserRecords.USER_RECORDS
         );
     }
 }

@@ -17,6 +17,8 @@ import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
 import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
+import org.teei.csr.schema.jooq.tables.CourseCompletions;
+import org.teei.csr.schema.jooq.tables.Credentials;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
@@ -55,6 +57,7 @@ import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.UserRecords;
 import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.jooq.tables.records.ApiKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
@@ -62,6 +65,8 @@ import org.teei.csr.schema.jooq.tables.records.AuditSealedEntriesRecord;
 import org.teei.csr.schema.jooq.tables.records.AuditSealsRecord;
 import org.teei.csr.schema.jooq.tables.records.BrowserSessionsRecord;
 import org.teei.csr.schema.jooq.tables.records.BulkResolutionsRecord;
+import org.teei.csr.schema.jooq.tables.records.CourseCompletionsRecord;
+import org.teei.csr.schema.jooq.tables.records.CredentialsRecord;
 import org.teei.csr.schema.jooq.tables.records.DecisionsRecord;
 import org.teei.csr.schema.jooq.tables.records.DrainSwitchesRecord;
 import org.teei.csr.schema.jooq.tables.records.EventDeduplicationRecord;
@@ -100,6 +105,7 @@ import org.teei.csr.schema.jooq.tables.records.TenantKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.TenantsRecord;
 import org.teei.csr.schema.jooq.tables.records.TextsRecord;
 import org.teei.csr.schema.jooq.tables.records.TombstonesRecord;
+import org.teei.csr.schema.jooq.tables.records.UserRecordsRecord;
 
 
 /**
@@ -120,6 +126,9 @@ public class Keys {
     public static final UniqueKey<AuditSealsRecord> AUDIT_SEALS_PKEY = Internal.createUniqueKey(AuditSeals.AUDIT_SEALS, DSL.name("audit_seals_pkey"), new TableField[] { AuditSeals.AUDIT_SEALS.TENANT_ID, AuditSeals.AUDIT_SEALS.SEAL_NUMBER }, true);
     public static final UniqueKey<BrowserSessionsRecord> BROWSER_SESSIONS_PKEY = Internal.createUniqueKey(BrowserSessions.BROWSER_SESSIONS, DSL.name("browser_sessions_pkey"), new TableField[] { BrowserSessions.BROWSER_SESSIONS.TENANT_ID, BrowserSessions.BROWSER_SESSIONS.SESSION_DIGEST }, true);
     public static final UniqueKey<BulkResolutionsRecord> BULK_RESOLUTIONS_PKEY = Internal.createUniqueKey(BulkResolutions.BULK_RESOLUTIONS, DSL.name("bulk_resolutions_pkey"), new TableField[] { BulkResolutions.BULK_RESOLUTIONS.TENANT_ID, BulkResolutions.BULK_RESOLUTIONS.BULK_ID }, true);
+    public static final UniqueKey<CourseCompletionsRecord> COURSE_COMPLETIONS_PKEY = Internal.createUniqueKey(CourseCompletions.COURSE_COMPLETIONS, DSL.name("course_completions_pkey"), new TableField[] { CourseCompletions.COURSE_COMPLETIONS.TENANT_ID, CourseCompletions.COURSE_COMPLETIONS.COMPLETION_ID }, true);
+    public static final UniqueKey<CourseCompletionsRecord> COURSE_COMPLETIONS_TENANT_ID_PERSON_ID_PROVIDER_COURSE_ID_KEY = Internal.createUniqueKey(CourseCompletions.COURSE_COMPLETIONS, DSL.name("course_completions_tenant_id_person_id_provider_course_id_key"), new TableField[] { CourseCompletions.COURSE_COMPLETIONS.TENANT_ID, CourseCompletions.COURSE_COMPLETIONS.PERSON_ID, CourseCompletions.COURSE_COMPLETIONS.PROVIDER, CourseCompletions.COURSE_COMPLETIONS.COURSE_ID }, true);
+    public static final UniqueKey<CredentialsRecord> CREDENTIALS_PKEY = Internal.createUniqueKey(Credentials.CREDENTIALS, DSL.name("credentials_pkey"), new TableField[] { Credentials.CREDENTIALS.TENANT_ID, Credentials.CREDENTIALS.CREDENTIAL_ID }, true);
     public static final UniqueKey<DecisionsRecord> DECISIONS_PKEY = Internal.createUniqueKey(Decisions.DECISIONS, DSL.name("decisions_pkey"), new TableField[] { Decisions.DECISIONS.TENANT_ID, Decisions.DECISIONS.DECISION_ID }, true);
     public static final UniqueKey<DrainSwitchesRecord> DRAIN_SWITCHES_PKEY = Internal.createUniqueKey(DrainSwitches.DRAIN_SWITCHES, DSL.name("drain_switches_pkey"), new TableField[] { DrainSwitches.DRAIN_SWITCHES.SCOPE }, true);
     public static final UniqueKey<EventDeduplicationRecord> EVENT_DEDUPLICATION_PKEY = Internal.createUniqueKey(EventDeduplication.EVENT_DEDUPLICATION, DSL.name("event_deduplication_pkey"), new TableField[] { EventDeduplication.EVENT_DEDUPLICATION.TENANT_ID, EventDeduplication.EVENT_DEDUPLICATION.CONSUMER, EventDeduplication.EVENT_DEDUPLICATION.EVENT_ID }, true);
@@ -172,6 +181,7 @@ public class Keys {
     public static final UniqueKey<TenantsRecord> TENANTS_PKEY = Internal.createUniqueKey(Tenants.TENANTS, DSL.name("tenants_pkey"), new TableField[] { Tenants.TENANTS.TENANT_ID }, true);
     public static final UniqueKey<TextsRecord> TEXTS_PKEY = Internal.createUniqueKey(Texts.TEXTS, DSL.name("texts_pkey"), new TableField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.TEXT_ID }, true);
     public static final UniqueKey<TombstonesRecord> TOMBSTONES_PKEY = Internal.createUniqueKey(Tombstones.TOMBSTONES, DSL.name("tombstones_pkey"), new TableField[] { Tombstones.TOMBSTONES.TENANT_ID, Tombstones.TOMBSTONES.KIND, Tombstones.TOMBSTONES.INDEX_KEY_VERSION, Tombstones.TOMBSTONES.BLIND_INDEX }, true);
+    public static final UniqueKey<UserRecordsRecord> USER_RECORDS_PKEY = Internal.createUniqueKey(UserRecords.USER_RECORDS, DSL.name("user_records_pkey"), new TableField[] { UserRecords.USER_RECORDS.TENANT_ID, UserRecords.USER_RECORDS.PERSON_ID }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
@@ -184,6 +194,8 @@ public class Keys {
     public static final ForeignKey<AuditSealsRecord, TenantsRecord> AUDIT_SEALS__AUDIT_SEALS_TENANT_ID_FKEY = Internal.createForeignKey(AuditSeals.AUDIT_SEALS, DSL.name("audit_seals_tenant_id_fkey"), new TableField[] { AuditSeals.AUDIT_SEALS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<BrowserSessionsRecord, TenantsRecord> BROWSER_SESSIONS__BROWSER_SESSIONS_TENANT_ID_FKEY = Internal.createForeignKey(BrowserSessions.BROWSER_SESSIONS, DSL.name("browser_sessions_tenant_id_fkey"), new TableField[] { BrowserSessions.BROWSER_SESSIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<BulkResolutionsRecord, TenantsRecord> BULK_RESOLUTIONS__BULK_RESOLUTIONS_TENANT_ID_FKEY = Internal.createForeignKey(BulkResolutions.BULK_RESOLUTIONS, DSL.name("bulk_resolutions_tenant_id_fkey"), new TableField[] { BulkResolutions.BULK_RESOLUTIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<CourseCompletionsRecord, ProfilesRecord> COURSE_COMPLETIONS__COURSE_COMPLETIONS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(CourseCompletions.COURSE_COMPLETIONS, DSL.name("course_completions_tenant_id_person_id_fkey"), new TableField[] { CourseCompletions.COURSE_COMPLETIONS.TENANT_ID, CourseCompletions.COURSE_COMPLETIONS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<CredentialsRecord, ProfilesRecord> CREDENTIALS__CREDENTIALS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(Credentials.CREDENTIALS, DSL.name("credentials_tenant_id_person_id_fkey"), new TableField[] { Credentials.CREDENTIALS.TENANT_ID, Credentials.CREDENTIALS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<DecisionsRecord, TenantsRecord> DECISIONS__DECISIONS_TENANT_ID_FKEY = Internal.createForeignKey(Decisions.DECISIONS, DSL.name("decisions_tenant_id_fkey"), new TableField[] { Decisions.DECISIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<IdempotencyKeysRecord, TenantsRecord> IDEMPOTENCY_KEYS__IDEMPOTENCY_KEYS_TENANT_ID_FKEY = Internal.createForeignKey(IdempotencyKeys.IDEMPOTENCY_KEYS, DSL.name("idempotency_keys_tenant_id_fkey"), new TableField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ImportAttemptsRecord, ImportJobsRecord> IMPORT_ATTEMPTS__IMPORT_ATTEMPTS_TENANT_ID_IMPORT_ID_FKEY = Internal.createForeignKey(ImportAttempts.IMPORT_ATTEMPTS, DSL.name("import_attempts_tenant_id_import_id_fkey"), new TableField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID }, Keys.IMPORT_JOBS_PKEY, new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
@@ -219,4 +231,5 @@ public class Keys {
     public static final ForeignKey<TenantKeysRecord, TenantsRecord> TENANT_KEYS__TENANT_KEYS_TENANT_ID_FKEY = Internal.createForeignKey(TenantKeys.TENANT_KEYS, DSL.name("tenant_keys_tenant_id_fkey"), new TableField[] { TenantKeys.TENANT_KEYS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TextsRecord, ProfilesRecord> TEXTS__TEXTS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(Texts.TEXTS, DSL.name("texts_tenant_id_person_id_fkey"), new TableField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TombstonesRecord, TenantsRecord> TOMBSTONES__TOMBSTONES_TENANT_ID_FKEY = Internal.createForeignKey(Tombstones.TOMBSTONES, DSL.name("tombstones_tenant_id_fkey"), new TableField[] { Tombstones.TOMBSTONES.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<UserRecordsRecord, ProfilesRecord> USER_RECORDS__USER_RECORDS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(UserRecords.USER_RECORDS, DSL.name("user_records_tenant_id_person_id_fkey"), new TableField[] { UserRecords.USER_RECORDS.TENANT_ID, UserRecords.USER_RECORDS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
 }

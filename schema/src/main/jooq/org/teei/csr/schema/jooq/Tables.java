@@ -11,6 +11,8 @@ import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
 import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
+import org.teei.csr.schema.jooq.tables.CourseCompletions;
+import org.teei.csr.schema.jooq.tables.Credentials;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
@@ -49,6 +51,7 @@ import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.UserRecords;
 
 
 /**
@@ -94,6 +97,18 @@ public class Tables {
      * Resolutions of many parked workflows at once, themselves jobs.
      */
     public static final BulkResolutions BULK_RESOLUTIONS = BulkResolutions.BULK_RESOLUTIONS;
+
+    /**
+     * Courses that persons completed; natural key (tenant, person, provider,
+     * course).
+     */
+    public static final CourseCompletions COURSE_COMPLETIONS = CourseCompletions.COURSE_COMPLETIONS;
+
+    /**
+     * Credentials that persons were issued, with their expiry; where to look
+     * them up and what proves them is encrypted.
+     */
+    public static final Credentials CREDENTIALS = Credentials.CREDENTIALS;
 
     /**
      * Decisions of persons on running work: who, in which role, what and why.
@@ -307,4 +322,10 @@ public class Tables {
      * Blind indexes of identifiers of erased persons.
      */
     public static final Tombstones TOMBSTONES = Tombstones.TOMBSTONES;
+
+    /**
+     * What a programme's file of users says of a person, at most one record of
+     * each; names and addresses encrypted.
+     */
+    public static final UserRecords USER_RECORDS = UserRecords.USER_RECORDS;
 }

@@ -1,5 +1,11 @@
 package org.teei.csr.engines.imports;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** Small readings of a cell, in linear time and without regular expressions. */
 final class CellText {
   private CellText() {}
@@ -20,6 +26,21 @@ final class CellText {
   private static boolean blank(char c) {
     return c <= ' '
         || (c > '~' && (c == '\uFEFF' || Character.isWhitespace(c) || Character.isSpaceChar(c)));
+  }
+
+  /** What stands between blanks. */
+  static List<String> words(String text) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      if (i == text.length() || blank(text.charAt(i))) {
+        if (i > start) {
+          words.add(text.substring(start, i));
+        }
+        start = i + 1;
+      }
+    }
+    return words;
   }
 
   /** Whether the text has more than so many code points. */
@@ -48,6 +69,23 @@ final class CellText {
   static boolean email(String text) {
     int at = text.indexOf('@');
     return at > 0 && at <= 64 && localPart(text, at) && domain(text, at + 1);
+  }
+
+  /**
+   * An absolute http or https address (RFC 3986) with a host and without user information, or null.
+   */
+  static @Nullable String webAddress(String text) {
+    try {
+      URI address = new URI(text);
+      return ("https".equalsIgnoreCase(address.getScheme())
+                  || "http".equalsIgnoreCase(address.getScheme()))
+              && address.getHost() != null
+              && address.getRawUserInfo() == null
+          ? text
+          : null;
+    } catch (URISyntaxException notAnAddress) {
+      return null;
+    }
   }
 
   private static boolean localPart(String text, int end) {

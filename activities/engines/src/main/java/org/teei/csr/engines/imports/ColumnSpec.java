@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param required the header must be there and its cells must not be blank
  * @param rule the check in words, for the documentation
  * @param example a cell as one may stand there, for templates; not of a real person
+ * @param person the column with the e-mail address of the person whom this one identifies too: a
+ *     text is what the source calls them, an id is ours; null for other columns
  */
 public record ColumnSpec(
     String name,
@@ -20,7 +22,8 @@ public record ColumnSpec(
     Type type,
     String rule,
     Limits limits,
-    String example) {
+    String example,
+    @Nullable String person) {
 
   public ColumnSpec {
     aliases = List.copyOf(aliases);

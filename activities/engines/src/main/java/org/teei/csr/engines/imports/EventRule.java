@@ -15,6 +15,8 @@ public record EventRule(Outcome outcome, Fact fact, String eventType) {
     SCHEDULED,
     COMPLETED,
     /** A rating is present and, on an update, the rating or the feedback changed. */
-    RATED_ANEW
+    RATED_ANEW,
+    /** Of each row. */
+    ALWAYS
   }
 }

@@ -2,7 +2,10 @@ package org.teei.csr.engines.imports;
 
 /** What a file is imported as: the last segment of {@code POST /v1/import/<kind>}. */
 public enum ImportKind {
-  SESSIONS("sessions", "kintell");
+  SESSIONS("sessions", "kintell"),
+  USERS("users", "kintell"),
+  COMPLETIONS("completions", "upskilling"),
+  CREDENTIALS("credentials", "upskilling");
 
   private final String id;
   private final String source;

@@ -35,6 +35,7 @@ final class ImportSchemaFiles {
       String version,
       @Nullable List<String> recognisedBy,
       @Nullable List<List<String>> oneOf,
+      boolean ragged,
       List<ColumnEntry> columns) {}
 
   private record ColumnEntry(
@@ -47,7 +48,8 @@ final class ImportSchemaFiles {
       @Nullable BigDecimal minimum,
       @Nullable BigDecimal maximum,
       @Nullable List<String> allowed,
-      String example) {
+      String example,
+      @Nullable String person) {
 
     ColumnSpec spec() {
       return new ColumnSpec(
@@ -58,7 +60,8 @@ final class ImportSchemaFiles {
           rule == null ? "Text of at most " + maxLength + " characters." : rule,
           new ColumnSpec.Limits(
               maxLength, minimum, maximum, Objects.requireNonNullElse(allowed, List.of())),
-          example);
+          example,
+          person);
     }
   }
 
@@ -71,6 +74,7 @@ final class ImportSchemaFiles {
           file.version(),
           Objects.requireNonNullElse(file.recognisedBy(), List.of()),
           Objects.requireNonNullElse(file.oneOf(), List.of()),
+          file.ragged(),
           file.columns().stream().map(ColumnEntry::spec).toList());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the import schema " + name, e);

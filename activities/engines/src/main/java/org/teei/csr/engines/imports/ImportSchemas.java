@@ -45,7 +45,17 @@ public final class ImportSchemas {
           new EventRule(Outcome.UPDATED, Fact.COMPLETED, "kintell.session.completed"),
           new EventRule(Outcome.UPDATED, Fact.RATED_ANEW, "kintell.rating.created"));
 
+  private static final List<EventRule> USER_EVENTS = always("orchestration.profile.updated");
+  private static final List<EventRule> COMPLETION_EVENTS = always("upskilling.course.completed");
+  private static final List<EventRule> CREDENTIAL_EVENTS = always("upskilling.credential.issued");
+
   private ImportSchemas() {}
+
+  private static List<EventRule> always(String type) {
+    return List.of(
+        new EventRule(Outcome.CREATED, Fact.ALWAYS, type),
+        new EventRule(Outcome.UPDATED, Fact.ALWAYS, type));
+  }
 
   public static List<ImportSchema> all() {
     return ALL;
@@ -59,6 +69,9 @@ public final class ImportSchemas {
   public static List<EventRule> events(ImportKind kind) {
     return switch (kind) {
       case SESSIONS -> SESSION_EVENTS;
+      case USERS -> USER_EVENTS;
+      case COMPLETIONS -> COMPLETION_EVENTS;
+      case CREDENTIALS -> CREDENTIAL_EVENTS;
     };
   }
 

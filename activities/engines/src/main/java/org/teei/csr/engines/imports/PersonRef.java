@@ -16,6 +16,14 @@ public record PersonRef(String email, @Nullable String externalId, @Nullable UUI
     return new PersonRef(email, null, null);
   }
 
+  /** Whether the two have an identifier in common. */
+  boolean same(@Nullable PersonRef other) {
+    return other != null
+        && (email.equals(other.email)
+            || (externalId != null && externalId.equals(other.externalId))
+            || (personId != null && personId.equals(other.personId)));
+  }
+
   @Override
   public String toString() {
     return "PersonRef";

@@ -47,7 +47,7 @@ final class RowCells {
         return false;
       }
     }
-    return cells.size() >= width || formats.excel();
+    return cells.size() >= width || formats.excel() || header.schema().ragged();
   }
 
   boolean anyWrong() {
@@ -101,6 +101,11 @@ final class RowCells {
         && (column.name().endsWith("_id")
             || column.name().endsWith("_key")
             || column.name().endsWith("_code"));
+  }
+
+  /** A ragged row ends before the header does. */
+  private String cell(int index) {
+    return index < cells.size() ? cells.get(index) : "";
   }
 
   /** In lower case. */
@@ -197,22 +202,51 @@ final class RowCells {
     return canonical;
   }
 
+  /** An id of ours. */
   @Nullable UUID uuid(@Nullable Column column) {
+    return uuid(column, RowErrorCode.NOT_AN_ID);
+  }
+
+  @Nullable UUID uuid(@Nullable Column column, RowErrorCode otherwise) {
     String value = text(column);
     if (value == null) {
       return null;
     }
     UUID id = uuid(value);
     if (id == null) {
-      error(RowErrorCode.NOT_AN_ID, column);
+      error(otherwise, column);
     }
     return id;
+  }
+
+  /** An http or https address, without user and password. */
+  @Nullable String webAddress(@Nullable Column column) {
+    String value = text(column);
+    if (value == null) {
+      return null;
+    }
+    String address = CellText.webAddress(value);
+    if (address == null) {
+      error(RowErrorCode.BAD_WEB_ADDRESS, column);
+    }
+    return address;
+  }
+
+  /** The person whom the columns of these places name; null where the e-mail address is missing. */
+  @Nullable PersonRef person(
+      @Nullable Column email, @Nullable Column externalId, @Nullable Column personId) {
+    String address = email(email);
+    String external = text(externalId);
+    UUID id = uuid(personId);
+    return address == null ? null : new PersonRef(address, external, id);
   }
 
   /** An id in its usual form of 36 characters, or null. */
   static @Nullable UUID uuid(String text) {
     try {
-      return text.length() == UUID_LENGTH ? UUID.fromString(text) : null;
+      UUID id = text.length() == UUID_LENGTH ? UUID.fromString(text) : null;
+      // Java reads groups of other lengths too, which would be another spelling of some id.
+      return id != null && id.toString().equalsIgnoreCase(text) ? id : null;
     } catch (IllegalArgumentException notAnId) {
       return null;
     }

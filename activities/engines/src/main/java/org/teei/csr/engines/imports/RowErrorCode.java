@@ -16,7 +16,7 @@ public enum RowErrorCode {
   NOT_ALLOWED("E008", "%s is not one of the allowed values."),
   TOO_LONG("E009", "%s is longer than allowed."),
   UNKNOWN_PERSON("E010", "%s belongs to no known person."),
-  AMBIGUOUS_PERSON("E011", "%s belongs to more than one person."),
+  AMBIGUOUS_PERSON("E011", "%s and the identifiers beside it belong to different people."),
   ERASED_PERSON("E012", "%s belongs to a person whose data was erased."),
   WRONG_CELL_COUNT("E013", "The row does not have as many cells as the header."),
   SAME_PERSON_TWICE("E014", "%s is the same person as the participant."),
@@ -26,7 +26,13 @@ public enum RowErrorCode {
   NOT_AS_DECLARED("E040", "%s is not a date of the declared format."),
   SCIENTIFIC_ID(
       "E041",
-      "%s was turned into a rounded number by a spreadsheet; format the column as text there.");
+      "%s was turned into a rounded number by a spreadsheet; format the column as text there."),
+  BAD_DAY(
+      "E030", "%s is neither a date (2025-12-14, or Dec 14, 2025) nor an ISO-8601 date and time."),
+  BAD_WEB_ADDRESS("E031", "%s is not a web address that begins with https:// or http://."),
+  NOT_A_UUID("E032", "%s is not a UUID."),
+  EXPIRES_BEFORE_ISSUED("E033", "%s lies before the day of issue."),
+  SCORE_RANGE("E034", "%s is not a number from 0 to 100.");
 
   private final String code;
   private final String template;

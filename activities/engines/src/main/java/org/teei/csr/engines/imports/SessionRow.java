@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * never sent to Temporal; {@link #toString()} shows none of it.
  *
  * @param externalId the source's session id, natural key within tenant and source
- * @param participantEmail lower case
- * @param volunteerEmail lower case; the mentor's in a mentorship
+ * @param volunteer the mentor in a mentorship
  * @param scheduledAt whole microseconds
  * @param completedAt whole microseconds, not before {@code scheduledAt}
  * @param durationMinutes 1..480
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record SessionRow(
     String externalId,
     SessionType type,
-    String participantEmail,
-    String volunteerEmail,
+    PersonRef participant,
+    PersonRef volunteer,
     Instant scheduledAt,
     @Nullable Instant completedAt,
     @Nullable Integer durationMinutes,
@@ -41,7 +40,7 @@ public record SessionRow(
 
   @Override
   public List<PersonRef> people() {
-    return List.of(PersonRef.of(participantEmail), PersonRef.of(volunteerEmail));
+    return List.of(participant, volunteer);
   }
 
   @Override
@@ -64,8 +63,8 @@ public record SessionRow(
     return new Canonical()
         .text(externalId)
         .text(type.id())
-        .text(participantEmail)
-        .text(volunteerEmail)
+        .text(participant.email())
+        .text(volunteer.email())
         .instant(scheduledAt)
         .instant(completedAt)
         .value(durationMinutes)
@@ -89,8 +88,8 @@ public record SessionRow(
     return new SessionRow(
         externalId,
         type,
-        participantEmail,
-        volunteerEmail,
+        participant,
+        volunteer,
         scheduledAt,
         completedAt,
         durationMinutes,

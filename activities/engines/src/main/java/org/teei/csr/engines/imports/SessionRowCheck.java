@@ -17,7 +17,9 @@ final class SessionRowCheck extends KindCheck {
   private final @Nullable Column sessionId;
   private final @Nullable Column sessionType;
   private final @Nullable Column participant;
+  private final @Nullable Column participantId;
   private final @Nullable Column volunteer;
+  private final @Nullable Column volunteerId;
   private final @Nullable Column scheduled;
   private final @Nullable Column completed;
   private final @Nullable Column duration;
@@ -41,7 +43,9 @@ final class SessionRowCheck extends KindCheck {
     this.sessionId = column("session_id");
     this.sessionType = column("session_type");
     this.participant = column("participant_email");
+    this.participantId = column("participant_kintell_id");
     this.volunteer = column("volunteer_email", "mentor_email");
+    this.volunteerId = column("volunteer_kintell_id");
     this.scheduled = column("scheduled_at", "date");
     this.completed = column("completed_at");
     this.oneDate = header.indexOf("date") >= 0;
@@ -71,8 +75,8 @@ final class SessionRowCheck extends KindCheck {
   @Nullable ImportRow read(RowCells cells) {
     String id = cells.text(sessionId);
     SessionType type = fileType == null ? sessionType(cells) : fileType;
-    String participantEmail = cells.email(participant);
-    String volunteerEmail = cells.email(volunteer);
+    PersonRef participantRef = cells.person(participant, participantId, null);
+    PersonRef volunteerRef = cells.person(volunteer, volunteerId, null);
     Instant scheduledAt = scheduledAt(cells);
     Instant completedAt = oneDate ? scheduledAt : cells.instant(completed);
     Integer minutes = cells.integer(duration, RowErrorCode.DURATION_RANGE);
@@ -83,7 +87,7 @@ final class SessionRowCheck extends KindCheck {
     String focus = cells.text(focusArea);
     String goalsText = cells.text(goals);
     String metadataText = cells.jsonObject(metadata);
-    if (participantEmail != null && participantEmail.equals(volunteerEmail)) {
+    if (participantRef != null && participantRef.same(volunteerRef)) {
       cells.error(RowErrorCode.SAME_PERSON_TWICE, volunteer);
     }
     if (scheduledAt != null && completedAt != null && completedAt.isBefore(scheduledAt)) {
@@ -91,16 +95,16 @@ final class SessionRowCheck extends KindCheck {
     }
     if (id == null
         || type == null
-        || participantEmail == null
-        || volunteerEmail == null
+        || participantRef == null
+        || volunteerRef == null
         || scheduledAt == null) {
       return null;
     }
     return new SessionRow(
         id,
         type,
-        participantEmail,
-        volunteerEmail,
+        participantRef,
+        volunteerRef,
         scheduledAt,
         completedAt,
         minutes,

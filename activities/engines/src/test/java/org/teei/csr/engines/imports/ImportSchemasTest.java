@@ -3,6 +3,7 @@ package org.teei.csr.engines.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -184,6 +185,19 @@ class ImportSchemasTest {
     assertThat(header.schema()).isEqualTo(schema);
     assertThat(KindCheck.of(header, Instant.now()).check(new RawRow(1, 2, 100, 10, example)))
         .isInstanceOf(RowCheck.Valid.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void templateOfEachSchemaIsAFileOfItWithOneRow(ImportSchema schema) {
+    byte[] template = TemplateCsv.of(schema).getBytes(StandardCharsets.UTF_8);
+
+    Sniffed.Readable sniffed =
+        (Sniffed.Readable) CsvSniffer.sniff(schema.kind(), template, true, null);
+
+    assertThat(sniffed.header().schema()).isEqualTo(schema);
+    assertThat(sniffed.header().extraColumns()).isEmpty();
+    assertThat(new String(template, StandardCharsets.UTF_8).lines()).hasSize(2);
   }
 
   private static List<ImportSchema> schemas() {

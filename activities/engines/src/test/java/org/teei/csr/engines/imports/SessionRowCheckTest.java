@@ -118,8 +118,8 @@ class SessionRowCheckTest {
             new SessionRow(
                 row.cells.get("session_id"),
                 SessionType.LANGUAGE,
-                "p@example.org",
-                "v@example.org",
+                PersonRef.of("p@example.org"),
+                PersonRef.of("v@example.org"),
                 Instant.parse("2026-01-05T10:00:00Z"),
                 Instant.parse("2026-01-05T10:00:00Z"),
                 60,
@@ -141,8 +141,8 @@ class SessionRowCheckTest {
             new SessionRow(
                 row.cells.get("session_id"),
                 SessionType.LANGUAGE,
-                "p@example.org",
-                "v@example.org",
+                PersonRef.of("p@example.org"),
+                PersonRef.of("v@example.org"),
                 Instant.parse("2026-01-05T10:00:00Z"),
                 Instant.parse("2026-01-05T11:00:00Z"),
                 60,
@@ -164,8 +164,8 @@ class SessionRowCheckTest {
             new SessionRow(
                 row.cells.get("session_id"),
                 SessionType.MENTORSHIP,
-                "p@example.org",
-                "m@example.org",
+                PersonRef.of("p@example.org"),
+                PersonRef.of("m@example.org"),
                 Instant.parse("2026-01-05T00:00:00Z"),
                 null,
                 null,
@@ -374,7 +374,7 @@ class SessionRowCheckTest {
   @Test
   void emailsAreComparedAndKeptInLowerCaseWithoutBlanks() throws Exception {
     assertThat(Row.simple().with("participant_email", " P.Q@Example.ORG ").valid())
-        .extracting(SessionRow::participantEmail)
+        .extracting(row -> row.participant().email())
         .isEqualTo("p.q@example.org");
   }
 

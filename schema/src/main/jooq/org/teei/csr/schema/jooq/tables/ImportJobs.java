@@ -374,7 +374,7 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
             Internal.createCheck(this, DSL.name("import_jobs_content_length_check"), "((content_length > 0))", true),
             Internal.createCheck(this, DSL.name("import_jobs_error_policy_check"), "((error_policy = ANY (ARRAY['skip-invalid'::text, 'atomic'::text, 'stop-after'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_finished_stage_check"), "((finished_stage = ANY (ARRAY['none'::text, 'staged'::text, 'validated'::text, 'merged'::text])))", true),
-            Internal.createCheck(this, DSL.name("import_jobs_kind_check"), "((kind = 'sessions'::text))", true),
+            Internal.createCheck(this, DSL.name("import_jobs_kind_check"), "((kind = ANY (ARRAY['sessions'::text, 'users'::text, 'matches'::text, 'events'::text, 'checkins'::text, 'feedback'::text, 'completions'::text, 'credentials'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_ledger_closes"), "(((status <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])) OR (read_rows = (((accepted_rows + rejected_rows) + duplicate_rows) + unprocessed_rows))))", true),
             Internal.createCheck(this, DSL.name("import_jobs_max_rejected_check"), "((max_rejected >= 0))", true),
             Internal.createCheck(this, DSL.name("import_jobs_mode_check"), "((mode = ANY (ARRAY['commit'::text, 'review'::text, 'dry-run'::text])))", true),

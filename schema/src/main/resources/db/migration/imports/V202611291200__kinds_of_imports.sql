@@ -1,0 +1,3 @@
+alter table import_jobs drop constraint import_jobs_kind_check;
+alter table import_jobs add constraint import_jobs_kind_check check (kind in (
+  'sessions', 'users', 'matches', 'events', 'checkins', 'feedback', 'completions', 'credentials'));
