@@ -5,6 +5,7 @@ import static org.teei.csr.activities.events.EventType.Field.required;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.teei.csr.activities.events.EventType.Form;
 
 /**
@@ -18,7 +19,9 @@ public final class EventTypes {
   private static final String STANDING_RATING =
       "the rating as it stands now, 0 is the worst, 1 the best; without it the session is unrated";
 
-  private static final List<EventType> ALL =
+  private static final String PARTICIPANT = "profile of the participant";
+
+  private static final List<EventType> KINTELL =
       List.of(
           new EventType(
               "kintell.session.scheduled",
@@ -28,7 +31,7 @@ public final class EventTypes {
                   required("sessionId", Form.ID, "our id of the session"),
                   optional("externalSessionId", Form.TEXT, "id of the session at its source"),
                   required("sessionType", SESSION_TYPE, "what the session is about"),
-                  required("participantId", Form.ID, "profile of the participant"),
+                  required("participantId", Form.ID, PARTICIPANT),
                   required("volunteerId", Form.ID, "profile of the volunteer"),
                   required("scheduledAt", Form.TIME, "agreed start"),
                   optional("ratingId", Form.ID, RATING_ID),
@@ -41,7 +44,7 @@ public final class EventTypes {
                   required("sessionId", Form.ID, "our id of the session"),
                   optional("externalSessionId", Form.TEXT, "id of the session at its source"),
                   required("sessionType", SESSION_TYPE, "what the session is about"),
-                  required("participantId", Form.ID, "profile of the participant"),
+                  required("participantId", Form.ID, PARTICIPANT),
                   required("volunteerId", Form.ID, "profile of the volunteer"),
                   required("scheduledAt", Form.TIME, "agreed start"),
                   required("completedAt", Form.TIME, "end"),
@@ -63,6 +66,9 @@ public final class EventTypes {
                   required("rating", Form.number(0, 1), "0 is the worst, 1 the best"),
                   optional("feedbackTextId", Form.ID, "feedback in words, read where allowed"),
                   required("createdAt", Form.TIME, "when it was rated"))));
+
+  private static final List<EventType> ALL =
+      Stream.of(KINTELL, BuddyEventTypes.ALL).flatMap(List::stream).toList();
 
   private EventTypes() {}
 

@@ -36,8 +36,8 @@ import org.teei.csr.workflows.shared.FailureClass;
  * ledger.
  *
  * <p>Locks are taken in phases that are the same for all writers: the range, erasures are held off,
- * identifiers in index order, rows of the kind in the order of their keys, persons by id, the
- * outbox, the job.
+ * what rows refer to, identifiers in index order, rows of the kind in the order of their keys,
+ * persons by id, the outbox, the job.
  */
 final class Merging {
   private static final String CONTENT = "session-content";
@@ -100,6 +100,16 @@ final class Merging {
               ledger,
               people,
               new SessionTable(connection, job, people));
+      case MATCHES ->
+          land(
+              db,
+              connection,
+              job,
+              places,
+              blindIndex,
+              ledger,
+              people,
+              new MatchTable(connection, job, people));
     };
   }
 
@@ -117,7 +127,7 @@ final class Merging {
     RangeRows rows = RangeRows.open(storage, job);
     rows.read(places, keying::key);
     List<Candidate<R>> candidates =
-        admitted(db, connection, job, keying.candidates, people, keying.emails, ledger);
+        admitted(db, connection, job, table, keying.candidates, people, keying.emails, ledger);
     Landing<R, B> landing = new Landing<>(db, connection, job, people, table);
     landing.apply(candidates, rows);
     List<NewEvent> events = new ArrayList<>(candidates.size() * 2);
@@ -240,6 +250,7 @@ final class Merging {
       DSLContext db,
       Connection connection,
       ImportJob job,
+      KindTable<R, ?> table,
       List<Candidate<R>> candidates,
       People people,
       Map<BlindIndex.Index, String> emails,
@@ -249,6 +260,7 @@ final class Merging {
     Set<BlindIndex.Index> erased =
         Tombstones.erasedAmong(db, job.tenant(), EmailIndexes.KIND, emails.keySet());
     people.find(connection, emails.keySet());
+    table.prepare(candidates);
     List<String> columns = job.schema().people();
     List<Candidate<R>> admitted = new ArrayList<>(candidates.size());
     Map<BlindIndex.Index, String> wanted = new HashMap<>();
@@ -256,6 +268,9 @@ final class Merging {
       List<Fault> faults = new ArrayList<>(0);
       for (int i = 0; i < candidate.people().size(); i++) {
         addFault(faults, candidate.people().get(i), columns.get(i), job, people, erased);
+      }
+      if (faults.isEmpty()) {
+        faults.addAll(table.faults(candidate));
       }
       if (faults.isEmpty()) {
         admitted.add(candidate);

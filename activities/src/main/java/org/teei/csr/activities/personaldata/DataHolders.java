@@ -6,6 +6,7 @@ import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALED_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALS;
 import static org.teei.csr.schema.jooq.Tables.BROWSER_SESSIONS;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_MATCHES;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
@@ -78,12 +79,16 @@ public final class DataHolders {
             new Claim(
                 SESSIONS,
                 SESSIONS.TENANT_ID,
-                Set.of(SESSIONS.PARTICIPANT_ID, SESSIONS.VOLUNTEER_ID))),
+                Set.of(SESSIONS.PARTICIPANT_ID, SESSIONS.VOLUNTEER_ID)),
+            new Claim(
+                BUDDY_MATCHES,
+                BUDDY_MATCHES.TENANT_ID,
+                Set.of(BUDDY_MATCHES.PARTICIPANT_ID, BUDDY_MATCHES.BUDDY_ID))),
         Map.of(
             IMPORT_JOBS,
             "an import is of a company; its stored file has its own date of expiry",
             IMPORT_ROWS,
-            "places, codes and session ids; leads to a person through sessions only",
+            "places, codes and ids of what rows became; leads to a person through that only",
             IMPORT_STAGING,
             "empty but for running and restartable imports; blind indexes, no person yet"));
   }

@@ -36,7 +36,8 @@ class DataHoldersTest {
         .filteredOn(table ->
             table
                 .fieldStream()
-                .anyMatch(field -> field.getName().matches("(person|participant|volunteer)_id")))
+                .anyMatch(
+                    field -> field.getName().matches("(person|participant|volunteer|buddy)_id")))
         .isNotEmpty()
         .isSubsetOf(claimed);
   }

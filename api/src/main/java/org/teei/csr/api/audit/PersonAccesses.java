@@ -23,8 +23,8 @@ import org.teei.csr.schema.tenancy.Tenancy;
 final class PersonAccesses {
   /**
    * A person is also whom they were merged into and who was merged into them. A result file shows a
-   * person where one of its rows became a session of theirs: the ledger says which rows those are,
-   * and the ledgers of imports whose files were fetched at all are few.
+   * person where one of its rows became a session or a match of theirs: the ledger says which rows
+   * those are, and the ledgers of imports whose files were fetched at all are few.
    */
   private static final String LOOKS =
       """
@@ -37,12 +37,18 @@ final class PersonAccesses {
           on p.tenant_id = {0} and (p.person_id = same.person_id or p.merged_into = same.person_id)
         cross join lateral (values (p.person_id), (p.merged_into)) as other (person_id)
         where other.person_id is not null
-      ), attended (session_id) as (
+      ), theirs (entity_id) as (
         select s.session_id from csr.sessions s
         where s.tenant_id = {0} and s.participant_id in (select person_id from same)
         union
         select s.session_id from csr.sessions s
         where s.tenant_id = {0} and s.volunteer_id in (select person_id from same)
+        union
+        select m.match_id from csr.buddy_matches m
+        where m.tenant_id = {0} and m.participant_id in (select person_id from same)
+        union
+        select m.match_id from csr.buddy_matches m
+        where m.tenant_id = {0} and m.buddy_id in (select person_id from same)
       ), fetched as (
         select e.entry_id, e.resource_id, e.details ->> 'outcome' as outcome
         from csr.audit_entries e
@@ -50,7 +56,7 @@ final class PersonAccesses {
       ), files (import_id, outcome) as (
         select distinct r.import_id, r.outcome
         from csr.import_rows r
-        join attended on attended.session_id = r.entity_id
+        join theirs on theirs.entity_id = r.entity_id
         where r.tenant_id = {0} and r.import_id in (select cast(resource_id as uuid) from fetched)
       ), looks (entry_id) as (
         select e.entry_id from csr.audit_entries e

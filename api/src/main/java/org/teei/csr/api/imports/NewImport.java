@@ -103,7 +103,7 @@ record NewImport(
         ImportNames.workflowId(tenantId, id),
         ImportNames.TASK_QUEUE,
         Json.of(new ImportRef(tenantId, id)),
-        "Import of a file of sessions",
+        "Import of a file",
         id.toString(),
         PRIORITY,
         TraceContext.parent());

@@ -1,5 +1,6 @@
 package org.teei.csr.api.profiles;
 
+import static org.teei.csr.schema.jooq.Tables.BUDDY_MATCHES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
@@ -23,8 +24,10 @@ import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.profiles.Profile.Identifier;
+import org.teei.csr.api.profiles.Profile.Match;
 import org.teei.csr.api.profiles.Profile.TimelineSession;
 import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.jooq.tables.records.BuddyMatchesRecord;
 import org.teei.csr.schema.jooq.tables.records.ProfilesRecord;
 import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.PersonKeys;
@@ -40,7 +43,7 @@ final class Profiles {
   /** What the projection notes for itself among the facts. */
   private static final String PROJECTION_MARK = "ratingPosition";
 
-  private static final int SESSIONS = 100;
+  private static final int NEWEST = 100;
   private static final int ALIASES = 10;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -133,7 +136,16 @@ final class Profiles {
   }
 
   private Profile shape(DSLContext db, ProfilesRecord person) {
-    var sessions = sessionsOf(person);
+    var own = own(db, person);
+    var sessions =
+        DSL.and(
+            PROFILE_TIMELINE.TENANT_ID.eq(person.getTenantId()),
+            PROFILE_TIMELINE.PERSON_ID.in(own),
+            PROFILE_TIMELINE.ENTRY_KIND.eq("session"));
+    var matches =
+        DSL.and(
+            BUDDY_MATCHES.TENANT_ID.eq(person.getTenantId()),
+            BUDDY_MATCHES.PARTICIPANT_ID.in(own).or(BUDDY_MATCHES.BUDDY_ID.in(own)));
     return new Profile(
         person.getPersonId(),
         person.getCreatedAt(),
@@ -142,28 +154,39 @@ final class Profiles {
         db.selectFrom(PROFILE_TIMELINE)
             .where(sessions)
             .orderBy(PROFILE_TIMELINE.OCCURRED_AT.desc(), PROFILE_TIMELINE.ENTRY_ID)
-            .limit(SESSIONS)
+            .limit(NEWEST)
             .fetch(row ->
                 new TimelineSession(
-                    row.getEntryId(), row.getRole(), row.getOccurredAt(), map(row.getFacts()))));
+                    row.getEntryId(), row.getRole(), row.getOccurredAt(), map(row.getFacts()))),
+        db.fetchCount(BUDDY_MATCHES, matches),
+        db.selectFrom(BUDDY_MATCHES)
+            .where(matches)
+            .orderBy(BUDDY_MATCHES.MATCHED_AT.desc(), BUDDY_MATCHES.MATCH_ID)
+            .limit(NEWEST)
+            .fetch(row -> match(row, own)));
   }
 
-  /** Those of persons who turned out to be this one are theirs too. */
-  private static Condition sessionsOf(ProfilesRecord person) {
-    var aliases =
-        DSL.select(PROFILES.PERSON_ID)
+  /** What is of persons who turned out to be this one is theirs too. */
+  private static Set<UUID> own(DSLContext db, ProfilesRecord person) {
+    var own =
+        db.select(PROFILES.PERSON_ID)
             .from(PROFILES)
             .where(
                 PROFILES.TENANT_ID.eq(person.getTenantId()),
                 PROFILES.MERGED_INTO.eq(person.getPersonId()),
-                PROFILES.ERASED_AT.isNull());
-    return DSL.and(
-        PROFILE_TIMELINE.TENANT_ID.eq(person.getTenantId()),
-        PROFILE_TIMELINE
-            .PERSON_ID
-            .eq(person.getPersonId())
-            .or(PROFILE_TIMELINE.PERSON_ID.in(aliases)),
-        PROFILE_TIMELINE.ENTRY_KIND.eq("session"));
+                PROFILES.ERASED_AT.isNull())
+            .fetchSet(PROFILES.PERSON_ID);
+    own.add(person.getPersonId());
+    return own;
+  }
+
+  private static Match match(BuddyMatchesRecord row, Set<UUID> own) {
+    return new Match(
+        row.getMatchId(),
+        own.contains(row.getParticipantId()) ? "participant" : "buddy",
+        row.getMatchedAt(),
+        row.getStatus(),
+        row.getEndedAt());
   }
 
   private List<Identifier> identifiers(DSLContext db, ProfilesRecord person) {

@@ -82,6 +82,21 @@ class PersonAccessTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFetchedResultFileWithAMatchOfThePersonIsALook(boolean participant) {
+    var person = persons.person(Api.TENANT, email);
+    var other = persons.person(Api.TENANT, "other-" + email);
+    var id = upload();
+    var match = persons.match(participant ? person : other, participant ? other : person);
+    row(id, "accepted", match);
+
+    http.get("/v1/imports/" + id + "/accepted.csv");
+
+    assertThat(report(person).get("looks").findValuesAsString("resourceId"))
+        .containsExactly(id.toString());
+  }
+
+  @ParameterizedTest
   @CsvSource({"duplicate, accepted", "accepted, duplicate", "accepted, rejected"})
   void aResultFileWithoutARowOfThePersonIsNone(String outcome, String fetched) {
     var person = persons.person(Api.TENANT, email);

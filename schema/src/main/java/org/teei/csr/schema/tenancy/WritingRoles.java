@@ -27,6 +27,7 @@ public record WritingRoles(
           new WritingRoles("audit_sealed_entries", READ, ADD, READ),
           new WritingRoles("audit_seals", READ, ADD, NONE),
           new WritingRoles("browser_sessions", ALL, List.of("select", "delete"), NONE),
+          new WritingRoles("buddy_matches", READ, ALL, NONE),
           new WritingRoles("bulk_resolutions", ADD, List.of("select", "update"), READ),
           new WritingRoles("decisions", ADD, ADD, NONE),
           new WritingRoles("drain_switches", List.of("select", "insert", "delete"), ADD, NONE),

@@ -18,6 +18,7 @@ import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
 import org.teei.csr.schema.jooq.tables.BrowserSessions;
+import org.teei.csr.schema.jooq.tables.BuddyMatches;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
@@ -100,6 +101,12 @@ public class Csr extends SchemaImpl {
      * Browsers that are signing in, for half an hour after their last request.
      */
     public final BrowserSessions BROWSER_SESSIONS = BrowserSessions.BROWSER_SESSIONS;
+
+    /**
+     * Pairs of a participant and a buddy; natural key (tenant, participant,
+     * buddy).
+     */
+    public final BuddyMatches BUDDY_MATCHES = BuddyMatches.BUDDY_MATCHES;
 
     /**
      * Resolutions of many parked workflows at once, themselves jobs.
@@ -324,6 +331,7 @@ public class Csr extends SchemaImpl {
             AuditSealedEntries.AUDIT_SEALED_ENTRIES,
             AuditSeals.AUDIT_SEALS,
             BrowserSessions.BROWSER_SESSIONS,
+            BuddyMatches.BUDDY_MATCHES,
             BulkResolutions.BULK_RESOLUTIONS,
             Decisions.DECISIONS,
             DrainSwitches.DRAIN_SWITCHES,

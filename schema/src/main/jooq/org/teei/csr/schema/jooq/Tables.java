@@ -10,6 +10,7 @@ import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
 import org.teei.csr.schema.jooq.tables.BrowserSessions;
+import org.teei.csr.schema.jooq.tables.BuddyMatches;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
@@ -85,6 +86,12 @@ public class Tables {
      * Browsers that are signing in, for half an hour after their last request.
      */
     public static final BrowserSessions BROWSER_SESSIONS = BrowserSessions.BROWSER_SESSIONS;
+
+    /**
+     * Pairs of a participant and a buddy; natural key (tenant, participant,
+     * buddy).
+     */
+    public static final BuddyMatches BUDDY_MATCHES = BuddyMatches.BUDDY_MATCHES;
 
     /**
      * Resolutions of many parked workflows at once, themselves jobs.

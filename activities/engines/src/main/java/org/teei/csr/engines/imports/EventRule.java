@@ -11,10 +11,14 @@ public record EventRule(Outcome outcome, Fact fact, String eventType) {
 
   /** What is true of an accepted row after it took effect. */
   public enum Fact {
+    /** Whatever the row says. */
+    ALWAYS,
     /** No completion is known. */
     SCHEDULED,
     COMPLETED,
     /** A rating is present and, on an update, the rating or the feedback changed. */
-    RATED_ANEW
+    RATED_ANEW,
+    /** A match has ended, and had not before. */
+    ENDED
   }
 }

@@ -2,7 +2,8 @@ package org.teei.csr.engines.imports;
 
 /** What a file is imported as: the last segment of {@code POST /v1/import/<kind>}. */
 public enum ImportKind {
-  SESSIONS("sessions", "kintell");
+  SESSIONS("sessions", "kintell"),
+  MATCHES("matches", "buddy");
 
   private final String id;
   private final String source;

@@ -45,6 +45,12 @@ public final class ImportSchemas {
           new EventRule(Outcome.UPDATED, Fact.COMPLETED, "kintell.session.completed"),
           new EventRule(Outcome.UPDATED, Fact.RATED_ANEW, "kintell.rating.created"));
 
+  private static final List<EventRule> MATCH_EVENTS =
+      List.of(
+          new EventRule(Outcome.CREATED, Fact.ALWAYS, "buddy.match.created"),
+          new EventRule(Outcome.CREATED, Fact.ENDED, "buddy.match.ended"),
+          new EventRule(Outcome.UPDATED, Fact.ENDED, "buddy.match.ended"));
+
   private ImportSchemas() {}
 
   public static List<ImportSchema> all() {
@@ -59,6 +65,7 @@ public final class ImportSchemas {
   public static List<EventRule> events(ImportKind kind) {
     return switch (kind) {
       case SESSIONS -> SESSION_EVENTS;
+      case MATCHES -> MATCH_EVENTS;
     };
   }
 
@@ -95,7 +102,8 @@ public final class ImportSchemas {
     Map<String, Integer> positions = positions(schema, places);
     List<FileProblem.Column> missing = missing(schema, positions, shown);
     long resembling = missing.stream().filter(column -> column.nearest() != null).count();
-    if (positions.size() + resembling < Math.min(RESEMBLANCE, schema.required().size() + 1)) {
+    if (!complete(schema, places.keySet())
+        && positions.size() + resembling < Math.min(RESEMBLANCE, schema.required().size() + 1)) {
       throw new FileRefused(FileProblem.of(FileProblemCode.UNKNOWN_SCHEMA));
     }
     if (!twice.isEmpty()) {

@@ -13,7 +13,7 @@ import org.teei.csr.engines.imports.RowCells.Column;
  *
  * <p>Immutable; may be used by several threads.
  */
-public abstract sealed class KindCheck permits SessionRowCheck {
+public abstract sealed class KindCheck permits SessionRowCheck, MatchRowCheck {
   /** The longest cell of a column outside the schema, in characters. */
   public static final int MAX_EXTRA_CELL = RowCells.MAX_EXTRA_CELL;
 
@@ -31,6 +31,7 @@ public abstract sealed class KindCheck permits SessionRowCheck {
   public static KindCheck of(HeaderMatch header, Instant now) {
     return switch (header.schema().kind()) {
       case SESSIONS -> new SessionRowCheck(header, now);
+      case MATCHES -> new MatchRowCheck(header, now);
     };
   }
 

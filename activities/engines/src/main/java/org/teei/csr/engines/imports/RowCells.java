@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingInt;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +110,20 @@ final class RowCells {
     Instant instant = CellInstant.parse(value);
     if (instant == null) {
       error(RowErrorCode.BAD_DATE, column);
+    }
+    return instant;
+  }
+
+  /** Ten years before the upload of a file: what lies further back is a slip of the pen. */
+  static Instant oldest(Instant uploadedAt) {
+    return uploadedAt.atOffset(ZoneOffset.UTC).minusYears(10).toInstant();
+  }
+
+  /** Whole microseconds; noted as an error before {@code oldest}. */
+  @Nullable Instant instant(@Nullable Column column, Instant oldest) {
+    Instant instant = instant(column);
+    if (instant != null && instant.isBefore(oldest)) {
+      error(RowErrorCode.DATE_TOO_OLD, column);
     }
     return instant;
   }

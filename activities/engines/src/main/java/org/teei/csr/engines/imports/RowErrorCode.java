@@ -22,7 +22,11 @@ public enum RowErrorCode {
   SAME_PERSON_TWICE("E014", "%s is the same person as the participant."),
   DATE_TOO_OLD("E015", "%s lies more than 10 years back."),
   NOT_A_JSON_OBJECT("E016", "%s is not a JSON object."),
-  NOT_AN_ID("E017", "%s is not an id of this platform.");
+  NOT_AN_ID("E017", "%s is not an id of this platform."),
+  ENDED_BEFORE_MATCHED("E020", "%s lies before the time of the match."),
+  NOT_ENDED("E021", "%s is given for a match whose status is not ended."),
+  KEY_OF_ANOTHER_MATCH("E022", "%s belongs to another match."),
+  SAME_PAIR_TWICE("E023", "%s makes the pair of an earlier row, under another address.");
 
   private final String code;
   private final String template;

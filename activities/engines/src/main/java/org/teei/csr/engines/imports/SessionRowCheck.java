@@ -2,7 +2,6 @@ package org.teei.csr.engines.imports;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class SessionRowCheck extends KindCheck {
 
   SessionRowCheck(HeaderMatch header, Instant now) {
     super(header);
-    this.oldest = now.atOffset(ZoneOffset.UTC).minusYears(10).toInstant();
+    this.oldest = RowCells.oldest(now);
     this.sessionId = column("session_id");
     this.sessionType = column("session_type");
     this.participant = column("participant_email");
@@ -73,7 +72,7 @@ final class SessionRowCheck extends KindCheck {
     SessionType type = fileType == null ? sessionType(cells) : fileType;
     String participantEmail = cells.email(participant);
     String volunteerEmail = cells.email(volunteer);
-    Instant scheduledAt = scheduledAt(cells);
+    Instant scheduledAt = cells.instant(scheduled, oldest);
     Instant completedAt = oneDate ? scheduledAt : cells.instant(completed);
     Integer minutes = cells.integer(duration, RowErrorCode.DURATION_RANGE);
     BigDecimal rated = cells.decimal(rating, RowErrorCode.RATING_RANGE);
@@ -127,13 +126,5 @@ final class SessionRowCheck extends KindCheck {
     }
     cells.error(RowErrorCode.NOT_ALLOWED, sessionType);
     return null;
-  }
-
-  private @Nullable Instant scheduledAt(RowCells cells) {
-    Instant value = cells.instant(scheduled);
-    if (value != null && value.isBefore(oldest)) {
-      cells.error(RowErrorCode.DATE_TOO_OLD, scheduled);
-    }
-    return value;
   }
 }

@@ -323,7 +323,7 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
             Internal.createCheck(this, DSL.name("import_jobs_content_length_check"), "((content_length > 0))", true),
             Internal.createCheck(this, DSL.name("import_jobs_error_policy_check"), "((error_policy = 'skip-invalid'::text))", true),
             Internal.createCheck(this, DSL.name("import_jobs_finished_stage_check"), "((finished_stage = ANY (ARRAY['none'::text, 'staged'::text, 'validated'::text, 'merged'::text])))", true),
-            Internal.createCheck(this, DSL.name("import_jobs_kind_check"), "((kind = 'sessions'::text))", true),
+            Internal.createCheck(this, DSL.name("import_jobs_kind_check"), "((kind = ANY (ARRAY['sessions'::text, 'users'::text, 'matches'::text, 'events'::text, 'checkins'::text, 'feedback'::text, 'completions'::text, 'credentials'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_ledger_closes"), "(((status <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])) OR (read_rows = (((accepted_rows + rejected_rows) + duplicate_rows) + unprocessed_rows))))", true),
             Internal.createCheck(this, DSL.name("import_jobs_rating_scale_check"), "((rating_scale = ANY (ARRAY['unit'::text, 'one-to-five'::text])))", true),
             Internal.createCheck(this, DSL.name("import_jobs_read_rows_check"), "((read_rows >= 0))", true),
