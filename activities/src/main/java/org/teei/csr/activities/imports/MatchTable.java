@@ -141,10 +141,16 @@ final class MatchTable implements KindTable<MatchRow, MatchTable.Existing> {
                     new MatchSpan(row.getTimestamp(5).toInstant(), instant(row.getTimestamp(6))),
                     row.getString(7),
                     row.getBytes(8))),
-        Column.of("uuid", ordered, candidate -> people(candidate).get(0)),
-        Column.of("uuid", ordered, candidate -> people(candidate).get(1)),
+        Column.of("uuid", ordered, candidate -> known(candidate, 0)),
+        Column.of("uuid", ordered, candidate -> known(candidate, 1)),
         job.tenant());
     return existing;
+  }
+
+  /** Null for who is not known yet and was not made either: no match of theirs exists. */
+  private @Nullable UUID known(Candidate<MatchRow> candidate, int person) {
+    var index = candidate.people().get(person);
+    return people.knows(index) ? people.person(index) : null;
   }
 
   @Override

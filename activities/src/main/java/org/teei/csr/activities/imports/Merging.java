@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
 import org.teei.csr.activities.observability.StepFailure;
@@ -89,27 +90,17 @@ final class Merging {
       List<LedgerLine> ledger)
       throws SQLException {
     People people = new People(job.tenant(), personKeys);
+    return land(
+        db, connection, job, places, blindIndex, ledger, people, table(connection, job, people));
+  }
+
+  private static KindTable<?, ?> table(Connection connection, ImportJob job, People people) {
     return switch (job.schema().kind()) {
-      case SESSIONS ->
-          land(
-              db,
-              connection,
-              job,
-              places,
-              blindIndex,
-              ledger,
-              people,
-              new SessionTable(connection, job, people));
-      case MATCHES ->
-          land(
-              db,
-              connection,
-              job,
-              places,
-              blindIndex,
-              ledger,
-              people,
-              new MatchTable(connection, job, people));
+      case SESSIONS -> new SessionTable(connection, job, people);
+      case MATCHES -> new MatchTable(connection, job, people);
+      case EVENTS -> new BuddyEventTable(connection, job, people);
+      case CHECKINS -> new CheckinTable(connection, job);
+      case FEEDBACK -> new FeedbackTable(connection, job);
     };
   }
 
@@ -174,9 +165,11 @@ final class Merging {
             """
             delete from csr.import_staging
             where tenant_id = ? and import_id = ? and row_number between ? and ?
-            returning row_number, byte_offset, byte_length
+            returning row_number, byte_offset, byte_length, match_id
             """,
-            row -> new Place(row.getLong(1), row.getLong(2), row.getInt(3)),
+            row ->
+                new Place(
+                    row.getLong(1), row.getLong(2), row.getInt(3), row.getObject(4, UUID.class)),
             range.ref().tenant().value(),
             range.ref().importId(),
             range.fromRow(),
@@ -235,7 +228,7 @@ final class Merging {
           place,
           whole ? row : table.rowType().cast(row.withoutWords()),
           whole,
-          RowKeys.of(row, people),
+          RowKeys.of(place, row, people),
           people,
           blindIndex.fingerprint(CONTENT, row.canonicalContent(scale)),
           rating == null ? null : blindIndex.fingerprint(RATING, rating));

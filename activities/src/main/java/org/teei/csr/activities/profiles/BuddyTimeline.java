@@ -18,14 +18,18 @@ import org.teei.csr.activities.shared.Event;
 import org.teei.csr.activities.shared.PoisonEventException;
 
 /**
- * A match stands on the timelines of its participant and its buddy, as its latest event tells it.
- * Its people never change, so an entry never leaves a timeline.
+ * A match, and what comes of it, stands on the timelines of its participant and its buddy, as its
+ * latest event tells it. The people of a match never change, so an entry never leaves a timeline.
  */
 final class BuddyTimeline {
   private static final String CREATED = "buddy.match.created";
   private static final String ENDED = "buddy.match.ended";
 
-  static final Set<String> TYPES = Set.of(CREATED, ENDED);
+  private static final String LOGGED = "buddy.event.logged";
+  private static final String CHECKED_IN = "buddy.checkin.completed";
+  private static final String FEEDBACK = "buddy.feedback.submitted";
+
+  static final Set<String> TYPES = Set.of(CREATED, ENDED, LOGGED, CHECKED_IN, FEEDBACK);
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,6 +43,21 @@ final class BuddyTimeline {
             case CREATED -> State.of(event, "match", "matchId", "matchedAt");
             case ENDED ->
                 State.of(event, "match", "matchId", "matchedAt", "endedAt", "duration", "reason");
+            case LOGGED -> State.of(event, "event", "eventId", "eventDate", "matchId", "eventType");
+            case CHECKED_IN ->
+                State.of(event, "checkin", "checkinId", "checkinDate", "matchId", "mood");
+            case FEEDBACK ->
+                State.of(
+                    event,
+                    "feedback",
+                    "feedbackId",
+                    "submittedAt",
+                    "matchId",
+                    "fromRole",
+                    "rating",
+                    "communication",
+                    "helpfulness",
+                    "engagement");
             default -> throw new PoisonEventException("profiles/unknown-event-type");
           };
       latest.merge(state.thing(), state, (old, now) -> now.position() > old.position() ? now : old);

@@ -27,6 +27,7 @@ class BuddyTimelineTest {
   private final UUID participant = Profiles.fresh(tenancy, tenant);
   private final UUID buddy = Profiles.fresh(tenancy, tenant);
   private final UUID match = UUID.randomUUID();
+  private final UUID thing = UUID.randomUUID();
   private final TimelineProjection projection = new TimelineProjection();
 
   @Test
@@ -73,6 +74,33 @@ class BuddyTimelineTest {
   }
 
   @Test
+  void whatComesOfAMatchStandsOnTheTimelinesOfBothAtItsLatestState() throws Exception {
+    apply(
+        event("buddy.event.logged", 1, thing("eventId", "eventDate").put("eventType", "workshop")),
+        event("buddy.checkin.completed", 2, thing("checkinId", "checkinDate").put("mood", "good")),
+        event(
+            "buddy.feedback.submitted",
+            3,
+            thing("feedbackId", "submittedAt").put("fromRole", "buddy").put("rating", 0.5)));
+    apply(event("buddy.checkin.completed", 4, thing("checkinId", "checkinDate")));
+
+    for (UUID person : List.of(participant, buddy)) {
+      assertThat(entries(person))
+          .extracting(ProfileTimelineRecord::getEntryKind)
+          .containsExactlyInAnyOrder("event", "checkin", "feedback");
+      for (ProfileTimelineRecord entry : entries(person)) {
+        JsonNode facts = JSON.readTree(entry.getFacts().data());
+        assertThat(facts.path("matchId").asText()).isEqualTo(match.toString());
+        switch (entry.getEntryKind()) {
+          case "event" -> assertThat(facts.path("eventType").asText()).isEqualTo("workshop");
+          case "checkin" -> assertThat(facts.has("mood")).isFalse();
+          default -> assertThat(facts.path("fromRole").asText()).isEqualTo("buddy");
+        }
+      }
+    }
+  }
+
+  @Test
   void anEventWithoutItsFieldsIsPoison() {
     ObjectNode data = JSON.createObjectNode().put("matchId", match.toString());
 
@@ -91,6 +119,10 @@ class BuddyTimelineTest {
         "buddy.match.ended",
         position,
         match().put("endedAt", "2026-02-05T10:00:00Z").put("duration", 31).put("reason", "other"));
+  }
+
+  private ObjectNode thing(String id, String time) {
+    return match().put(id, thing.toString()).put(time, "2026-01-06T10:00:00Z");
   }
 
   private ObjectNode match() {

@@ -3,7 +3,10 @@ package org.teei.csr.engines.imports;
 /** What a file is imported as: the last segment of {@code POST /v1/import/<kind>}. */
 public enum ImportKind {
   SESSIONS("sessions", "kintell"),
-  MATCHES("matches", "buddy");
+  MATCHES("matches", "buddy"),
+  EVENTS("events", "buddy"),
+  CHECKINS("checkins", "buddy"),
+  FEEDBACK("feedback", "buddy");
 
   private final String id;
   private final String source;

@@ -51,7 +51,18 @@ public final class ImportSchemas {
           new EventRule(Outcome.CREATED, Fact.ENDED, "buddy.match.ended"),
           new EventRule(Outcome.UPDATED, Fact.ENDED, "buddy.match.ended"));
 
+  private static final List<EventRule> EVENT_EVENTS = whenever("buddy.event.logged");
+  private static final List<EventRule> CHECKIN_EVENTS = whenever("buddy.checkin.completed");
+  private static final List<EventRule> FEEDBACK_EVENTS = whenever("buddy.feedback.submitted");
+
   private ImportSchemas() {}
+
+  /** Each row that takes effect sets off the same event, which tells how things stand now. */
+  private static List<EventRule> whenever(String eventType) {
+    return List.of(
+        new EventRule(Outcome.CREATED, Fact.ALWAYS, eventType),
+        new EventRule(Outcome.UPDATED, Fact.ALWAYS, eventType));
+  }
 
   public static List<ImportSchema> all() {
     return ALL;
@@ -66,6 +77,9 @@ public final class ImportSchemas {
     return switch (kind) {
       case SESSIONS -> SESSION_EVENTS;
       case MATCHES -> MATCH_EVENTS;
+      case EVENTS -> EVENT_EVENTS;
+      case CHECKINS -> CHECKIN_EVENTS;
+      case FEEDBACK -> FEEDBACK_EVENTS;
     };
   }
 

@@ -13,7 +13,8 @@ import org.teei.csr.engines.imports.RowCells.Column;
  *
  * <p>Immutable; may be used by several threads.
  */
-public abstract sealed class KindCheck permits SessionRowCheck, MatchRowCheck {
+public abstract sealed class KindCheck
+    permits SessionRowCheck, MatchRowCheck, BuddyEventRowCheck, CheckinRowCheck, FeedbackRowCheck {
   /** The longest cell of a column outside the schema, in characters. */
   public static final int MAX_EXTRA_CELL = RowCells.MAX_EXTRA_CELL;
 
@@ -32,6 +33,9 @@ public abstract sealed class KindCheck permits SessionRowCheck, MatchRowCheck {
     return switch (header.schema().kind()) {
       case SESSIONS -> new SessionRowCheck(header, now);
       case MATCHES -> new MatchRowCheck(header, now);
+      case EVENTS -> new BuddyEventRowCheck(header, now);
+      case CHECKINS -> new CheckinRowCheck(header, now);
+      case FEEDBACK -> new FeedbackRowCheck(header, now);
     };
   }
 

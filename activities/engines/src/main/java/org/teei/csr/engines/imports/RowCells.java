@@ -88,6 +88,11 @@ final class RowCells {
     return value;
   }
 
+  boolean filled(@Nullable Column column) {
+    return column != null
+        && !CellText.strip(FormulaSafety.restore(cells.get(column.index()))).isEmpty();
+  }
+
   /** In lower case. */
   @Nullable String email(@Nullable Column column) {
     String value = text(column);
@@ -208,6 +213,26 @@ final class RowCells {
       error(RowErrorCode.NOT_AN_ID, column);
     }
     return id;
+  }
+
+  /** Ids separated by commas, each once and sorted; empty where one of them is none. */
+  List<UUID> uuids(@Nullable Column column) {
+    List<UUID> ids = new ArrayList<>();
+    for (String item : list(column)) {
+      UUID id = uuid(item);
+      if (id == null) {
+        error(RowErrorCode.NOT_AN_ID, column);
+        return List.of();
+      }
+      ids.add(id);
+    }
+    return ids.stream().distinct().sorted().toList();
+  }
+
+  /** A figure from 0 to 1 with two decimals, half rounded up. */
+  @Nullable BigDecimal share(@Nullable Column column) {
+    BigDecimal read = decimal(column, RowErrorCode.RATING_RANGE);
+    return read == null ? null : RatingScale.ZERO_TO_ONE.normalise(read);
   }
 
   /** An id in its usual form of 36 characters, or null. */

@@ -23,6 +23,8 @@ public enum RowErrorCode {
   DATE_TOO_OLD("E015", "%s lies more than 10 years back."),
   NOT_A_JSON_OBJECT("E016", "%s is not a JSON object."),
   NOT_AN_ID("E017", "%s is not an id of this platform."),
+  UNKNOWN_MATCH("E018", "%s names no known match."),
+  DIFFERENT_MATCHES("E019", "%s names another match than the other columns of the row."),
   ENDED_BEFORE_MATCHED("E020", "%s lies before the time of the match."),
   NOT_ENDED("E021", "%s is given for a match whose status is not ended."),
   KEY_OF_ANOTHER_MATCH("E022", "%s belongs to another match."),

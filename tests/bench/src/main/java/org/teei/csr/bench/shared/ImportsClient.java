@@ -87,15 +87,25 @@ public final class ImportsClient {
 
   /** Sends a file of sessions. */
   public Answer send(String query, byte[] csv) {
+    return send("sessions", query, csv);
+  }
+
+  /** Sends a file of a kind. */
+  public Answer send(String kind, String query, byte[] csv) {
     return send(
-        HttpRequest.newBuilder(uri("/v1/import/sessions" + query))
+        HttpRequest.newBuilder(uri("/v1/import/" + kind + query))
             .header("Content-Type", "text/csv")
             .POST(HttpRequest.BodyPublishers.ofByteArray(csv)));
   }
 
   /** Sends a file of sessions and returns the id of its import. */
   public String accepted(String query, byte[] csv) {
-    Answer answer = send(query, csv);
+    return accepted("sessions", query, csv);
+  }
+
+  /** Sends a file of a kind and returns the id of its import. */
+  public String accepted(String kind, String query, byte[] csv) {
+    Answer answer = send(kind, query, csv);
     if (answer.status() != 202) {
       throw new IllegalStateException("Not accepted: " + answer.status() + " " + answer.body());
     }
