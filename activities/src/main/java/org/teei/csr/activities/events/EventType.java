@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * The contract of one event type: what its data hold.
@@ -37,6 +38,15 @@ public record EventType(String type, String feature, String description, List<Fi
     static final Form TIME =
         new Form("time, ISO 8601 in UTC", value -> value.isTextual() && isTime(value.asText()));
     static final Form TEXT = new Form("text", JsonNode::isTextual);
+
+    /** Each value of an array looks like this. */
+    static Form listOf(Form each) {
+      return new Form(
+          "list of " + each.words(),
+          value ->
+              value.isArray()
+                  && StreamSupport.stream(value.spliterator(), false).allMatch(each.accepts()));
+    }
 
     static Form integer(long from, long to) {
       return new Form(

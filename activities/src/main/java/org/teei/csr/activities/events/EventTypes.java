@@ -5,6 +5,7 @@ import static org.teei.csr.activities.events.EventType.Field.required;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.teei.csr.activities.events.EventType.Form;
 
 /**
@@ -21,7 +22,9 @@ public final class EventTypes {
   private static final String PROVIDER = "who gives the course, in lower case";
   private static final String COURSE = "id of the course at its provider";
 
-  private static final List<EventType> ALL =
+  private static final String PARTICIPANT = "profile of the participant";
+
+  private static final List<EventType> KINTELL =
       List.of(
           new EventType(
               "kintell.session.scheduled",
@@ -31,7 +34,7 @@ public final class EventTypes {
                   required("sessionId", Form.ID, "our id of the session"),
                   optional("externalSessionId", Form.TEXT, "id of the session at its source"),
                   required("sessionType", SESSION_TYPE, "what the session is about"),
-                  required("participantId", Form.ID, "profile of the participant"),
+                  required("participantId", Form.ID, PARTICIPANT),
                   required("volunteerId", Form.ID, "profile of the volunteer"),
                   required("scheduledAt", Form.TIME, "agreed start"),
                   optional("ratingId", Form.ID, RATING_ID),
@@ -44,7 +47,7 @@ public final class EventTypes {
                   required("sessionId", Form.ID, "our id of the session"),
                   optional("externalSessionId", Form.TEXT, "id of the session at its source"),
                   required("sessionType", SESSION_TYPE, "what the session is about"),
-                  required("participantId", Form.ID, "profile of the participant"),
+                  required("participantId", Form.ID, PARTICIPANT),
                   required("volunteerId", Form.ID, "profile of the volunteer"),
                   required("scheduledAt", Form.TIME, "agreed start"),
                   required("completedAt", Form.TIME, "end"),
@@ -65,7 +68,10 @@ public final class EventTypes {
                   required("fromRole", Form.oneOf("participant", "volunteer"), "who rated"),
                   required("rating", Form.number(0, 1), "0 is the worst, 1 the best"),
                   optional("feedbackTextId", Form.ID, "feedback in words, read where allowed"),
-                  required("createdAt", Form.TIME, "when it was rated"))),
+                  required("createdAt", Form.TIME, "when it was rated"))));
+
+  private static final List<EventType> PEOPLE_AND_COURSES =
+      List.of(
           new EventType(
               "orchestration.profile.updated",
               "imports",
@@ -112,6 +118,9 @@ public final class EventTypes {
                       "what it is"),
                   required("issuedAt", Form.TIME, "from when it holds"),
                   optional("expiresAt", Form.TIME, "until when it holds; without it, for ever"))));
+
+  private static final List<EventType> ALL =
+      Stream.of(KINTELL, PEOPLE_AND_COURSES, BuddyEventTypes.ALL).flatMap(List::stream).toList();
 
   private EventTypes() {}
 

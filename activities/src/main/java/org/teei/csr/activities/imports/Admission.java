@@ -44,6 +44,7 @@ record Admission<R extends ImportRow>(
       DSLContext db,
       Connection connection,
       ImportJob job,
+      KindTable<R, ?> table,
       List<Candidate<R>> candidates,
       People people,
       Map<Identifier, String> values)
@@ -52,12 +53,13 @@ record Admission<R extends ImportRow>(
     Set<Identifier> erased = erased(db, job, values.keySet());
     people.find(connection, values.keySet());
     people.look(connection, ids(candidates), values.keySet());
+    table.prepare(candidates);
     for (int round = 0; round < ROUNDS; round++) {
       Resolution resolution = new Resolution(job, people, erased);
       List<Candidate<R>> admitted = new ArrayList<>(candidates.size());
       List<LedgerLine> rejected = new ArrayList<>();
       for (Candidate<R> candidate : candidates) {
-        List<Fault> faults = resolution.admit(candidate.people());
+        List<Fault> faults = faults(candidate, resolution, table);
         if (faults.isEmpty()) {
           admitted.add(candidate);
         } else {
@@ -77,6 +79,12 @@ record Admission<R extends ImportRow>(
       people.look(connection, Set.of(), values.keySet());
     }
     throw new StepFailure(FailureClass.TRANSIENT, "persons-in-motion");
+  }
+
+  private static <R extends ImportRow> List<Fault> faults(
+      Candidate<R> candidate, Resolution resolution, KindTable<R, ?> table) {
+    List<Fault> ofTheTable = table.faults(candidate);
+    return ofTheTable.isEmpty() ? resolution.admit(candidate.people()) : ofTheTable;
   }
 
   private static Set<Identifier> erased(DSLContext db, ImportJob job, Set<Identifier> identifiers) {

@@ -3,6 +3,7 @@ package org.teei.csr.activities.imports;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.teei.csr.engines.imports.AboutMatch;
 import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.schema.personaldata.BlindIndex;
 
@@ -30,6 +31,13 @@ final class EmailIndexes {
   /** Of the people of a row, in its order. */
   List<BlindIndex.Index> of(ImportRow row) {
     return row.people().stream().map(person -> of(person.email())).toList();
+  }
+
+  /** Of the people whom a row names, be it to say of which match it is. */
+  List<BlindIndex.Index> named(ImportRow row) {
+    return row instanceof AboutMatch about
+        ? about.match().pair().stream().map(person -> of(person.email())).toList()
+        : of(row);
   }
 
   BlindIndex.Index of(String email) {

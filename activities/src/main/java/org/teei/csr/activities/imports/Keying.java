@@ -85,7 +85,7 @@ final class Keying<R extends ImportRow> {
         place,
         whole ? row : table.rowType().cast(row.withoutWords()),
         whole,
-        RowKeys.of(row, emails),
+        RowKeys.of(place, row, emails),
         people,
         blindIndex.fingerprint(CONTENT, row.canonicalContent(scale)),
         rating == null ? null : blindIndex.fingerprint(RATING, rating));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.activities.imports.LedgerLine.Fault;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.schema.events.NewEvent;
@@ -46,6 +47,17 @@ interface KindTable<R extends ImportRow, B extends Before> {
 
   /** Whose key encrypts the words of a row. */
   UUID author(R row, List<UUID> people);
+
+  /**
+   * Looks up what rows refer to and what else decides whether they may land. The people who are
+   * known are found, nobody is erased meanwhile, and no row of the kind is locked yet.
+   */
+  default void prepare(List<Candidate<R>> candidates) throws SQLException {}
+
+  /** What is wrong with a row after {@link #prepare}; asked in the order of the file. */
+  default List<Fault> faults(Candidate<R> candidate) {
+    return List.of();
+  }
 
   /** Locks what exists, in the given order; by {@link Candidate#key}. */
   Map<String, B> lock(List<Candidate<R>> ordered) throws SQLException;

@@ -33,8 +33,8 @@ import org.teei.csr.workflows.shared.FailureClass;
  * ledger.
  *
  * <p>Locks are taken in phases that are the same for all writers: the range, erasures are held off,
- * identifiers in index order, rows of the kind in the order of their keys, persons by id, the
- * outbox, the job.
+ * what rows refer to, identifiers in index order, rows of the kind in the order of their keys,
+ * persons by id, the outbox, the job.
  */
 final class Merging {
   private final Tenancy tenancy;
@@ -92,7 +92,8 @@ final class Merging {
     RangeRows rows = RangeRows.open(storage, job);
     keying.read(rows, places);
     Admission<R> admission =
-        Admission.of(db, connection, job, keying.candidates(), people, keying.identifiers());
+        Admission.of(
+            db, connection, job, table, keying.candidates(), people, keying.identifiers());
     ledger.addAll(keying.unsound());
     ledger.addAll(admission.rejected());
     if (job.plan().isAtomic() && !ledger.isEmpty()) {
@@ -194,9 +195,11 @@ final class Merging {
             """
             delete from csr.import_staging
             where tenant_id = ? and import_id = ? and row_number between ? and ?
-            returning row_number, byte_offset, byte_length
+            returning row_number, byte_offset, byte_length, match_id
             """,
-            row -> new Place(row.getLong(1), row.getLong(2), row.getInt(3)),
+            row ->
+                new Place(
+                    row.getLong(1), row.getLong(2), row.getInt(3), row.getObject(4, UUID.class)),
             range.ref().tenant().value(),
             range.ref().importId(),
             range.fromRow(),

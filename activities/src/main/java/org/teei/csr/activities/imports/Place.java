@@ -1,4 +1,11 @@
 package org.teei.csr.activities.imports;
 
-/** Where a row stands in the stored file. */
-record Place(long row, long offset, int length) {}
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a row stands in the stored file.
+ *
+ * @param match the match that the row is about, as the check of the file found out
+ */
+record Place(long row, long offset, int length, @Nullable UUID match) {}

@@ -82,7 +82,8 @@ final class Previewing {
     keying.read(rows, places);
     Savepoint nothingWritten = connection.setSavepoint();
     Admission<R> admission =
-        Admission.of(db, connection, job, keying.candidates(), people, keying.identifiers());
+        Admission.of(
+            db, connection, job, table, keying.candidates(), people, keying.identifiers());
     List<Candidate<R>> candidates = new ArrayList<>(admission.admitted());
     candidates.sort(comparing(Candidate::key));
     Map<String, B> existing = table.lock(candidates);

@@ -12,6 +12,12 @@ import org.teei.csr.schema.personaldata.BlindIndex;
 final class RowKeys {
   private RowKeys() {}
 
+  /** Of a row whose match is known: it is part of what tells rows apart. */
+  static String of(Place place, ImportRow row, List<BlindIndex.Index> people) {
+    String key = of(row, people);
+    return place.match() == null ? key : place.match() + "/" + key;
+  }
+
   static String of(ImportRow row, List<BlindIndex.Index> people) {
     return row.keyedByPeople()
         ? joined(people.stream().map(person -> HexFormat.of().formatHex(person.bytes())), row)

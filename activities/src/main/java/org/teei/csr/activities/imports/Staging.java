@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,16 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.teei.csr.activities.imports.ImportJob.FinishedStage;
 import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.engines.imports.AboutMatch;
 import org.teei.csr.engines.imports.Block;
+import org.teei.csr.engines.imports.BuddyEventRow;
 import org.teei.csr.engines.imports.FileProblem;
 import org.teei.csr.engines.imports.FileProblemCode;
 import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.engines.imports.HeaderMatch;
 import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.engines.imports.KindCheck;
+import org.teei.csr.engines.imports.MatchRef;
 import org.teei.csr.engines.imports.RatingScale;
 import org.teei.csr.engines.imports.RawRow;
 import org.teei.csr.engines.imports.RecordBlocks;
@@ -192,7 +197,7 @@ final class Staging {
             .copyIn(
                 """
                 copy csr.import_staging (tenant_id, import_id, row_number, byte_offset, byte_length,
-                  row_key, first_index, second_index, rating, errors) from stdin
+                  row_key, first_index, second_index, rating, match_id, match_key, attendees, errors) from stdin
                 """);
     try {
       copy.writeToCopy(rows, 0, rows.length);
@@ -264,7 +269,7 @@ final class Staging {
     }
 
     private void append(ImportRow row, @Nullable BigDecimal rating) {
-      List<BlindIndex.Index> people = indexes.of(row);
+      List<BlindIndex.Index> people = indexes.named(row);
       escaped(RowKeys.of(row, people));
       for (int i = 0; i < MOST_PEOPLE; i++) {
         text.append('\t');
@@ -275,13 +280,37 @@ final class Staging {
         }
       }
       text.append('\t').append(rating == null ? "\\N" : rating.toPlainString());
+      if (row instanceof AboutMatch about) {
+        append(about);
+      } else {
+        text.append("\t\\N\t\\N\t\\N");
+      }
       text.append("\t\\N");
+    }
+
+    private void append(AboutMatch row) {
+      MatchRef match = row.match();
+      text.append('\t').append(match.matchId() == null ? "\\N" : match.matchId()).append('\t');
+      if (match.matchKey() == null) {
+        text.append("\\N");
+      } else {
+        escaped(match.matchKey());
+      }
+      text.append('\t');
+      if (row instanceof BuddyEventRow event) {
+        text.append(
+            event.attendees().stream()
+                .map(UUID::toString)
+                .collect(Collectors.joining(",", "{", "}")));
+      } else {
+        text.append("\\N");
+      }
     }
 
     private void append(List<RowError> errors, @Nullable BigDecimal rating) {
       text.append("\\N\t\\N\t\\N\t")
           .append(rating == null ? "\\N" : rating.toPlainString())
-          .append('\t');
+          .append("\t\\N\t\\N\t\\N\t");
       escaped(
           Json.of(
               errors.stream()

@@ -16,10 +16,10 @@ import org.teei.csr.workflows.imports.Validated;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /**
- * Gives an outcome to each row that can be judged without merging, in one transaction of two
- * statements over the whole file: rows with errors, then rows that a later one replaces. Decided
- * rows move from staging to the ledger. Plan for a million rows: one pass over staging, hash joins
- * with tombstones and identifiers; then one grouping by key.
+ * Gives an outcome to each row that can be judged without merging, in one transaction of few
+ * statements over the whole file: matches that rows name, rows with errors, then rows that a later
+ * one replaces. Decided rows move from staging to the ledger. Plan for a million rows: one pass
+ * over staging, hash joins with tombstones and identifiers; then one grouping by key.
  */
 final class Validation {
   private static final String REJECT =
@@ -120,6 +120,7 @@ final class Validation {
     joinByHash(connection);
     // Who is unknown by the e-mail address may be known by what else the row says: merging decides.
     boolean rejectsUnknown = job.rejectsUnknownPeople() && !job.schema().identifiesFurther();
+    NamedMatches.find(connection, job, indexVersion);
     boolean fromOne = job.requiredScale() == RatingScale.ONE_TO_FIVE;
     int rejected =
         BulkSql.execute(

@@ -6,6 +6,10 @@ import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALED_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_SEALS;
 import static org.teei.csr.schema.jooq.Tables.BROWSER_SESSIONS;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_CHECKINS;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_EVENTS;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_FEEDBACK;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_MATCHES;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 import static org.teei.csr.schema.jooq.Tables.COURSE_COMPLETIONS;
 import static org.teei.csr.schema.jooq.Tables.CREDENTIALS;
@@ -53,12 +57,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.impl.DSL;
 
 /** The holders of all features. */
 public final class DataHolders {
@@ -97,7 +103,27 @@ public final class DataHolders {
                 COURSE_COMPLETIONS,
                 COURSE_COMPLETIONS.TENANT_ID,
                 Set.of(COURSE_COMPLETIONS.PERSON_ID)),
-            new Claim(CREDENTIALS, CREDENTIALS.TENANT_ID, Set.of(CREDENTIALS.PERSON_ID))),
+            new Claim(CREDENTIALS, CREDENTIALS.TENANT_ID, Set.of(CREDENTIALS.PERSON_ID)),
+            new Claim(
+                BUDDY_MATCHES,
+                BUDDY_MATCHES.TENANT_ID,
+                Set.of(BUDDY_MATCHES.PARTICIPANT_ID, BUDDY_MATCHES.BUDDY_ID)),
+            new Claim(
+                BUDDY_EVENTS,
+                BUDDY_EVENTS.TENANT_ID,
+                person ->
+                    ofTheirMatches(BUDDY_EVENTS.TENANT_ID, BUDDY_EVENTS.MATCH_ID, person)
+                        .or(DSL.val(person).eq(DSL.any(BUDDY_EVENTS.ATTENDEES)))),
+            new Claim(
+                BUDDY_CHECKINS,
+                BUDDY_CHECKINS.TENANT_ID,
+                person ->
+                    ofTheirMatches(BUDDY_CHECKINS.TENANT_ID, BUDDY_CHECKINS.MATCH_ID, person)),
+            new Claim(
+                BUDDY_FEEDBACK,
+                BUDDY_FEEDBACK.TENANT_ID,
+                person ->
+                    ofTheirMatches(BUDDY_FEEDBACK.TENANT_ID, BUDDY_FEEDBACK.MATCH_ID, person))),
         Map.of(
             IMPORT_ATTEMPTS,
             "an attempt is of a company; its stored file has its own date of expiry",
@@ -109,6 +135,15 @@ public final class DataHolders {
             "places, codes and ids: of what rows became, and of the people whom a refused row took for one",
             IMPORT_STAGING,
             "empty but for running and restartable imports; blind indexes, no person yet"));
+  }
+
+  private static Condition ofTheirMatches(Field<String> tenant, Field<UUID> match, UUID person) {
+    return match.in(
+        DSL.select(BUDDY_MATCHES.MATCH_ID)
+            .from(BUDDY_MATCHES)
+            .where(
+                BUDDY_MATCHES.TENANT_ID.eq(tenant),
+                BUDDY_MATCHES.PARTICIPANT_ID.eq(person).or(BUDDY_MATCHES.BUDDY_ID.eq(person))));
   }
 
   private static DataHolder profiles() {
@@ -226,14 +261,26 @@ public final class DataHolders {
         Map.of(TENANTS, "companies", TENANT_KEYS, "wrapped keys of companies"));
   }
 
-  /** A table and its columns that name whom a row belongs to. */
+  /** A table, and which of its rows belong to a person. */
   private record Claim(
-      Table<?> table, TableField<?, String> tenant, Set<? extends Field<UUID>> persons) {
+      Table<?> table, TableField<?, String> tenant, Function<UUID, Condition> ofPerson) {
+
+    /**
+     * @param persons columns that name whom a row belongs to
+     */
+    Claim(Table<?> table, TableField<?, String> tenant, Set<? extends Field<UUID>> persons) {
+      this(
+          table,
+          tenant,
+          person ->
+              persons.stream()
+                  .map(column -> column.eq(person))
+                  .reduce(Condition::or)
+                  .orElseThrow());
+    }
 
     long count(DSLContext db, String tenantId, UUID personId) {
-      Condition ofPerson =
-          persons.stream().map(person -> person.eq(personId)).reduce(Condition::or).orElseThrow();
-      return db.fetchCount(table, tenant.eq(tenantId), ofPerson);
+      return db.fetchCount(table, tenant.eq(tenantId), ofPerson.apply(personId));
     }
   }
 

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,6 +27,8 @@ import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.teei.csr.activities.privacy.PrivacyActivitiesImpl;
+import org.teei.csr.activities.events.EventType;
+import org.teei.csr.activities.events.EventTypes;
 import org.teei.csr.engines.imports.CsvSniffer;
 import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.ImportKind;
@@ -62,6 +66,8 @@ final class ImportFixture {
       "session_id,participant_email,volunteer_email,scheduled_at,completed_at,duration_minutes,rating,feedback_text,language_level,topics,metadata\n";
   static final String MENTORSHIP =
       "session_id,participant_email,mentor_email,scheduled_at,completed_at,duration_minutes,rating,feedback_text,focus_area,goals_discussed\n";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int RANGE = 10_000;
 
@@ -136,7 +142,7 @@ final class ImportFixture {
       head = in.readNBytes(CsvSniffer.HEAD_BYTES);
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return upload(head, in, "create");
+      return upload(ImportKind.SESSIONS, head, in, "create");
     }
   }
 
@@ -291,6 +297,90 @@ final class ImportFixture {
 
   ImportCounts run(String csv) {
     return run(upload(csv));
+  }
+
+  /** Imports a file and gives what became of its rows. */
+  List<String> outcomes(ImportKind kind, String csv) {
+    ImportRef ref = upload(kind, csv);
+    run(ref);
+    return outcomes(ref);
+  }
+
+  /** Leaves of a person what is left after an erasure. */
+  void erase(String address) {
+    var index = tenantKeys.blindIndex(tenant).of("email", address);
+    execute(
+        "insert into csr.tombstones (tenant_id, kind, index_key_version, blind_index) values (?, 'email', ?, ?)",
+        tenant,
+        index.version(),
+        index.bytes());
+    execute(
+        """
+        with gone as (
+          delete from csr.profile_identifiers where tenant_id = ? and blind_index = ? returning tenant_id, person_id
+        ), keyless as (
+          delete from csr.person_keys k using gone g where k.tenant_id = g.tenant_id and k.person_id = g.person_id
+        )
+        update csr.profiles p set erased_at = now() from gone g
+        where p.tenant_id = g.tenant_id and p.person_id = g.person_id
+        """,
+        tenant,
+        index.bytes());
+  }
+
+  UUID person(String address) {
+    return (UUID)
+        row(
+                "select person_id from csr.profile_identifiers where tenant_id = ? and blind_index = ?",
+                tenant,
+                tenantKeys.blindIndex(tenant).of("email", address).bytes())
+            .get("person_id");
+  }
+
+  /** What a ciphertext of a person says. */
+  String decrypted(UUID person, String table, String column, UUID id, Object ciphertext) {
+    PersonKey key =
+        worker.read(tenant, db -> personKeys.load(db, tenant, List.of(person)).get(person));
+    return new String(key.decrypt(table, column, id, (byte[]) ciphertext), UTF_8);
+  }
+
+  /** Kind and words of a text, of this author. */
+  List<String> text(UUID author, Object textId) {
+    Map<String, Object> text =
+        row("select * from csr.texts where tenant_id = ? and text_id = ?", tenant, textId);
+    return List.of(
+        (String) text.get("kind"),
+        decrypted(author, "texts", "ciphertext", (UUID) textId, text.get("ciphertext")));
+  }
+
+  /** Types of the events so far, in their order. */
+  List<String> eventTypes() {
+    return rows("select type from csr.outbox_events where tenant_id = ? order by position", tenant)
+        .stream()
+        .map(row -> (String) row.get("type"))
+        .toList();
+  }
+
+  /** The data of the events of a type, by the contract. */
+  List<Map<String, Object>> eventData(String type) {
+    EventType contract = EventTypes.of(type).orElseThrow();
+    return rows(
+            "select data::text as data from csr.outbox_events where tenant_id = ? and type = ? order by position",
+            tenant,
+            type)
+        .stream()
+        .map(row -> {
+          try {
+            JsonNode data = JSON.readTree((String) row.get("data"));
+            if (!contract.violations(data).isEmpty()) {
+              throw new AssertionError(contract.violations(data));
+            }
+            return JSON.<Map<String, Object>>convertValue(data, new TypeReference<>() {});
+          } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+          }
+        })
+        .toList();
   }
 
   /** Rows of a query as the superuser sees them. */

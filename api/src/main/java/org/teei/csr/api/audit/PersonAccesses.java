@@ -37,6 +37,12 @@ final class PersonAccesses {
           on p.tenant_id = {0} and (p.person_id = same.person_id or p.merged_into = same.person_id)
         cross join lateral (values (p.person_id), (p.merged_into)) as other (person_id)
         where other.person_id is not null
+      ), matches (match_id) as (
+        select m.match_id from csr.buddy_matches m
+        where m.tenant_id = {0} and m.participant_id in (select person_id from same)
+        union
+        select m.match_id from csr.buddy_matches m
+        where m.tenant_id = {0} and m.buddy_id in (select person_id from same)
       ), theirs (entity_id) as (
         select s.session_id from csr.sessions s
         where s.tenant_id = {0} and s.participant_id in (select person_id from same)
@@ -52,6 +58,18 @@ final class PersonAccesses {
         union
         select c.credential_id from csr.credentials c
         where c.tenant_id = {0} and c.person_id in (select person_id from same)
+        union
+        select match_id from matches
+        union
+        select e.event_id from csr.buddy_events e
+        where e.tenant_id = {0} and (e.match_id in (select match_id from matches)
+          or e.attendees && (select array_agg(person_id) from same))
+        union
+        select c.checkin_id from csr.buddy_checkins c
+        where c.tenant_id = {0} and c.match_id in (select match_id from matches)
+        union
+        select f.feedback_id from csr.buddy_feedback f
+        where f.tenant_id = {0} and f.match_id in (select match_id from matches)
       ), fetched as (
         select e.entry_id, e.resource_id, e.details ->> 'outcome' as outcome
         from csr.audit_entries e

@@ -125,6 +125,7 @@ final class ImportJobs {
                     IMPORT_ROWS.ROW_NUMBER,
                     IMPORT_ROWS.BYTE_OFFSET,
                     IMPORT_ROWS.BYTE_LENGTH,
+                    IMPORT_ROWS.ENTITY_ID,
                     IMPORT_ROWS.ERRORS)
                 .from(IMPORT_ROWS)
                 .where(
@@ -136,6 +137,10 @@ final class ImportJobs {
                 .limit(atMost)
                 .fetch(row ->
                     new RowPlace(
-                        row.value1(), row.value2(), row.value3(), RowErrors.of(row.value4()))));
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        RowErrors.of(row.value5()))));
   }
 }

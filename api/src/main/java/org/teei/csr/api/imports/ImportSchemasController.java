@@ -91,6 +91,8 @@ final class ImportSchemasController {
   /**
    * A format.
    *
+   * @param oneOf groups of columns of which a row fills at least one; empty where there is no
+   *     choice
    * @param errors what can be wrong with a row
    * @param events what an accepted row sets off
    */
@@ -100,6 +102,7 @@ final class ImportSchemasController {
       @Schema(example = "language_session") String name,
       @Schema(example = "1.1") String version,
       List<ColumnView> columns,
+      List<List<String>> oneOf,
       List<ErrorView> errors,
       List<EventView> events) {
 
@@ -109,6 +112,7 @@ final class ImportSchemasController {
           schema.name(),
           schema.version(),
           schema.columns().stream().map(ColumnView::of).toList(),
+          schema.oneOf(),
           Arrays.stream(RowErrorCode.values()).map(ErrorView::of).toList(),
           ImportSchemas.events(schema.kind()).stream().map(EventView::of).toList());
     }

@@ -65,16 +65,24 @@ final class ResultFiles {
       var out =
           new BufferedWriter(
               new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
-      if (outcome == RowOutcome.REJECTED) {
-        try (var csv = ResultCsv.ofRejected(out, header)) {
-          each(
-              id,
-              outcome,
-              place -> csv.write(place.number(), cells(rows, place, delimiter), place.errors()));
+      switch (outcome) {
+        case ACCEPTED, DUPLICATE -> {
+          try (var csv = ResultCsv.withIds(out, header)) {
+            each(id, outcome, place -> csv.write(place.entity(), cells(rows, place, delimiter)));
+          }
         }
-      } else {
-        try (var csv = ResultCsv.of(out, header)) {
-          each(id, outcome, place -> csv.write(cells(rows, place, delimiter)));
+        case REJECTED -> {
+          try (var csv = ResultCsv.ofRejected(out, header)) {
+            each(
+                id,
+                outcome,
+                place -> csv.write(place.number(), cells(rows, place, delimiter), place.errors()));
+          }
+        }
+        case UNPROCESSED -> {
+          try (var csv = ResultCsv.of(out, header)) {
+            each(id, outcome, place -> csv.write(cells(rows, place, delimiter)));
+          }
         }
       }
     } catch (NoSuchFileException gone) {

@@ -37,7 +37,9 @@ final class ResultFilesController {
     this.files = files;
   }
 
-  @Operation(summary = "Rows that took effect")
+  @Operation(
+      summary = "Rows that took effect",
+      description = "With _id, what the row became; other files may refer to it.")
   @GetMapping(path = "/accepted.csv", produces = "text/csv")
   void accepted(@PathVariable UUID id, HttpServletResponse response) throws IOException {
     files.write(id, RowOutcome.ACCEPTED, response);
@@ -51,7 +53,10 @@ final class ResultFilesController {
     files.write(id, RowOutcome.REJECTED, response);
   }
 
-  @Operation(summary = "Rows whose content was there already")
+  @Operation(
+      summary = "Rows whose content was there already",
+      description =
+          "With _id, what the row was equal to; blank where a later row of the file counts instead.")
   @GetMapping(path = "/duplicate.csv", produces = "text/csv")
   void duplicate(@PathVariable UUID id, HttpServletResponse response) throws IOException {
     files.write(id, RowOutcome.DUPLICATE, response);

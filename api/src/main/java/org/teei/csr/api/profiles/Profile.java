@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessions the newest hundred
  * @param completions the newest hundred courses that the person completed
  * @param credentials the newest hundred that the person was issued
+ * @param matches the newest hundred
  */
 record Profile(
     UUID id,
@@ -23,7 +24,9 @@ record Profile(
     @Schema(example = "3") long sessionsTotal,
     List<TimelineSession> sessions,
     List<Completion> completions,
-    List<Credential> credentials) {
+    List<Credential> credentials,
+    @Schema(example = "1") long matchesTotal,
+    List<Match> matches) {
 
   /** What identifies the person, with enough shown to be recognised by who knows it. */
   @Schema(name = "ProfileIdentifier")
@@ -70,4 +73,13 @@ record Profile(
       @Schema(example = "participant") String role,
       Instant occurredAt,
       Map<String, Object> facts) {}
+
+  /** A match that the person is one of the two of, as it stands. */
+  @Schema(name = "ProfileMatch")
+  record Match(
+      UUID id,
+      @Schema(example = "buddy") String role,
+      Instant matchedAt,
+      @Schema(example = "active") String status,
+      @Nullable Instant endedAt) {}
 }

@@ -1,5 +1,6 @@
 package org.teei.csr.api.profiles;
 
+import static org.teei.csr.schema.jooq.Tables.BUDDY_MATCHES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record1;
@@ -26,8 +27,10 @@ import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.profiles.Profile.Identifier;
+import org.teei.csr.api.profiles.Profile.Match;
 import org.teei.csr.api.profiles.Profile.TimelineSession;
 import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.jooq.tables.records.BuddyMatchesRecord;
 import org.teei.csr.schema.jooq.tables.records.ProfilesRecord;
 import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.PersonKeys;
@@ -43,7 +46,7 @@ final class Profiles {
   /** What the projection notes for itself among the facts. */
   private static final String PROJECTION_MARK = "ratingPosition";
 
-  private static final int SESSIONS = 100;
+  private static final int NEWEST = 100;
   private static final int ALIASES = 10;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -136,8 +139,16 @@ final class Profiles {
   }
 
   private Profile shape(DSLContext db, ProfilesRecord person) {
-    var sessions = sessionsOf(person);
-    var persons = same(person);
+    var own = own(db, person);
+    var sessions =
+        DSL.and(
+            PROFILE_TIMELINE.TENANT_ID.eq(person.getTenantId()),
+            PROFILE_TIMELINE.PERSON_ID.in(own),
+            PROFILE_TIMELINE.ENTRY_KIND.eq("session"));
+    var matches =
+        DSL.and(
+            BUDDY_MATCHES.TENANT_ID.eq(person.getTenantId()),
+            BUDDY_MATCHES.PARTICIPANT_ID.in(own).or(BUDDY_MATCHES.BUDDY_ID.in(own)));
     return new Profile(
         person.getPersonId(),
         person.getCreatedAt(),
@@ -146,19 +157,41 @@ final class Profiles {
         db.selectFrom(PROFILE_TIMELINE)
             .where(sessions)
             .orderBy(PROFILE_TIMELINE.OCCURRED_AT.desc(), PROFILE_TIMELINE.ENTRY_ID)
-            .limit(SESSIONS)
+            .limit(NEWEST)
             .fetch(row ->
                 new TimelineSession(
                     row.getEntryId(), row.getRole(), row.getOccurredAt(), map(row.getFacts()))),
-        Learning.completions(db, person.getTenantId(), persons),
-        Learning.credentials(db, person.getTenantId(), persons, Instant.now()));
+        Learning.completions(db, person.getTenantId(), same(person)),
+        Learning.credentials(db, person.getTenantId(), same(person), Instant.now()),
+        db.fetchCount(BUDDY_MATCHES, matches),
+        db.selectFrom(BUDDY_MATCHES)
+            .where(matches)
+            .orderBy(BUDDY_MATCHES.MATCHED_AT.desc(), BUDDY_MATCHES.MATCH_ID)
+            .limit(NEWEST)
+            .fetch(row -> match(row, own)));
   }
 
-  private static Condition sessionsOf(ProfilesRecord person) {
-    return DSL.and(
-        PROFILE_TIMELINE.TENANT_ID.eq(person.getTenantId()),
-        PROFILE_TIMELINE.PERSON_ID.in(same(person)),
-        PROFILE_TIMELINE.ENTRY_KIND.eq("session"));
+  /** What is of persons who turned out to be this one is theirs too. */
+  private static Set<UUID> own(DSLContext db, ProfilesRecord person) {
+    var own =
+        db.select(PROFILES.PERSON_ID)
+            .from(PROFILES)
+            .where(
+                PROFILES.TENANT_ID.eq(person.getTenantId()),
+                PROFILES.MERGED_INTO.eq(person.getPersonId()),
+                PROFILES.ERASED_AT.isNull())
+            .fetchSet(PROFILES.PERSON_ID);
+    own.add(person.getPersonId());
+    return own;
+  }
+
+  private static Match match(BuddyMatchesRecord row, Set<UUID> own) {
+    return new Match(
+        row.getMatchId(),
+        own.contains(row.getParticipantId()) ? "participant" : "buddy",
+        row.getMatchedAt(),
+        row.getStatus(),
+        row.getEndedAt());
   }
 
   /** What persons have who turned out to be this one is theirs too. */

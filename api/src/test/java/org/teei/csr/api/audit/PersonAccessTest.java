@@ -2,6 +2,7 @@ package org.teei.csr.api.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.SESSIONS;
 
@@ -98,6 +99,51 @@ class PersonAccessTest {
     http.get("/v1/imports/" + id + "/accepted.csv");
 
     assertThat(report(person).get("looks").size()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFetchedResultFileWithAMatchOfThePersonIsALook(boolean participant) {
+    var person = persons.person(Api.TENANT, email);
+    var other = persons.person(Api.TENANT, "other-" + email);
+    var id = upload();
+    var match = persons.match(participant ? person : other, participant ? other : person);
+    row(id, "accepted", match);
+
+    http.get("/v1/imports/" + id + "/accepted.csv");
+
+    assertThat(report(person).get("looks").findValuesAsString("resourceId"))
+        .containsExactly(id.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFetchedResultFileWithAnEventOfThePersonIsALook(boolean ofTheMatch) {
+    var person = persons.person(Api.TENANT, email);
+    var other = persons.person(Api.TENANT, "other-" + email);
+    var match = persons.match(ofTheMatch ? person : other, persons.person(Api.TENANT, "b" + email));
+    var event = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(BUDDY_EVENTS)
+                    .set(BUDDY_EVENTS.TENANT_ID, Api.TENANT)
+                    .set(BUDDY_EVENTS.EVENT_ID, event)
+                    .set(BUDDY_EVENTS.MATCH_ID, match)
+                    .set(BUDDY_EVENTS.EVENT_TYPE, "hangout")
+                    .set(BUDDY_EVENTS.EVENT_DATE, Instant.now())
+                    .set(BUDDY_EVENTS.ATTENDEES, ofTheMatch ? new UUID[0] : new UUID[] {person})
+                    .set(BUDDY_EVENTS.CONTENT_FINGERPRINT, new byte[1])
+                    .set(BUDDY_EVENTS.IMPORT_ID, match)
+                    .execute());
+    var id = upload();
+    row(id, "accepted", event);
+
+    http.get("/v1/imports/" + id + "/accepted.csv");
+
+    assertThat(report(person).get("looks").findValuesAsString("resourceId"))
+        .containsExactly(id.toString());
   }
 
   @ParameterizedTest

@@ -100,6 +100,20 @@ final class Ledger {
                 .execute());
   }
 
+  /** What a row became. */
+  void became(UUID id, long number, UUID entity) {
+    worker.change(
+        Api.TENANT,
+        db ->
+            db.update(IMPORT_ROWS)
+                .set(IMPORT_ROWS.ENTITY_ID, entity)
+                .where(
+                    IMPORT_ROWS.TENANT_ID.eq(Api.TENANT),
+                    IMPORT_ROWS.IMPORT_ID.eq(id),
+                    IMPORT_ROWS.ROW_NUMBER.eq(number))
+                .execute());
+  }
+
   void row(UUID id, long number, long offset, int length, String outcome, @Nullable String errors) {
     worker.change(
         Api.TENANT,

@@ -32,6 +32,8 @@ class ResultFilesTest {
             + unique("2")
             + ";bad;b@example.org;2026-01-01;æøå 😀\n";
     var id = imported(file, "accepted", "rejected");
+    var session = UUID.randomUUID();
+    ledger.became(id, 1, session);
 
     var accepted = http.get("/v1/imports/" + id + "/accepted.csv");
 
@@ -39,9 +41,26 @@ class ResultFilesTest {
     assertThat(accepted.header("cache-control")).contains("no-store");
     assertThat(accepted.text())
         .isEqualTo(
-            "session_id,participant_email,volunteer_email,scheduled_at,note\r\n"
+            "session_id,participant_email,volunteer_email,scheduled_at,note,_id\r\n"
                 + unique("1")
-                + ",a@example.org,b@example.org,2026-01-01,\"two\nlines; and \"\"quotes\"\"\"\r\n");
+                + ",a@example.org,b@example.org,2026-01-01,\"two\nlines; and \"\"quotes\"\"\","
+                + session
+                + "\r\n");
+  }
+
+  @Test
+  void aDuplicateTellsWhatItWasEqualToUnlessALaterRowCounts() throws Exception {
+    var file =
+        SessionFiles.HEADER + SessionFiles.row(unique("1"), 1) + SessionFiles.row(unique("2"), 2);
+    var id = imported(file, "duplicate", "duplicate");
+    var session = UUID.randomUUID();
+    ledger.became(id, 2, session);
+
+    var lines = http.get("/v1/imports/" + id + "/duplicate.csv").text().split("\r\n");
+
+    assertThat(lines[0]).endsWith(",_id");
+    assertThat(lines[1]).endsWith(",");
+    assertThat(lines[2]).endsWith("," + session);
   }
 
   @Test
@@ -58,7 +77,7 @@ class ResultFilesTest {
     var row = SessionFiles.row(unique("1"), 1).replace("plain", "=1+1");
     var id = imported(SessionFiles.HEADER + row, "duplicate");
 
-    assertThat(http.get("/v1/imports/" + id + "/duplicate.csv").text()).contains(",'=1+1\r\n");
+    assertThat(http.get("/v1/imports/" + id + "/duplicate.csv").text()).contains(",'=1+1,\r\n");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.teei.csr.api.profiles;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_MATCHES;
 import static org.teei.csr.schema.jooq.Tables.COURSE_COMPLETIONS;
 import static org.teei.csr.schema.jooq.Tables.CREDENTIALS;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
@@ -85,6 +86,26 @@ public final class Persons {
                         JSONB.jsonb("{\"durationMinutes\":45,\"ratingPosition\":3}"))
                     .set(PROFILE_TIMELINE.LAST_POSITION, 1L)
                     .execute());
+  }
+
+  /** Matches them with a buddy. */
+  public UUID match(UUID participant, UUID buddy) {
+    var id = UUID.randomUUID();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.insertInto(BUDDY_MATCHES)
+                    .set(BUDDY_MATCHES.TENANT_ID, Api.TENANT)
+                    .set(BUDDY_MATCHES.MATCH_ID, id)
+                    .set(BUDDY_MATCHES.PARTICIPANT_ID, participant)
+                    .set(BUDDY_MATCHES.BUDDY_ID, buddy)
+                    .set(BUDDY_MATCHES.MATCHED_AT, Instant.now())
+                    .set(BUDDY_MATCHES.STATUS, "inactive")
+                    .set(BUDDY_MATCHES.CONTENT_FINGERPRINT, new byte[1])
+                    .set(BUDDY_MATCHES.IMPORT_ID, UUID.randomUUID())
+                    .execute());
+    return id;
   }
 
   /** Gives them a record of a programme; its id is theirs. */

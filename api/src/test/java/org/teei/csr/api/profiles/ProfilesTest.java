@@ -81,6 +81,27 @@ class ProfilesTest {
   }
 
   @Test
+  void aPersonIsShownWithTheirMatchesAndThoseOfWhoTurnedOutToBeThem() {
+    var id = persons.person(Api.TENANT, email);
+    var alias = persons.person(Api.TENANT, "alias-" + email);
+    var other = persons.person(Api.TENANT, "other-" + email);
+    persons.merge(alias, id);
+    var older = persons.match(other, alias);
+    var newer = persons.match(id, other);
+
+    var profile = http.get("/v1/profile/" + id).json();
+
+    assertThat(profile.get("matchesTotal").asInt()).isEqualTo(2);
+    assertThat(profile.get("matches").findValuesAsString("id"))
+        .containsExactly(newer.toString(), older.toString());
+    assertThat(profile.get("matches").findValuesAsString("role"))
+        .containsExactly("participant", "buddy");
+    assertThat(profile.get("matches").get(0).get("status").asString()).isEqualTo("inactive");
+    assertThat(http.get("/v1/profile/" + persons.person(Api.TENANT, "x" + email)).json())
+        .satisfies(stranger -> assertThat(stranger.get("matches").size()).isZero());
+  }
+
+  @Test
   void aPersonWhoDidNotChangeIsNotSentAgain() {
     var id = persons.person(Api.TENANT, email);
     var tag = http.get("/v1/profile/" + id).header("etag").orElseThrow();

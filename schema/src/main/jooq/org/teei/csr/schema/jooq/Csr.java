@@ -18,6 +18,10 @@ import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.AuditSeals;
 import org.teei.csr.schema.jooq.tables.BrowserSessions;
+import org.teei.csr.schema.jooq.tables.BuddyCheckins;
+import org.teei.csr.schema.jooq.tables.BuddyEvents;
+import org.teei.csr.schema.jooq.tables.BuddyFeedback;
+import org.teei.csr.schema.jooq.tables.BuddyMatches;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.CourseCompletions;
 import org.teei.csr.schema.jooq.tables.Credentials;
@@ -107,6 +111,30 @@ public class Csr extends SchemaImpl {
      * Browsers that are signing in, for half an hour after their last request.
      */
     public final BrowserSessions BROWSER_SESSIONS = BrowserSessions.BROWSER_SESSIONS;
+
+    /**
+     * How a match goes, as its participant says from time to time; natural key
+     * (tenant, match, date).
+     */
+    public final BuddyCheckins BUDDY_CHECKINS = BuddyCheckins.BUDDY_CHECKINS;
+
+    /**
+     * What the two of a match did together; natural key (tenant, match, type,
+     * date).
+     */
+    public final BuddyEvents BUDDY_EVENTS = BuddyEvents.BUDDY_EVENTS;
+
+    /**
+     * What one of the two of a match thinks of it; natural key (tenant, match,
+     * role, time).
+     */
+    public final BuddyFeedback BUDDY_FEEDBACK = BuddyFeedback.BUDDY_FEEDBACK;
+
+    /**
+     * Pairs of a participant and a buddy; natural key (tenant, participant,
+     * buddy).
+     */
+    public final BuddyMatches BUDDY_MATCHES = BuddyMatches.BUDDY_MATCHES;
 
     /**
      * Resolutions of many parked workflows at once, themselves jobs.
@@ -373,6 +401,10 @@ public class Csr extends SchemaImpl {
             AuditSealedEntries.AUDIT_SEALED_ENTRIES,
             AuditSeals.AUDIT_SEALS,
             BrowserSessions.BROWSER_SESSIONS,
+            BuddyCheckins.BUDDY_CHECKINS,
+            BuddyEvents.BUDDY_EVENTS,
+            BuddyFeedback.BUDDY_FEEDBACK,
+            BuddyMatches.BUDDY_MATCHES,
             BulkResolutions.BULK_RESOLUTIONS,
             CourseCompletions.COURSE_COMPLETIONS,
             Credentials.CREDENTIALS,

@@ -12,6 +12,8 @@ import org.teei.csr.schema.jooq.tables.AccessTokens;
 import org.teei.csr.schema.jooq.tables.AuditEntries;
 import org.teei.csr.schema.jooq.tables.AuditSealedEntries;
 import org.teei.csr.schema.jooq.tables.BrowserSessions;
+import org.teei.csr.schema.jooq.tables.BuddyEvents;
+import org.teei.csr.schema.jooq.tables.BuddyMatches;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Credentials;
 import org.teei.csr.schema.jooq.tables.Decisions;
@@ -57,6 +59,9 @@ public class Indexes {
     public static final Index AUDIT_ENTRIES_BY_TIME = Internal.createIndex(DSL.name("audit_entries_by_time"), AuditEntries.AUDIT_ENTRIES, new OrderField[] { AuditEntries.AUDIT_ENTRIES.TENANT_ID, AuditEntries.AUDIT_ENTRIES.OCCURRED_AT, AuditEntries.AUDIT_ENTRIES.ENTRY_ID }, false);
     public static final Index AUDIT_SEALED_ENTRIES_BY_SEAL = Internal.createIndex(DSL.name("audit_sealed_entries_by_seal"), AuditSealedEntries.AUDIT_SEALED_ENTRIES, new OrderField[] { AuditSealedEntries.AUDIT_SEALED_ENTRIES.TENANT_ID, AuditSealedEntries.AUDIT_SEALED_ENTRIES.SEAL_NUMBER }, false);
     public static final Index BROWSER_SESSIONS_BY_EXPIRY = Internal.createIndex(DSL.name("browser_sessions_by_expiry"), BrowserSessions.BROWSER_SESSIONS, new OrderField[] { BrowserSessions.BROWSER_SESSIONS.TENANT_ID, BrowserSessions.BROWSER_SESSIONS.EXPIRES_AT }, false);
+    public static final Index BUDDY_EVENTS_BY_ATTENDEE = Internal.createIndex(DSL.name("buddy_events_by_attendee"), BuddyEvents.BUDDY_EVENTS, new OrderField[] { BuddyEvents.BUDDY_EVENTS.ATTENDEES }, false);
+    public static final Index BUDDY_MATCHES_BY_BUDDY = Internal.createIndex(DSL.name("buddy_matches_by_buddy"), BuddyMatches.BUDDY_MATCHES, new OrderField[] { BuddyMatches.BUDDY_MATCHES.TENANT_ID, BuddyMatches.BUDDY_MATCHES.BUDDY_ID }, false);
+    public static final Index BUDDY_MATCHES_BY_EXTERNAL_KEY = Internal.createIndex(DSL.name("buddy_matches_by_external_key"), BuddyMatches.BUDDY_MATCHES, new OrderField[] { BuddyMatches.BUDDY_MATCHES.TENANT_ID, BuddyMatches.BUDDY_MATCHES.EXTERNAL_KEY }, true);
     public static final Index BULK_RESOLUTIONS_ACTIVE = Internal.createIndex(DSL.name("bulk_resolutions_active"), BulkResolutions.BULK_RESOLUTIONS, new OrderField[] { BulkResolutions.BULK_RESOLUTIONS.TENANT_ID, BulkResolutions.BULK_RESOLUTIONS.BULK_ID }, false);
     public static final Index CREDENTIALS_BY_EXPIRY = Internal.createIndex(DSL.name("credentials_by_expiry"), Credentials.CREDENTIALS, new OrderField[] { Credentials.CREDENTIALS.TENANT_ID, Credentials.CREDENTIALS.EXPIRES_AT }, false);
     public static final Index CREDENTIALS_BY_PERSON = Internal.createIndex(DSL.name("credentials_by_person"), Credentials.CREDENTIALS, new OrderField[] { Credentials.CREDENTIALS.TENANT_ID, Credentials.CREDENTIALS.PERSON_ID }, false);

@@ -37,9 +37,18 @@ final class ImportSchemasPage {
 
   private static String schema(ImportSchema schema) {
     return "### %s %s\n\n".formatted(schema.name(), schema.version())
+        + choice(schema)
         + Markdown.table(
             List.of("column", "also read", "required", "type", "bounds", "rule"),
             schema.columns().stream().map(ImportSchemasPage::column).toList());
+  }
+
+  private static String choice(ImportSchema schema) {
+    return schema.oneOf().isEmpty()
+        ? ""
+        : schema.oneOf().stream()
+            .map(Markdown::codes)
+            .collect(Collectors.joining("; or ", "Each row fills ", ".\n\n"));
   }
 
   private static List<String> column(ColumnSpec column) {

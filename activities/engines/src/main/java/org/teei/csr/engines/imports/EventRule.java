@@ -11,12 +11,16 @@ public record EventRule(Outcome outcome, Fact fact, String eventType) {
 
   /** What is true of an accepted row after it took effect. */
   public enum Fact {
+    /** Whatever the row says. */
+    ALWAYS,
     /** No completion is known. */
     SCHEDULED,
     COMPLETED,
     /** A rating is present and, on an update, the rating or the feedback changed. */
     RATED_ANEW,
     /** Of each row. */
-    ALWAYS
+    ALWAYS,
+    /** A match has ended, and had not before. */
+    ENDED
   }
 }

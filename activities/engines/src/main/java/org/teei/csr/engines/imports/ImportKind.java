@@ -5,7 +5,11 @@ public enum ImportKind {
   SESSIONS("sessions", "kintell"),
   USERS("users", "kintell"),
   COMPLETIONS("completions", "upskilling"),
-  CREDENTIALS("credentials", "upskilling");
+  CREDENTIALS("credentials", "upskilling"),
+  MATCHES("matches", "buddy"),
+  EVENTS("events", "buddy"),
+  CHECKINS("checkins", "buddy"),
+  FEEDBACK("feedback", "buddy");
 
   private final String id;
   private final String source;

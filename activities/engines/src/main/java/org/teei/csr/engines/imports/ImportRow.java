@@ -6,7 +6,8 @@ import java.util.List;
  * What a valid row says, the same for each format of its kind. Holds personal data: never logged,
  * never sent to Temporal; no {@code toString()} shows any.
  */
-public sealed interface ImportRow permits CompletionRow, CredentialRow, SessionRow, UserRow {
+public sealed interface ImportRow
+    permits AboutMatch, CompletionRow, CredentialRow, MatchRow, SessionRow, UserRow {
 
   /** The people that the row names, in the order in which their table has them. */
   List<PersonRef> people();

@@ -48,9 +48,19 @@ public final class ImportSchemas {
   private static final List<EventRule> USER_EVENTS = always("orchestration.profile.updated");
   private static final List<EventRule> COMPLETION_EVENTS = always("upskilling.course.completed");
   private static final List<EventRule> CREDENTIAL_EVENTS = always("upskilling.credential.issued");
+  private static final List<EventRule> MATCH_EVENTS =
+      List.of(
+          new EventRule(Outcome.CREATED, Fact.ALWAYS, "buddy.match.created"),
+          new EventRule(Outcome.CREATED, Fact.ENDED, "buddy.match.ended"),
+          new EventRule(Outcome.UPDATED, Fact.ENDED, "buddy.match.ended"));
+
+  private static final List<EventRule> EVENT_EVENTS = always("buddy.event.logged");
+  private static final List<EventRule> CHECKIN_EVENTS = always("buddy.checkin.completed");
+  private static final List<EventRule> FEEDBACK_EVENTS = always("buddy.feedback.submitted");
 
   private ImportSchemas() {}
 
+  /** Each row that takes effect sets off the same event, which tells how things stand now. */
   private static List<EventRule> always(String type) {
     return List.of(
         new EventRule(Outcome.CREATED, Fact.ALWAYS, type),
@@ -72,6 +82,10 @@ public final class ImportSchemas {
       case USERS -> USER_EVENTS;
       case COMPLETIONS -> COMPLETION_EVENTS;
       case CREDENTIALS -> CREDENTIAL_EVENTS;
+      case MATCHES -> MATCH_EVENTS;
+      case EVENTS -> EVENT_EVENTS;
+      case CHECKINS -> CHECKIN_EVENTS;
+      case FEEDBACK -> FEEDBACK_EVENTS;
     };
   }
 
@@ -108,6 +122,7 @@ public final class ImportSchemas {
     List<FileProblem.Column> missing = missing(schema, positions, shown);
     long resembling = missing.stream().filter(column -> column.nearest() != null).count();
     if (mapped.fields().isEmpty()
+        && !complete(schema, mapped.places().keySet())
         && positions.size() + resembling < Math.min(RESEMBLANCE, schema.required().size() + 1)) {
       throw new FileRefused(FileProblem.of(FileProblemCode.UNKNOWN_SCHEMA));
     }

@@ -14,7 +14,14 @@ import org.teei.csr.engines.imports.RowCells.Column;
  * <p>Immutable; may be used by several threads.
  */
 public abstract sealed class KindCheck
-    permits CompletionRowCheck, CredentialRowCheck, SessionRowCheck, UserRowCheck {
+    permits BuddyEventRowCheck,
+        CheckinRowCheck,
+        CompletionRowCheck,
+        CredentialRowCheck,
+        FeedbackRowCheck,
+        MatchRowCheck,
+        SessionRowCheck,
+        UserRowCheck {
   /** The longest cell of a column outside the schema, in characters. */
   public static final int MAX_EXTRA_CELL = RowCells.MAX_EXTRA_CELL;
 
@@ -35,6 +42,10 @@ public abstract sealed class KindCheck
       case USERS -> new UserRowCheck(header);
       case COMPLETIONS -> new CompletionRowCheck(header);
       case CREDENTIALS -> new CredentialRowCheck(header);
+      case MATCHES -> new MatchRowCheck(header, now);
+      case EVENTS -> new BuddyEventRowCheck(header, now);
+      case CHECKINS -> new CheckinRowCheck(header, now);
+      case FEEDBACK -> new FeedbackRowCheck(header, now);
     };
   }
 

@@ -6,15 +6,18 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a result file: the header and original cells of rows, for rejected rows with their errors.
- * RFC 4180 with commas and CRLF whatever the upload used; cells are formula-safe. A result file can
- * be imported again and gives the values of the original.
+ * Writes a result file: the header and original cells of rows, with the ids of what they became or
+ * with their errors. RFC 4180 with commas and CRLF whatever the upload used; cells are
+ * formula-safe. A result file can be imported again and gives the values of the original.
  */
 public final class ResultCsv implements AutoCloseable {
+  public static final String ID = "_id";
   public static final String ERROR_ROW = "_error_row";
   public static final String ERROR_CODE = "_error_code";
   public static final String ERROR_COLUMN = "_error_column";
@@ -29,20 +32,18 @@ public final class ResultCsv implements AutoCloseable {
   /** Indexes of the columns that are written, in file order. */
   private final List<Integer> kept;
 
-  private ResultCsv(Writer out, List<String> header, boolean errors) {
+  private ResultCsv(Writer out, List<String> header, List<String> added) {
     this.csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(out);
     this.width = header.size();
     this.kept = new ArrayList<>();
     for (int i = 0; i < width; i++) {
-      // The error columns of an earlier rejected file give way to the new ones.
-      if (!errors || !ERROR_COLUMNS.contains(ImportSchemas.normalised(header.get(i)))) {
+      // The columns that an earlier result file had give way to the new ones.
+      if (!added.contains(ImportSchemas.normalised(header.get(i)))) {
         kept.add(i);
       }
     }
     List<String> cells = original(header);
-    if (errors) {
-      cells.addAll(ERROR_COLUMNS);
-    }
+    cells.addAll(added);
     csv.writeRecord(cells);
   }
 
@@ -52,17 +53,34 @@ public final class ResultCsv implements AutoCloseable {
    * @param header the raw cells of the original header
    */
   public static ResultCsv of(Writer out, List<String> header) {
-    return new ResultCsv(out, header, false);
+    return new ResultCsv(out, header, List.of());
+  }
+
+  /** A file of rows that became something or were there already, with a column of its id. */
+  public static ResultCsv withIds(Writer out, List<String> header) {
+    return new ResultCsv(out, header, List.of(ID));
   }
 
   /** A file of rejected rows, with four columns that tell why. */
   public static ResultCsv ofRejected(Writer out, List<String> header) {
-    return new ResultCsv(out, header, true);
+    return new ResultCsv(out, header, ERROR_COLUMNS);
   }
 
   /** Writes a row of a file made by {@link #of}. */
   public void write(List<String> cells) {
     List<String> row = original(cells);
+    row.addAll(surplus(cells));
+    csv.writeRecord(row);
+  }
+
+  /**
+   * Writes a row of a file made by {@link #withIds}.
+   *
+   * @param id null where a later row counts instead
+   */
+  public void write(@Nullable UUID id, List<String> cells) {
+    List<String> row = original(cells);
+    row.add(id == null ? "" : id.toString());
     row.addAll(surplus(cells));
     csv.writeRecord(row);
   }

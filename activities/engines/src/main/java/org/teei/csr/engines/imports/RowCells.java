@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingInt;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,6 +109,11 @@ final class RowCells {
     return index < cells.size() ? cells.get(index) : "";
   }
 
+  boolean filled(@Nullable Column column) {
+    return column != null
+        && !CellText.strip(FormulaSafety.restore(cell(column.index()))).isEmpty();
+  }
+
   /** In lower case. */
   @Nullable String email(@Nullable Column column) {
     String value = text(column);
@@ -130,6 +136,20 @@ final class RowCells {
     Instant instant = formats.instant(value);
     if (instant == null) {
       error(formats.badDate(), column);
+    }
+    return instant;
+  }
+
+  /** Ten years before the upload of a file: what lies further back is a slip of the pen. */
+  static Instant oldest(Instant uploadedAt) {
+    return uploadedAt.atOffset(ZoneOffset.UTC).minusYears(10).toInstant();
+  }
+
+  /** Whole microseconds; noted as an error before {@code oldest}. */
+  @Nullable Instant instant(@Nullable Column column, Instant oldest) {
+    Instant instant = instant(column);
+    if (instant != null && instant.isBefore(oldest)) {
+      error(RowErrorCode.DATE_TOO_OLD, column);
     }
     return instant;
   }
@@ -239,6 +259,26 @@ final class RowCells {
     String external = text(externalId);
     UUID id = uuid(personId);
     return address == null ? null : new PersonRef(address, external, id);
+  }
+
+  /** Ids separated by commas, each once and sorted; empty where one of them is none. */
+  List<UUID> uuids(@Nullable Column column) {
+    List<UUID> ids = new ArrayList<>();
+    for (String item : list(column)) {
+      UUID id = uuid(item);
+      if (id == null) {
+        error(RowErrorCode.NOT_AN_ID, column);
+        return List.of();
+      }
+      ids.add(id);
+    }
+    return ids.stream().distinct().sorted().toList();
+  }
+
+  /** A figure from 0 to 1 with two decimals, half rounded up. */
+  @Nullable BigDecimal share(@Nullable Column column) {
+    BigDecimal read = decimal(column, RowErrorCode.RATING_RANGE);
+    return read == null ? null : RatingScale.ZERO_TO_ONE.normalise(read);
   }
 
   /** An id in its usual form of 36 characters, or null. */

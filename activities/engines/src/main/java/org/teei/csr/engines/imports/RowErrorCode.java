@@ -32,7 +32,12 @@ public enum RowErrorCode {
   BAD_WEB_ADDRESS("E031", "%s is not a web address that begins with https:// or http://."),
   NOT_A_UUID("E032", "%s is not a UUID."),
   EXPIRES_BEFORE_ISSUED("E033", "%s lies before the day of issue."),
-  SCORE_RANGE("E034", "%s is not a number from 0 to 100.");
+  SCORE_RANGE("E034", "%s is not a number from 0 to 100."),
+  UNKNOWN_MATCH("E018", "%s names no known match."),
+  DIFFERENT_MATCHES("E019", "%s names another match than the other columns of the row."),
+  ENDED_BEFORE_MATCHED("E020", "%s lies before the time of the match."),
+  NOT_ENDED("E021", "%s is given for a match whose status is not ended."),
+  KEY_OF_ANOTHER_MATCH("E022", "%s belongs to another match.");
 
   private final String code;
   private final String template;

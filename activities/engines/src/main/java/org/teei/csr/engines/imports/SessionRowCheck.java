@@ -2,7 +2,6 @@ package org.teei.csr.engines.imports;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class SessionRowCheck extends KindCheck {
 
   SessionRowCheck(HeaderMatch header, Instant now) {
     super(header);
-    this.oldest = now.atOffset(ZoneOffset.UTC).minusYears(10).toInstant();
+    this.oldest = RowCells.oldest(now);
     this.sessionId = column("session_id");
     this.sessionType = column("session_type");
     this.participant = column("participant_email");
@@ -77,7 +76,7 @@ final class SessionRowCheck extends KindCheck {
     SessionType type = fileType == null ? sessionType(cells) : fileType;
     PersonRef participantRef = cells.person(participant, participantId, null);
     PersonRef volunteerRef = cells.person(volunteer, volunteerId, null);
-    Instant scheduledAt = scheduledAt(cells);
+    Instant scheduledAt = cells.instant(scheduled, oldest);
     Instant completedAt = oneDate ? scheduledAt : cells.instant(completed);
     Integer minutes = cells.integer(duration, RowErrorCode.DURATION_RANGE);
     BigDecimal rated = cells.decimal(rating, RowErrorCode.RATING_RANGE);
@@ -131,13 +130,5 @@ final class SessionRowCheck extends KindCheck {
     }
     cells.error(RowErrorCode.NOT_ALLOWED, sessionType);
     return null;
-  }
-
-  private @Nullable Instant scheduledAt(RowCells cells) {
-    Instant value = cells.instant(scheduled);
-    if (value != null && value.isBefore(oldest)) {
-      cells.error(RowErrorCode.DATE_TOO_OLD, scheduled);
-    }
-    return value;
   }
 }

@@ -109,6 +109,25 @@ public class ImportStaging extends TableImpl<ImportStagingRecord> {
      */
     public final TableField<ImportStagingRecord, Long> LEDGER_ROW = createField(DSL.name("ledger_row"), SQLDataType.BIGINT, this, "The row of the import that a row of a correction stands for; null in the file itself.");
 
+    /**
+     * The column <code>csr.import_staging.match_id</code>. The match that a row
+     * names by our id; after the check of the file the match that it is about,
+     * however it names it.
+     */
+    public final TableField<ImportStagingRecord, UUID> MATCH_ID = createField(DSL.name("match_id"), SQLDataType.UUID, this, "The match that a row names by our id; after the check of the file the match that it is about, however it names it.");
+
+    /**
+     * The column <code>csr.import_staging.match_key</code>. The external key by
+     * which a row names its match.
+     */
+    public final TableField<ImportStagingRecord, String> MATCH_KEY = createField(DSL.name("match_key"), SQLDataType.CLOB, this, "The external key by which a row names its match.");
+
+    /**
+     * The column <code>csr.import_staging.attendees</code>. Persons whom a row
+     * names by our id.
+     */
+    public final TableField<ImportStagingRecord, UUID[]> ATTENDEES = createField(DSL.name("attendees"), SQLDataType.UUID.array(), this, "Persons whom a row names by our id.");
+
     private ImportStaging(Name alias, Table<ImportStagingRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

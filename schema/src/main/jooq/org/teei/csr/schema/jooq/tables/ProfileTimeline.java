@@ -145,8 +145,8 @@ public class ProfileTimeline extends TableImpl<ProfileTimelineRecord> {
     @Override
     public List<Check<ProfileTimelineRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("profile_timeline_entry_kind_check"), "((entry_kind = 'session'::text))", true),
-            Internal.createCheck(this, DSL.name("profile_timeline_role_check"), "((role = ANY (ARRAY['participant'::text, 'volunteer'::text])))", true)
+            Internal.createCheck(this, DSL.name("profile_timeline_entry_kind_check"), "((entry_kind = ANY (ARRAY['session'::text, 'match'::text, 'event'::text, 'checkin'::text, 'feedback'::text])))", true),
+            Internal.createCheck(this, DSL.name("profile_timeline_role_check"), "((role = ANY (ARRAY['participant'::text, 'volunteer'::text, 'buddy'::text])))", true)
         );
     }
 

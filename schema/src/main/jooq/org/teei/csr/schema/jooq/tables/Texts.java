@@ -144,7 +144,7 @@ public class Texts extends TableImpl<TextsRecord> {
     @Override
     public List<Check<TextsRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("texts_kind_check"), "((kind = ANY (ARRAY['session_feedback'::text, 'session_goals'::text])))", true),
+            Internal.createCheck(this, DSL.name("texts_kind_check"), "((kind = ANY (ARRAY['session_feedback'::text, 'session_goals'::text, 'buddy_event_description'::text, 'buddy_checkin_notes'::text, 'buddy_checkin_responses'::text, 'buddy_feedback'::text])))", true),
             Internal.createCheck(this, DSL.name("texts_state_check"), "((state = ANY (ARRAY['UNSCREENED'::text, 'CLEAN'::text, 'FLAGGED'::text, 'RELEASED'::text, 'WITHHELD'::text])))", true)
         );
     }

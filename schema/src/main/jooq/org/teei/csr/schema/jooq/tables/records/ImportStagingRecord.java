@@ -179,6 +179,56 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
         return (Long) get(10);
     }
 
+    /**
+     * Setter for <code>csr.import_staging.match_id</code>. The match that a row
+     * names by our id; after the check of the file the match that it is about,
+     * however it names it.
+     */
+    public void setMatchId(UUID value) {
+        set(11, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_staging.match_id</code>. The match that a row
+     * names by our id; after the check of the file the match that it is about,
+     * however it names it.
+     */
+    public UUID getMatchId() {
+        return (UUID) get(11);
+    }
+
+    /**
+     * Setter for <code>csr.import_staging.match_key</code>. The external key by
+     * which a row names its match.
+     */
+    public void setMatchKey(String value) {
+        set(12, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_staging.match_key</code>. The external key by
+     * which a row names its match.
+     */
+    public String getMatchKey() {
+        return (String) get(12);
+    }
+
+    /**
+     * Setter for <code>csr.import_staging.attendees</code>. Persons whom a row
+     * names by our id.
+     */
+    public void setAttendees(UUID[] value) {
+        set(13, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_staging.attendees</code>. Persons whom a row
+     * names by our id.
+     */
+    public UUID[] getAttendees() {
+        return (UUID[]) get(13);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -202,7 +252,7 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
     /**
      * Create a detached, initialised ImportStagingRecord
      */
-    public ImportStagingRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String rowKey, byte[] firstIndex, byte[] secondIndex, BigDecimal rating, JSONB errors, Long ledgerRow) {
+    public ImportStagingRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String rowKey, byte[] firstIndex, byte[] secondIndex, BigDecimal rating, JSONB errors, Long ledgerRow, UUID matchId, String matchKey, UUID[] attendees) {
         super(ImportStaging.IMPORT_STAGING);
 
         setTenantId(tenantId);
@@ -216,6 +266,9 @@ public class ImportStagingRecord extends UpdatableRecordImpl<ImportStagingRecord
         setRating(rating);
         setErrors(errors);
         setLedgerRow(ledgerRow);
+        setMatchId(matchId);
+        setMatchKey(matchKey);
+        setAttendees(attendees);
         resetTouchedOnNotNull();
     }
 }
