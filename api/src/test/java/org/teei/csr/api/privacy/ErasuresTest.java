@@ -268,7 +268,7 @@ class ErasuresTest {
     return new Http(api, "")
         .form(
             "/oauth2/token",
-            "grant_type=client_credentials&tenant=demo&role=privacy_officer&name="
+            "grant_type=client_credentials&tenant=demo&role=privacy_officer&step_up=true&name="
                 + URLEncoder.encode(name, UTF_8),
             "csr-cli",
             Api.SECRET);

@@ -53,6 +53,11 @@ public final class LoginCommand implements Callable<Integer> {
       description = "The provider, if it is not the one of the installation.")
   private @Nullable String provider;
 
+  @Option(
+      names = "--step-up",
+      description = "Ask for your passkey too; dangerous commands want it within five minutes.")
+  private boolean stepUp;
+
   /**
    * @param api needs no token of its own
    * @param file keeps the tokens
@@ -112,6 +117,7 @@ public final class LoginCommand implements Callable<Integer> {
         + state
         + "&code_challenge_method=S256&code_challenge="
         + challenge(verifier)
+        + (stepUp ? "&acr_values=step-up" : "")
         + (tenant == null ? "" : "&tenant=" + encoded(tenant))
         + (provider == null ? "" : "&registration=" + encoded(provider));
   }

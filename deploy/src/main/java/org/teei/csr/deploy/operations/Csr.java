@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.audit.AuditCommand;
+import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.LoginCommand;
 import org.teei.csr.deploy.identity.LogoutCommand;
 import org.teei.csr.deploy.identity.SignIn;
@@ -73,11 +74,14 @@ public final class Csr {
   static CommandLine commandLine(Csr csr) {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
-    SignIn signIn = (tenant, role, name) -> StackApi.tokens(csr.data(), tenant, role, name);
+    SignIn signIn = user -> StackApi.tokens(csr.data(), user);
     line.addSubcommand(new TokenCommand(() -> StackApi.tokens(csr.data()), signIn, csr.out));
     line.addSubcommand(
         new PrivacyCommand(
-            (tenant, name) -> StackApi.of(csr.data(), signIn.as(tenant, PrivacyCommand.ROLE, name)),
+            (tenant, name) ->
+                StackApi.of(
+                    csr.data(),
+                    signIn.as(new DevelopmentUser(tenant, PrivacyCommand.ROLE, name, true))),
             csr.out));
     line.addSubcommand(
         new LoginCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));

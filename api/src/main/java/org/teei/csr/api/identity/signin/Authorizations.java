@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -117,7 +118,7 @@ final class Authorizations implements OAuth2AuthorizationService {
             .attribute(
                 Principal.class.getName(),
                 UsernamePasswordAuthenticationToken.authenticated(
-                    new Grant(subject, signIn.getTenantId(), roles), null, List.of()))
+                    grant(signIn, roles), null, List.of()))
             .attribute(OAuth2AuthorizationRequest.class.getName(), request(signIn));
     var created = signIn.getCreatedAt();
     return Optional.of(
@@ -180,3 +181,14 @@ final class Authorizations implements OAuth2AuthorizationService {
     return grant.roles().stream().map(Role::spelling).sorted().collect(Collectors.joining(","));
   }
 }
+    signIn.setSteppedUpAt(Factors.shownAt(browser, secret.tenant()));
+  private static Grant grant(SignInsRecord signIn, Set<Role> roles) {
+    var steppedUpAt = signIn.getSteppedUpAt();
+    return new Grant(
+        signIn.getPrincipalId().toString(),
+        signIn.getTenantId(),
+        roles,
+        steppedUpAt == null ? signIn.getAuthenticatedAt() : steppedUpAt,
+        steppedUpAt != null);
+  }
+
