@@ -6,6 +6,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -55,8 +56,12 @@ class SignInConfiguration {
 
   @Bean
   Authorizations authorizations(
-      SignIns signIns, IssuedTokens issued, People people, RegisteredClientRepository clients) {
-    return new Authorizations(signIns, issued, people, clients);
+      SignIns signIns,
+      IssuedTokens issued,
+      People people,
+      RegisteredClientRepository clients,
+      JwtDecoder decoder) {
+    return new Authorizations(signIns, issued, people, clients, decoder);
   }
 
   @Bean
