@@ -162,6 +162,7 @@ class AuditedRoutesTest {
                   request -> requestErasure(officer("one"), person(), request)),
               Map.entry(
                   "POST /v1/privacy/erasures/{id}/approve", AuditedRoutesTest::approveErasure),
+              Map.entry("DELETE /v1/privacy/erasures/{id}", AuditedRoutesTest::withdrawErasure),
               Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
               Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
               Map.entry(
@@ -227,8 +228,8 @@ class AuditedRoutesTest {
   void eachRouteIsTriedOrListed() {
     var known = new TreeSet<>(AUDITED.keySet());
     known.addAll(NOT_AUDITED.keySet());
-
     known.addAll(OF_BROWSERS);
+
     assertThat(Routes.of(api)).isEqualTo(known);
     assertThat(AUDITED.keySet()).doesNotContainAnyElementsOf(NOT_AUDITED.keySet());
     assertThat(NOT_AUDITED.values()).noneMatch(String::isBlank);
@@ -437,7 +438,6 @@ class AuditedRoutesTest {
             request);
   }
 
-  private static Http.Answer endSignIn(String request) {
   private static Http.Answer removePasskeys(String request) {
     var principal = UUID.fromString(member());
     new Tenancy(api.database().api())
@@ -461,6 +461,7 @@ class AuditedRoutesTest {
     return administer("DELETE", MEMBERS + "/" + principal + "/passkeys", request);
   }
 
+  private static Http.Answer endSignIn(String request) {
     var principal = UUID.fromString(member());
     var id = UUID.randomUUID();
     new Tenancy(api.database().api())
@@ -544,6 +545,17 @@ class AuditedRoutesTest {
     return officer.post(
         "/v1/privacy/erasures",
         "{\"personId\":\"%s\",\"reason\":\"objection\"}".formatted(person),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer withdrawErasure(String request) {
+    var officer = officer("one");
+    var asked = requestErasure(officer, person(), UUID.randomUUID().toString());
+    return officer.send(
+        "DELETE",
+        asked.header("location").orElseThrow(),
+        BodyPublishers.noBody(),
         "X-Request-Id",
         request);
   }
