@@ -212,15 +212,17 @@ class IsolationMatrixTest {
 
     assertThat(foreign.status()).as(foreign.text()).isEqualTo(404);
     assertThat(told(foreign)).isEqualTo(told(missing));
-    assertThat(foreign.response().headers().map().keySet())
-        .isEqualTo(missing.response().headers().map().keySet());
+    assertThat(headers(foreign)).isEqualTo(headers(missing));
   }
 
   @ParameterizedTest
   @MethodSource("owned")
   void anotherPersonOfTheSameRoleAndTenantIsServedAlike(Described route) {
     var another =
-        API.freshToken(Api.TENANT, companyRole(route).orElseThrow(), "another-" + UUID.randomUUID().toString().substring(0, 8));
+        API.freshToken(
+            Api.TENANT,
+            companyRole(route).orElseThrow(),
+            "another-" + UUID.randomUUID().toString().substring(0, 8));
 
     var answer = route.send(new Http(API, another), THINGS.existing(route.path()));
 
@@ -347,6 +349,13 @@ class IsolationMatrixTest {
         token.json().get("access_token").asString(),
         API_KEY,
         new Http(API).post("/v1/admin/api-keys", wanted).json().get("secret").asString());
+  }
+
+  /** Tomcat closes a connection after so many answers, and says so in the last one. */
+  private static Set<String> headers(Http.Answer answer) {
+    var names = new TreeSet<>(answer.response().headers().map().keySet());
+    names.remove("connection");
+    return names;
   }
 
   private static Object told(Http.Answer answer) {
