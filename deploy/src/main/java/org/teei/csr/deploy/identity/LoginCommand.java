@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -79,7 +80,7 @@ public final class LoginCommand implements Callable<Integer> {
     String verifier = random();
     try (var loopback = new Loopback(state)) {
       out.println("Open this address in a browser:");
-      out.println(stack.resolve(authorize(loopback.address(), state, verifier)));
+      out.println(named(stack.resolve(authorize(loopback.address(), state, verifier))));
       String code = loopback.code(PATIENCE);
       Answer answer =
           stack.post(
@@ -102,6 +103,12 @@ public final class LoginCommand implements Callable<Integer> {
     }
     out.println("You are signed in.");
     return 0;
+  }
+
+  /** Browsers have passkeys for names only, and the issuer of a stack is one. */
+  private static URI named(URI address) {
+    return URI.create(
+        address.toString().replaceFirst("^http://127\\.0\\.0\\.1:", "http://localhost:"));
   }
 
   private static int providers(ApiClient stack) throws InterruptedException {

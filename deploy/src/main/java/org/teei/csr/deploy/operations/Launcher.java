@@ -243,7 +243,7 @@ final class Launcher {
     var environment = commonEnvironment(credentials, ports);
     environment.put("CSR_DATABASE_API_USERNAME", "csr_api");
     environment.put("CSR_DATABASE_API_PASSWORD", credentials.api());
-    environment.put("CSR_IDENTITY_ISSUER", ports.apiAddress());
+    environment.put("CSR_IDENTITY_ISSUER", ports.apiName());
     environment.put("CSR_IDENTITY_DEVELOPMENT_SECRET", credentials.developmentSecret());
     environment.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", "demo,other");
     // Here all commands, tests and benchmarks are the same few principals.
