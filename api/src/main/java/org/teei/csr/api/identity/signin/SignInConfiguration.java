@@ -1,5 +1,6 @@
 package org.teei.csr.api.identity.signin;
 
+import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -20,6 +21,7 @@ import org.springframework.session.web.http.CookieHttpSessionIdResolver;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.teei.csr.api.identity.IssuedTokens;
+import org.teei.csr.api.identity.StepUp;
 import org.teei.csr.api.identity.TokensOfPeople;
 import org.teei.csr.api.identity.members.People;
 import org.teei.csr.api.problems.Problems;
@@ -78,6 +80,9 @@ class SignInConfiguration {
     return server ->
         server
             .authorizationService(authorizations)
+            .authorizationServerMetadataEndpoint(endpoint ->
+                endpoint.authorizationServerMetadataCustomizer(
+                    metadata -> metadata.claim("acr_values_supported", List.of(StepUp.ACR))))
             .clientAuthentication(client ->
                 client
                     .authenticationConverter(publicClients)

@@ -94,6 +94,17 @@ class StepUpTest {
   }
 
   @Test
+  void theAuthorizationServerSaysWhatMayBeAskedFor() {
+    assertThat(
+            new Http(entrance.api, "")
+                .get("/.well-known/oauth-authorization-server")
+                .json()
+                .get("acr_values_supported")
+                .toString())
+        .isEqualTo("[\"step-up\"]");
+  }
+
+  @Test
   void noCodeIsGivenOutBeforeThePasskeyIsShown() {
     var someone = new Someone(entrance, "demo", "company_admin");
     someone.register("demo");
