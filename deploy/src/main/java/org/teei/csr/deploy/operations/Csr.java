@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.audit.AuditCommand;
-import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.LoginCommand;
 import org.teei.csr.deploy.identity.LogoutCommand;
 import org.teei.csr.deploy.identity.SignIn;
@@ -78,10 +77,7 @@ public final class Csr {
     line.addSubcommand(new TokenCommand(() -> StackApi.tokens(csr.data()), signIn, csr.out));
     line.addSubcommand(
         new PrivacyCommand(
-            (tenant, name) ->
-                StackApi.of(
-                    csr.data(),
-                    signIn.as(new DevelopmentUser(tenant, PrivacyCommand.ROLE, name, true))),
+            (tenant, name) -> StackApi.confirmed(csr.data(), tenant, PrivacyCommand.ROLE, name),
             csr.out));
     line.addSubcommand(
         new LoginCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));

@@ -28,9 +28,9 @@ final class StackApi {
         : tokens(data, new DevelopmentUser("demo", "company_admin", "", false));
   }
 
-  /** Asked by a development user. */
-  static ApiClient of(DataFolder data, Bearer user) {
-    return open(data).signedIn(user);
+  /** Asked by a development user who counts as having shown a passkey. */
+  static ApiClient confirmed(DataFolder data, String tenant, String role, String name) {
+    return open(data).signedIn(tokens(data, new DevelopmentUser(tenant, role, name, true)));
   }
 
   /** The tokens of a development user. */
