@@ -32,6 +32,7 @@ import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
+import static org.teei.csr.schema.jooq.Tables.PASSKEYS;
 import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PRINCIPALS;
@@ -202,6 +203,8 @@ public final class DataHolders {
             Map.entry(
                 MEMBERSHIPS,
                 "staff, never a person of the programmes; gone when the membership ends"),
+            Map.entry(
+                PASSKEYS, "public keys of staff, who name nobody; gone when the membership ends"),
             Map.entry(
                 PRINCIPALS,
                 "staff by blind index; nothing is left of them but the index when no membership is"),

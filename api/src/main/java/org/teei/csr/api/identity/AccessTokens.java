@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -18,13 +19,16 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * What stands in access tokens (RFC 9068): beside the usual claims {@code tenant} and {@code
- * roles}, and for an {@code api_client} {@code scope}.
+ * roles}, for an {@code api_client} {@code scope}, for people {@code auth_time}, and {@code acr}
+ * and {@code amr} where they showed a second factor then.
  */
 final class AccessTokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
   static final String AUDIENCE = "csr-api";
   static final String TYPE = "at+jwt";
   static final String TENANT = "tenant";
   static final String ROLES = "roles";
+  private static final String ACR = "acr";
+  private static final String AUTH_TIME = "auth_time";
 
   @Override
   public void customize(JwtEncodingContext context) {
@@ -33,8 +37,14 @@ final class AccessTokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
     }
     var grant = Grant.of(context);
     context.getJwsHeader().type(TYPE);
-    context
-        .getClaims()
+    var claims = context.getClaims();
+    if (grant.authenticatedAt() != null) {
+      claims.claim(AUTH_TIME, grant.authenticatedAt().getEpochSecond());
+    }
+    if (grant.steppedUp()) {
+      claims.claim(ACR, StepUp.ACR).claim("amr", StepUp.AMR.stream().sorted().toList());
+    }
+    claims
         .audience(List.of(AUDIENCE))
         .subject(grant.subject())
         .claim(TENANT, grant.tenant())
@@ -54,7 +64,9 @@ final class AccessTokens implements OAuth2TokenCustomizer<JwtEncodingContext> {
         requireNonNull(token.getClaimAsString(TENANT)),
         requireNonNull(token.getSubject()),
         names.stream().collect(joining(",")),
-        permissions);
+        permissions,
+        OptionalInt.empty(),
+        StepUp.ACR.equals(token.getClaimAsString(ACR)) ? token.getClaimAsInstant(AUTH_TIME) : null);
   }
 
   private static Set<Permission> inScope(Jwt token) {

@@ -1,19 +1,35 @@
 package org.teei.csr.api.identity;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2ClientCredentialsAuthenticationToken;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.teei.csr.schema.identity.SigningKeys;
 
-/** Whom a token is for, and as what. */
-public record Grant(String subject, String tenant, Set<Role> roles) {
+/**
+ * Whom a token is for, and as what.
+ *
+ * @param authenticatedAt when the person last proved who they are; null for machines
+ * @param steppedUp whether they did so with a second factor
+ */
+public record Grant(
+    String subject,
+    String tenant,
+    Set<Role> roles,
+    @Nullable Instant authenticatedAt,
+    boolean steppedUp) {
   private static final int LONGEST_NAME = 40;
 
   public Grant {
     roles = Set.copyOf(roles);
+  }
+
+  private static Grant ofMachine(String subject, String tenant, Role role) {
+    return new Grant(subject, tenant, Set.of(role), null, false);
   }
 
   /** People bring theirs along; for machines it stands in their registration. */
@@ -26,11 +42,11 @@ public record Grant(String subject, String tenant, Set<Role> roles) {
     if (client.getClientId().equals(DevelopmentClient.ID)) {
       return ofDevelopment(context);
     }
-    return new Grant(
+    return ofMachine(
         client.getClientId(),
         Objects.requireNonNull(
             client.getClientSettings().<String>getSetting(RegisteredClients.TENANT)),
-        Set.of(Role.API_CLIENT));
+        Role.API_CLIENT);
   }
 
   /** The one client that may choose for whom it asks; there is none in production. */
@@ -48,10 +64,10 @@ public record Grant(String subject, String tenant, Set<Role> roles) {
           "system_admin and operator are roles of tenant platform, all others of companies.");
     }
     var name = String.valueOf(parameters.getOrDefault("name", ""));
-    return new Grant(
-        "development-" + role.spelling() + (name.isEmpty() ? "" : "-" + sound(name)),
-        tenant,
-        Set.of(role));
+    var subject = "development-" + role.spelling() + (name.isEmpty() ? "" : "-" + sound(name));
+    return "true".equals(parameters.get("step_up"))
+        ? new Grant(subject, tenant, Set.of(role), Instant.now(), true)
+        : ofMachine(subject, tenant, role);
   }
 
   /** Tells several development users of one role apart, where two different people are needed. */

@@ -14,6 +14,21 @@ public enum IdentityProblem implements ProblemConstant {
       403,
       "Your role does not allow this",
       "Ask an administrator of your company for a role that does; the reference lists roles and permissions."),
+  /** The role allows it, and the person has to show a passkey first (RFC 9470). */
+  STEP_UP_NEEDED(
+      401,
+      "This asks for your passkey",
+      "Get a token with acr_values=step-up at /oauth2/authorize, or by ./csr login --step-up, and send the request again within five minutes."),
+  /** What was shown as a passkey is none that counts here; why is not told. */
+  PASSKEY_REFUSED(
+      403,
+      "The passkey was not accepted",
+      "Try again with a passkey that you registered for this company; if it stays so, ask an administrator to remove the ones you have."),
+  /** A passkey is registered or removed only by who has just proved who they are. */
+  SIGN_IN_AGAIN(
+      403,
+      "You have to prove who you are first",
+      "Confirm with a passkey that you have at /auth/step-up; if you have none, sign out and in again and register one within five minutes."),
   /** Too many requests of one principal or one company. */
   RATE_LIMITED(
       429,

@@ -7,22 +7,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.teei.csr.api.identity.TokensController.IssuedToken;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.AuditEntry;
 import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 /** Keeps on record which access tokens were given out, not the tokens. */
 public final class IssuedTokens {
+  private static final String REVOKE = "identity.revoke-token";
+  private static final String RESOURCE = "access-token";
+
   private final Tenancy tenancy;
   private final Reach reach;
   private final AuditTrail trail;
@@ -72,6 +81,55 @@ public final class IssuedTokens {
         .execute();
   }
 
+  /** The client that a token of ours was given to. */
+  public Optional<String> client(Jwt token) {
+    var tenant = String.valueOf(token.getClaimAsString(AccessTokens.TENANT));
+    return tenancy.read(
+        tenant,
+        db ->
+            db.select(ACCESS_TOKENS.CLIENT_ID)
+                .from(ACCESS_TOKENS)
+                .where(is(tenant, UUID.fromString(token.getId())))
+                .fetchOptional(ACCESS_TOKENS.CLIENT_ID));
+  }
+
+  /** Gives the access token of {@code authorization} back: whoever held it wants it no more. */
+  public void giveBack(OAuth2Authorization authorization) {
+    var tenant = tenant(authorization);
+    var claims = claims(authorization);
+    var id = UUID.fromString(String.valueOf(claims.get("jti")));
+    tenancy.change(
+        tenant,
+        db -> {
+          if (revoke(db, tenant, id)) {
+            var roles = (List<?>) Objects.requireNonNull(claims.get(AccessTokens.ROLES));
+            Audit.append(
+                db,
+                AuditEntry.of(
+                        tenant,
+                        String.valueOf(claims.get("sub")),
+                        roles.stream().map(String::valueOf).collect(Collectors.joining(",")),
+                        REVOKE,
+                        RESOURCE,
+                        id.toString())
+                    .withRequest(MDC.get("requestId")));
+          }
+        });
+  }
+
+  private static Condition is(String tenant, UUID tokenId) {
+    return ACCESS_TOKENS.TENANT_ID.eq(tenant).and(ACCESS_TOKENS.TOKEN_ID.eq(tokenId));
+  }
+
+  /** Whether it was not revoked before. */
+  private static boolean revoke(DSLContext db, String tenant, UUID tokenId) {
+    return db.update(ACCESS_TOKENS)
+            .set(ACCESS_TOKENS.REVOKED_AT, DSL.currentInstant())
+            .where(is(tenant, tokenId), ACCESS_TOKENS.REVOKED_AT.isNull())
+            .execute()
+        == 1;
+  }
+
   private static String tenant(OAuth2Authorization authorization) {
     return String.valueOf(claims(authorization).get(AccessTokens.TENANT));
   }
@@ -87,12 +145,7 @@ public final class IssuedTokens {
         tenant,
         db ->
             db.fetchExists(
-                ACCESS_TOKENS,
-                ACCESS_TOKENS
-                    .TENANT_ID
-                    .eq(tenant)
-                    .and(ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
-                    .and(ACCESS_TOKENS.REVOKED_AT.isNull())));
+                ACCESS_TOKENS, is(tenant, tokenId).and(ACCESS_TOKENS.REVOKED_AT.isNull())));
   }
 
   Page<IssuedToken> list(@Nullable String tenant, Page.Range range) {
@@ -130,20 +183,8 @@ public final class IssuedTokens {
     tenancy.change(
         tenant,
         db -> {
-          var known =
-              db.select(ACCESS_TOKENS.REVOKED_AT)
-                  .from(ACCESS_TOKENS)
-                  .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
-                  .forUpdate()
-                  .fetchOptional()
-                  .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
-          if (known.value1() == null) {
-            db.update(ACCESS_TOKENS)
-                .set(ACCESS_TOKENS.REVOKED_AT, DSL.currentInstant())
-                .where(ACCESS_TOKENS.TENANT_ID.eq(tenant), ACCESS_TOKENS.TOKEN_ID.eq(tokenId))
-                .execute();
-            Audit.append(
-                db, trail.entryOf(tenant, "identity.revoke-token", "access-token", tokenId));
+          if (revoke(db, tenant, tokenId)) {
+            Audit.append(db, trail.entryOf(tenant, REVOKE, RESOURCE, tokenId));
           }
         });
   }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -13,9 +14,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.teei.csr.api.problems.ProblemException;
 
 /**
- * Lets a request on to its route if the principal holds what the route {@link Requires}; the one
- * place where permissions are checked. A route below {@code /v1} that requires nothing serves
- * nobody.
+ * Lets a request on to its route if the principal holds what the route {@link Requires}, and for
+ * dangerous ones has shown a second factor; the one place where permissions are checked. A route
+ * below {@code /v1} that requires nothing serves nobody.
  */
 @Component
 final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
@@ -44,11 +45,23 @@ final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     var path = request.getServletPath();
     if (handler instanceof HandlerMethod method
-        && (path.startsWith(GUARDED) || path.startsWith(CODEC) && !codec.isOpenTo(request))
-        && !permitted(path, method)) {
-      throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
+        && (path.startsWith(GUARDED) || path.startsWith(CODEC) && !codec.isOpenTo(request))) {
+      if (!permitted(path, method)) {
+        throw ProblemException.of(IdentityProblem.NOT_PERMITTED);
+      }
+      if (asksForMore(request, method)) {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, StepUp.CHALLENGE);
+        throw ProblemException.of(IdentityProblem.STEP_UP_NEEDED);
+      }
     }
     return true;
+  }
+
+  private boolean asksForMore(HttpServletRequest request, HandlerMethod method) {
+    return required(method)
+            .filter(permission -> StepUp.guards(permission, request.getMethod()))
+            .isPresent()
+        && !principals.get().hasSteppedUp();
   }
 
   private boolean permitted(String path, HandlerMethod method) {

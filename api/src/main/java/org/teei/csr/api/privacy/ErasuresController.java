@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -75,6 +76,16 @@ final class ErasuresController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   PersonErasure approve(@PathVariable UUID id) {
     return erasures.approve(id);
+  }
+
+  @Operation(
+      summary = "Withdraw an erasure that nobody has approved",
+      description =
+          "Any privacy officer may. It stays in the list, and the person can be asked for anew. Withdrawing it again changes nothing.")
+  @DeleteMapping("/{id}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void withdraw(@PathVariable UUID id) {
+    erasures.withdraw(id);
   }
 
   @Operation(summary = "How far an erasure is")

@@ -9,7 +9,8 @@ import org.teei.csr.schema.jooq.tables.records.PersonErasuresRecord;
 /**
  * The erasure of a person.
  *
- * @param state {@code requested}, {@code approved}, {@code erased} or {@code lapsed}
+ * @param state {@code requested}, {@code approved}, {@code erased}, {@code lapsed} or {@code
+ *     withdrawn}
  * @param lapsesAt when a request that nobody approved ends
  * @param erasedProfiles the person, and those who were merged into the person
  * @param version grows with each change

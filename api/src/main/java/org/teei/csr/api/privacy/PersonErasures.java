@@ -21,6 +21,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.identity.FourEyes;
 import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.api.privacy.ErasuresController.ErasureRequest;
 import org.teei.csr.api.problems.ProblemException;
@@ -42,12 +43,14 @@ import org.teei.csr.workflows.shared.TenantId;
 
 /**
  * Erasures are asked for by one privacy officer and approved by another; from then on a workflow
- * carries them out. A request that nobody approves in time lapses: by the clock, and in its row
- * before the next one about the person is made.
+ * carries them out. Until then a request can be withdrawn. One that nobody approves in time lapses:
+ * by the clock, and in its row before the next one about the person is made.
  */
 @Component
 final class PersonErasures {
   private static final int PRIORITY = 1;
+  private static final FourEyes FOUR_EYES =
+      new FourEyes(PrivacyProblem.SAME_PERSON, PrivacyProblem.NOT_WAITING);
 
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
@@ -109,20 +112,9 @@ final class PersonErasures {
         tenancy.write(
             tenant,
             db -> {
-              db.selectOne()
-                  .from(PERSON_ERASURES)
-                  .where(isErasure(tenant, id))
-                  .forUpdate()
-                  .execute();
-              var erasure = found(db, tenant, id);
-              if (who.name().equals(erasure.getRequestedBy())) {
-                throw ProblemException.of(PrivacyProblem.SAME_PERSON);
-              }
-              if (who.name().equals(erasure.getApprovedBy())) {
+              var erasure = locked(db, tenant, id);
+              if (!FOUR_EYES.approves(who, asked(erasure))) {
                 return false;
-              }
-              if (!erasure.getState().equals("requested")) {
-                throw ProblemException.of(PrivacyProblem.NOT_WAITING);
               }
               approve(db, erasure, intent);
               return true;
@@ -131,6 +123,40 @@ final class PersonErasures {
       starts.soon(intent);
     }
     return get(id);
+  }
+
+  /** Takes a request back before it is approved; again changes nothing. */
+  void withdraw(UUID id) {
+    var tenant = principals.get().tenant();
+    tenancy.change(
+        tenant,
+        db -> {
+          var erasure = locked(db, tenant, id);
+          if (erasure.getState().equals("withdrawn")) {
+            return;
+          }
+          FOUR_EYES.mustWait(asked(erasure));
+          var entry =
+              entry("privacy.withdraw-erasure", erasure)
+                  .withChanges(new Change("state", "requested", "withdrawn"));
+          Decisions.record(db, entry, erasure.getReason());
+          db.update(PERSON_ERASURES)
+              .set(PERSON_ERASURES.STATE, "withdrawn")
+              .set(PERSON_ERASURES.FINISHED_AT, DSL.currentInstant())
+              .set(PERSON_ERASURES.VERSION, PERSON_ERASURES.VERSION.plus(1))
+              .where(isErasure(tenant, id))
+              .execute();
+        });
+  }
+
+  private static FourEyes.Asked asked(PersonErasuresRecord erasure) {
+    return new FourEyes.Asked(
+        erasure.getRequestedBy(), erasure.getApprovedBy(), erasure.getState().equals("requested"));
+  }
+
+  private static PersonErasuresRecord locked(DSLContext db, String tenant, UUID id) {
+    db.selectOne().from(PERSON_ERASURES).where(isErasure(tenant, id)).forUpdate().execute();
+    return found(db, tenant, id);
   }
 
   private void approve(DSLContext db, PersonErasuresRecord erasure, StartIntent intent) {

@@ -15,7 +15,7 @@ enum PrivacyProblem implements ProblemConstant {
   NOT_WAITING(
       409,
       "The erasure does not wait for an approval any more",
-      "See its state; one that has lapsed can be asked for anew.");
+      "See its state; one that has lapsed or was withdrawn can be asked for anew.");
 
   private final Text text;
 

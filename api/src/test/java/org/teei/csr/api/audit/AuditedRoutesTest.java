@@ -6,6 +6,7 @@ import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
+import static org.teei.csr.schema.jooq.Tables.PASSKEYS;
 import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
 
 import java.net.http.HttpRequest.BodyPublishers;
@@ -75,6 +76,13 @@ class AuditedRoutesTest {
               Map.entry("GET /auth/choose", OF_THE_PLATFORM),
               Map.entry("GET /auth/providers", OF_THE_PLATFORM),
               Map.entry("GET /auth/done", "tells a browser that it is signed in"),
+              Map.entry(
+                  "GET /auth/passkeys", "shows browsers when their person's passkeys were used"),
+              Map.entry("GET /auth/passkeys.js", OF_THE_PLATFORM),
+              Map.entry("GET /auth/step-up", "asks a browser for a passkey"),
+              Map.entry("POST /auth/passkeys/options", "gives a browser a challenge"),
+              Map.entry("POST /auth/step-up/options", "gives a browser a challenge"),
+              Map.entry("GET /v1/admin/members/{id}/passkeys", NO_PERSON),
               Map.entry("GET /v1/admin/sign-in-registrations", NO_PERSON),
               Map.entry("GET /v1/admin/sign-in-registrations/{id}", NO_PERSON),
               Map.entry("GET /v1/admin/sign-ins", NO_PERSON),
@@ -89,6 +97,10 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/privacy/erasures/{id}", NO_PERSON),
               Map.entry("GET /problems", OF_THE_PLATFORM),
               Map.entry("GET /problems/{feature}/{code}", OF_THE_PLATFORM)));
+
+  /** Recorded, which is tested where browsers are. */
+  private static final Set<String> OF_BROWSERS =
+      Set.of("POST /auth/passkeys", "POST /auth/passkeys/{id}/remove", "POST /auth/step-up");
 
   /** Sends the route with this id of the request. */
   private interface Sending {
@@ -140,6 +152,8 @@ class AuditedRoutesTest {
               Map.entry(
                   "DELETE /v1/admin/members/{id}",
                   request -> administer("DELETE", MEMBERS + "/" + member(), request)),
+              Map.entry(
+                  "DELETE /v1/admin/members/{id}/passkeys", AuditedRoutesTest::removePasskeys),
               Map.entry("DELETE /v1/admin/sign-ins/{id}", AuditedRoutesTest::endSignIn),
               Map.entry(
                   "POST /v1/admin/sign-in-registrations",
@@ -157,6 +171,7 @@ class AuditedRoutesTest {
                   request -> requestErasure(officer("one"), person(), request)),
               Map.entry(
                   "POST /v1/privacy/erasures/{id}/approve", AuditedRoutesTest::approveErasure),
+              Map.entry("DELETE /v1/privacy/erasures/{id}", AuditedRoutesTest::withdrawErasure),
               Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
               Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
               Map.entry(
@@ -222,6 +237,7 @@ class AuditedRoutesTest {
   void eachRouteIsTriedOrListed() {
     var known = new TreeSet<>(AUDITED.keySet());
     known.addAll(NOT_AUDITED.keySet());
+    known.addAll(OF_BROWSERS);
 
     assertThat(Routes.of(api)).isEqualTo(known);
     assertThat(AUDITED.keySet()).doesNotContainAnyElementsOf(NOT_AUDITED.keySet());
@@ -465,6 +481,29 @@ class AuditedRoutesTest {
             request);
   }
 
+  private static Http.Answer removePasskeys(String request) {
+    var principal = UUID.fromString(member());
+    new Tenancy(api.database().api())
+        .change(
+            PLATFORM,
+            db ->
+                db.insertInto(PASSKEYS)
+                    .set(PASSKEYS.TENANT_ID, PLATFORM)
+                    .set(PASSKEYS.PASSKEY_ID, UUID.randomUUID())
+                    .set(PASSKEYS.PRINCIPAL_ID, principal)
+                    .set(PASSKEYS.CREDENTIAL_ID, principal.toString().getBytes(UTF_8))
+                    .set(PASSKEYS.PUBLIC_KEY, new byte[] {1})
+                    .set(PASSKEYS.ATTESTATION, new byte[] {1})
+                    .set(PASSKEYS.CLIENT_DATA, new byte[] {1})
+                    .set(PASSKEYS.SIGNATURE_COUNT, 0L)
+                    .set(PASSKEYS.USER_VERIFIED, true)
+                    .set(PASSKEYS.BACKUP_ELIGIBLE, false)
+                    .set(PASSKEYS.BACKED_UP, false)
+                    .set(PASSKEYS.TRANSPORTS, new String[0])
+                    .execute());
+    return administer("DELETE", MEMBERS + "/" + principal + "/passkeys", request);
+  }
+
   private static Http.Answer endSignIn(String request) {
     var principal = UUID.fromString(member());
     var id = UUID.randomUUID();
@@ -549,6 +588,17 @@ class AuditedRoutesTest {
     return officer.post(
         "/v1/privacy/erasures",
         "{\"personId\":\"%s\",\"reason\":\"objection\"}".formatted(person),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer withdrawErasure(String request) {
+    var officer = officer("one");
+    var asked = requestErasure(officer, person(), UUID.randomUUID().toString());
+    return officer.send(
+        "DELETE",
+        asked.header("location").orElseThrow(),
+        BodyPublishers.noBody(),
         "X-Request-Id",
         request);
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,8 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * describes, what is expected is {@link PermissionTable}, and what paths lead to is in {@link
  * Things}: a route that is not described, or has no thing, fails.
  *
- * <p>No route so far treats two persons of the same role in one tenant differently, so there is no
- * column for that.
+ * <p>Persons of one role in one tenant are alike to all routes but two kinds: approvals, which
+ * refuse who asked, and the pages of passkeys, which are about oneself. Both are tested where they
+ * are.
  */
 class IsolationMatrixTest {
   private static final Api API = Api.shared();
@@ -42,6 +45,7 @@ class IsolationMatrixTest {
   private static final String API_KEY = "api_client with an API key";
 
   private static final Map<String, String> MACHINES = machines();
+  private static final Map<String, String> PLAIN = new ConcurrentHashMap<>();
 
   /**
    * What serves a stranger, and nothing else does. The pages of {@code /problems} belong to the API
@@ -168,6 +172,28 @@ class IsolationMatrixTest {
   }
 
   @ParameterizedTest
+  @MethodSource("roles")
+  void whatIsDangerousAsksForASecondFactorAndNothingElseDoes(Described route, String caller) {
+    var role = caller.equals(API_KEY) ? PermissionTable.CLIENT : caller;
+    if (!PermissionTable.allows(role, route.permission(), route.path())) {
+      return;
+    }
+    var dangerous = PermissionTable.asksForAPasskey(route.method(), route.permission());
+    var answer = route.send(new Http(API, plainToken(caller)), THINGS.existing(route.path()));
+
+    if (dangerous) {
+      assertThat(answer.status()).isEqualTo(401);
+      assertThat(answer.problem()).isEqualTo("identity/step-up-needed");
+      assertThat(answer.header("WWW-Authenticate").orElseThrow())
+          .startsWith("Bearer error=\"insufficient_user_authentication\"")
+          .contains("acr_values=\"step-up\"", "max_age=\"300\"");
+    } else {
+      assertThat(answer.status()).as(answer.text()).isNotIn(401, 403, 500);
+    }
+    assertThat(route.node().path("x-step-up").asBoolean(false)).isEqualTo(dangerous);
+  }
+
+  @ParameterizedTest
   @MethodSource("guarded")
   void anApiClientWithoutScopesReachesNothing(Described route) {
     var client = Http.as(API, Api.TENANT, PermissionTable.CLIENT);
@@ -186,8 +212,21 @@ class IsolationMatrixTest {
 
     assertThat(foreign.status()).as(foreign.text()).isEqualTo(404);
     assertThat(told(foreign)).isEqualTo(told(missing));
-    assertThat(foreign.response().headers().map().keySet())
-        .isEqualTo(missing.response().headers().map().keySet());
+    assertThat(headers(foreign)).isEqualTo(headers(missing));
+  }
+
+  @ParameterizedTest
+  @MethodSource("owned")
+  void anotherPersonOfTheSameRoleAndTenantIsServedAlike(Described route) {
+    var another =
+        API.freshToken(
+            Api.TENANT,
+            companyRole(route).orElseThrow(),
+            "another-" + UUID.randomUUID().toString().substring(0, 8));
+
+    var answer = route.send(new Http(API, another), THINGS.existing(route.path()));
+
+    assertThat(answer.status()).as(answer.text()).isNotIn(401, 403, 404, 500);
   }
 
   @ParameterizedTest
@@ -280,6 +319,17 @@ class IsolationMatrixTest {
     return MACHINES.containsKey(role) ? MACHINES.get(role) : API.token(Api.TENANT, role);
   }
 
+  /** The same without a second factor; machines never have one. */
+  private static String plainToken(String role) {
+    return MACHINES.containsKey(role)
+        ? MACHINES.get(role)
+        : PLAIN.computeIfAbsent(
+            role,
+            one ->
+                API.tokenWithoutStepUp(
+                    PermissionTable.OF_PLATFORM.contains(one) ? "platform" : Api.TENANT, one));
+  }
+
   private static Map<String, String> machines() {
     var scopes =
         PermissionTable.permissions().stream()
@@ -299,6 +349,13 @@ class IsolationMatrixTest {
         token.json().get("access_token").asString(),
         API_KEY,
         new Http(API).post("/v1/admin/api-keys", wanted).json().get("secret").asString());
+  }
+
+  /** Tomcat closes a connection after so many answers, and says so in the last one. */
+  private static Set<String> headers(Http.Answer answer) {
+    var names = new TreeSet<>(answer.response().headers().map().keySet());
+    names.remove("connection");
+    return names;
   }
 
   private static Object told(Http.Answer answer) {

@@ -25,6 +25,11 @@ final class PermissionTable {
   private static final List<String> REACHED_BY_PLATFORM =
       List.of("/v1/operations/", "/v1/audit", "/v1/admin/", "/codec/", "/metrics");
 
+  /** What is done only with a second factor: to look and to take back needs none. */
+  private static final Set<String> WITH_STEP_UP =
+      Set.of(
+          "apikeys:manage", "keys:rotate", "payloads:decode", "privacy:approve", "tombstones:lift");
+
   private static final Map<String, Set<String>> ROLES = new TreeMap<>();
 
   static {
@@ -68,6 +73,10 @@ final class PermissionTable {
       throw new AssertionError("No such permission was agreed on: " + permission);
     }
     return roles;
+  }
+
+  static boolean asksForAPasskey(String method, String permission) {
+    return WITH_STEP_UP.contains(permission) && Set.of("POST", "PUT", "PATCH").contains(method);
   }
 
   /** Whether the role may use a route, with a token of the tenant that the role is of. */

@@ -63,6 +63,12 @@ class PermissionsTest {
     }
   }
 
+  @Test
+  void nothingThatAMachineMayDoAsksForASecondFactor() {
+    assertThat(Role.API_CLIENT.permissions()).noneMatch(StepUp::guards);
+    assertThat(Permission.values()).anyMatch(StepUp::guards);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "operator,     /v1/operations/drains, 200",

@@ -80,6 +80,8 @@ final class Things {
             Map.entry("/v1/admin/tenants/{id}/administrators", shared(Api.TENANT)),
             Map.entry("/v1/admin/members/{id}", owned(this::member)),
             Map.entry("/v1/admin/members/{id}/roles", owned(this::member)),
+            Map.entry("/v1/admin/members/{id}/passkeys", owned(this::member)),
+            Map.entry("/auth/passkeys/{id}/remove", shared(UUID.randomUUID().toString())),
             Map.entry("/v1/admin/api-keys/{id}", owned(this::apiKey)),
             Map.entry(
                 "/v1/admin/clients/{clientId}",

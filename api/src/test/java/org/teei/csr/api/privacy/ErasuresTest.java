@@ -6,6 +6,8 @@ import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -101,6 +103,42 @@ class ErasuresTest {
           .hasSize(1);
     }
     assertThat(records.pendingStarts(id(asked))).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsWithdrawnIsNotApprovedAndCanBeAskedForAnew() {
+    var person = person();
+    var asked = ask(first, person);
+
+    assertThat(withdraw(second, asked).status()).isEqualTo(204);
+
+    assertThat(state(asked)).isEqualTo("withdrawn");
+    assertThat(withdraw(first, asked).status()).isEqualTo(204);
+    assertThat(approve(second, asked).problem()).isEqualTo("privacy/not-waiting");
+    assertThat(records.auditedActions(id(asked)))
+        .containsExactly("privacy.request-erasure", "privacy.withdraw-erasure");
+    assertThat(ask(first, person).status()).isEqualTo(201);
+  }
+
+  @Test
+  void whatIsApprovedIsNotWithdrawn() {
+    var asked = ask(first, person());
+    approve(second, asked);
+
+    assertThat(withdraw(first, asked).problem()).isEqualTo("privacy/not-waiting");
+    assertThat(state(asked)).isEqualTo("approved");
+  }
+
+  @Test
+  void anApprovalAndAWithdrawalAtTheSameTimeAreNotBothDone() throws Exception {
+    var asked = ask(first, person());
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var approval = threads.submit(() -> approve(second, asked).status());
+      var withdrawal = threads.submit(() -> withdraw(first, asked).status());
+
+      assertThat(List.of(approval.get(), withdrawal.get()))
+          .isIn(List.of(202, 409), List.of(409, 204));
+    }
   }
 
   @Test
@@ -264,11 +302,15 @@ class ErasuresTest {
     return new Http(api, token(name).json().get("access_token").asString());
   }
 
+  private static Answer withdraw(Http officer, Answer asked) {
+    return officer.send("DELETE", "/v1/privacy/erasures/" + id(asked), BodyPublishers.noBody());
+  }
+
   private Answer token(String name) {
     return new Http(api, "")
         .form(
             "/oauth2/token",
-            "grant_type=client_credentials&tenant=demo&role=privacy_officer&name="
+            "grant_type=client_credentials&tenant=demo&role=privacy_officer&step_up=true&name="
                 + URLEncoder.encode(name, UTF_8),
             "csr-cli",
             Api.SECRET);

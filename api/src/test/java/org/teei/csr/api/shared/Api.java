@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -34,7 +36,12 @@ public final class Api implements AutoCloseable {
   private final Path directory;
   private final boolean alone;
   private final ConfigurableApplicationContext context;
-  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private final Map<String, Token> tokens = new ConcurrentHashMap<>();
+
+  /** What was shown for it counts for five minutes, which is less than all tests take. */
+  private record Token(String value, Instant usableUntil) {
+    private static final Duration USED = Duration.ofMinutes(3);
+  }
 
   private Api(Map<String, String> settings) {
     this(Database.create(), temporaryDirectory(), true, settings);
@@ -105,9 +112,15 @@ public final class Api implements AutoCloseable {
     return "http://localhost:" + port();
   }
 
-  /** An access token of a role in a company, or in {@code platform}; the same each time. */
+  /** An access token of a role in a company, or in {@code platform}; the same for minutes. */
   public String token(String tenant, String role) {
-    return tokens.computeIfAbsent(tenant + "/" + role, key -> freshToken(tenant, role));
+    return tokens.compute(
+            tenant + "/" + role,
+            (key, held) ->
+                held != null && Instant.now().isBefore(held.usableUntil)
+                    ? held
+                    : new Token(freshToken(tenant, role), Instant.now().plus(Token.USED)))
+        .value;
   }
 
   /** An access token that nobody else has. */
@@ -115,12 +128,21 @@ public final class Api implements AutoCloseable {
     return freshToken(tenant, role, "");
   }
 
-  /** An access token of one of several users of a role. */
+  /** An access token of one of several users of a role, who has shown a second factor. */
   public String freshToken(String tenant, String role, String name) {
+    return granted(tenant, role, "&step_up=true&name=" + name);
+  }
+
+  /** An access token of who has signed in, and shown no second factor. */
+  public String tokenWithoutStepUp(String tenant, String role) {
+    return granted(tenant, role, "");
+  }
+
+  private String granted(String tenant, String role, String more) {
     return new Http(this, "")
         .form(
             "/oauth2/token",
-            "grant_type=client_credentials&tenant=%s&role=%s&name=%s".formatted(tenant, role, name),
+            "grant_type=client_credentials&tenant=%s&role=%s".formatted(tenant, role) + more,
             "csr-cli",
             SECRET)
         .json()

@@ -2,6 +2,7 @@ package org.teei.csr.api.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +53,28 @@ class OpenApiDocumentTest {
     var body = node(operation).get("requestBody");
 
     assertThat(body == null || hasSchema(body)).isTrue();
+  }
+
+  @Test
+  void whatIsLimitedIsDescribedAsItIsAnswered() {
+    var answered =
+        new Http(Api.shared())
+            .get("/v1/imports").response().headers().map().keySet().stream()
+                .filter(name -> name.toLowerCase(Locale.ROOT).contains("ratelimit"))
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+
+    for (var status : List.of("200", "403", "429")) {
+      assertThat(
+              node("GET /v1/imports")
+                  .at("/responses/" + status + "/headers")
+                  .propertyStream()
+                  .map(header -> header.getKey().toLowerCase(Locale.ROOT)))
+          .containsAll(answered)
+          .hasSizeGreaterThanOrEqualTo(5);
+    }
+    assertThat(node("GET /v1/imports").at("/responses/429/headers").has("Retry-After")).isTrue();
+    assertThat(node("GET /auth/jwks").at("/responses/200/headers").has("RateLimit")).isFalse();
   }
 
   @Test

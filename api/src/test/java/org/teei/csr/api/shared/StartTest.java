@@ -7,17 +7,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.vault.core.VaultTemplate;
 import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.tenancy.Database;
 
@@ -132,6 +135,110 @@ class StartTest {
     refuse(settings);
 
     assertThat(output).contains("CSR_DATABASE_API_PASSWORD is not set");
+  }
+
+  @Test
+  void secretsMayBeInAVault() throws IOException {
+    var settings = settings();
+    var secrets = new HashMap<String, String>();
+    for (var variable : settings.keySet().toArray(String[]::new)) {
+      if (variable.endsWith("PASSWORD") || variable.endsWith("SECRET")) {
+        secrets.put(variable, settings.remove(variable));
+      }
+    }
+    try (var vault = new Vault(secrets)) {
+      settings.put("CSR_VAULT_ADDRESS", vault.address());
+      settings.put("CSR_VAULT_TOKEN_FILE", tokenFile(vault.token).toString());
+
+      try (var context = run(settings)) {
+        assertThat(context.isRunning()).isTrue();
+      }
+
+      assertThat(vault.asked).containsExactly("GET /v1/secret/data/csr");
+    }
+  }
+
+  @Test
+  void aVariableThatIsSetWinsOverTheVault() {
+    var settings = settings();
+    try (var vault = new Vault(Map.of("CSR_DATABASE_API_PASSWORD", "of another database"))) {
+      settings.put("CSR_VAULT_ADDRESS", vault.address());
+      settings.put("CSR_VAULT_TOKEN", vault.token);
+
+      try (var context = run(settings)) {
+        assertThat(context.isRunning()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aVaultThatIsAwayStopsTheStart(CapturedOutput output) {
+    var settings = settings();
+    settings.put("CSR_VAULT_ADDRESS", "http://127.0.0.1:" + Api.freePort());
+    settings.put("CSR_VAULT_TOKEN", "hvs.a-token");
+
+    refuse(settings);
+
+    assertThat(output)
+        .contains("The Vault at CSR_VAULT_ADDRESS gives no secrets")
+        .doesNotContain("hvs.a-token");
+  }
+
+  @Test
+  void aVaultThatRefusesTheTokenOrHasNoSuchSecretStopsTheStart(CapturedOutput output) {
+    try (var vault = new Vault(Map.of())) {
+      var settings = settings();
+      settings.put("CSR_VAULT_ADDRESS", vault.address());
+      settings.put("CSR_VAULT_TOKEN", "hvs.wrong");
+      refuse(settings);
+      assertThat(output).contains("the token may not read CSR_VAULT_PATH");
+
+      settings.put("CSR_VAULT_TOKEN", vault.token);
+      settings.put("CSR_VAULT_PATH", "secret/nothing");
+      refuse(settings);
+      assertThat(output).contains("There is no secret at CSR_VAULT_PATH");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "CSR_VAULT_ADDRESS | http://vault.example.org | CSR_VAULT_ADDRESS is neither an https",
+        "CSR_VAULT_ADDRESS | no address at all | CSR_VAULT_ADDRESS is neither an https",
+        "CSR_VAULT_TOKEN | '' | give one of CSR_VAULT_TOKEN and CSR_VAULT_TOKEN_FILE",
+        "CSR_VAULT_TOKEN_FILE | /etc/token | give one of CSR_VAULT_TOKEN and CSR_VAULT_TOKEN_FILE",
+        "CSR_VAULT_PATH | csr | CSR_VAULT_PATH is not the mount"
+      })
+  void aVaultThatIsSetUpByHalvesStopsTheStart(
+      String variable, String value, String sentence, CapturedOutput output) {
+    var settings = settings();
+    settings.put("CSR_VAULT_ADDRESS", "https://vault.example.org");
+    settings.put("CSR_VAULT_TOKEN", "hvs.token");
+    settings.put(variable, value);
+
+    refuse(settings);
+
+    assertThat(output).contains(sentence);
+  }
+
+  @Test
+  void withoutAnAddressOfAVaultNothingIsAsked() {
+    var settings = settings();
+    try (var vault = new Vault(Map.of())) {
+      settings.put("CSR_VAULT_TOKEN", vault.token);
+
+      try (var context = run(settings)) {
+        assertThat(context.getEnvironment().getPropertySources().contains("vault")).isFalse();
+        assertThat(context.getBeanNamesForType(VaultTemplate.class)).isEmpty();
+      }
+
+      assertThat(vault.asked).isEmpty();
+    }
+  }
+
+  private Path tokenFile(String token) throws IOException {
+    return Files.writeString(directory.resolve("vault-token"), token + "\n");
   }
 
   private Map<String, String> settings() {

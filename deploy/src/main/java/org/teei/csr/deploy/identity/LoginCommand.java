@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -53,6 +54,11 @@ public final class LoginCommand implements Callable<Integer> {
       description = "The provider, if it is not the one of the installation.")
   private @Nullable String provider;
 
+  @Option(
+      names = "--step-up",
+      description = "Ask for your passkey too; dangerous commands want it within five minutes.")
+  private boolean stepUp;
+
   /**
    * @param api needs no token of its own
    * @param file keeps the tokens
@@ -74,7 +80,7 @@ public final class LoginCommand implements Callable<Integer> {
     String verifier = random();
     try (var loopback = new Loopback(state)) {
       out.println("Open this address in a browser:");
-      out.println(stack.resolve(authorize(loopback.address(), state, verifier)));
+      out.println(named(stack.resolve(authorize(loopback.address(), state, verifier))));
       String code = loopback.code(PATIENCE);
       Answer answer =
           stack.post(
@@ -99,6 +105,12 @@ public final class LoginCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Browsers have passkeys for names only, and the issuer of a stack is one. */
+  private static URI named(URI address) {
+    return URI.create(
+        address.toString().replaceFirst("^http://127\\.0\\.0\\.1:", "http://localhost:"));
+  }
+
   private static int providers(ApiClient stack) throws InterruptedException {
     return stack.get(stack.resolve("/auth/providers")).body().path("providers").size();
   }
@@ -112,6 +124,7 @@ public final class LoginCommand implements Callable<Integer> {
         + state
         + "&code_challenge_method=S256&code_challenge="
         + challenge(verifier)
+        + (stepUp ? "&acr_values=step-up" : "")
         + (tenant == null ? "" : "&tenant=" + encoded(tenant))
         + (provider == null ? "" : "&registration=" + encoded(provider));
   }

@@ -44,6 +44,14 @@ public final class TokenCommand implements Callable<Integer> {
       description = "Which of several users with the role, where two people are needed.")
   private @Nullable String name;
 
+  @Option(
+      names = "--step-up",
+      description = {
+        "Of a development user who counts as having shown a passkey just now, for five minutes.",
+        "Your own passkey: ./csr login --step-up"
+      })
+  private boolean stepUp;
+
   /**
    * @param current gives the tokens of who has signed in, or of the usual development user
    * @param signIn gives the tokens of a tenant's user with a role
@@ -57,12 +65,14 @@ public final class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Bearer tokens =
-        tenant == null && role == null && name == null
+        tenant == null && role == null && name == null && !stepUp
             ? current.get()
             : signIn.as(
-                Objects.requireNonNullElse(tenant, "demo"),
-                Objects.requireNonNullElse(role, "company_admin"),
-                Objects.requireNonNullElse(name, ""));
+                new DevelopmentUser(
+                    Objects.requireNonNullElse(tenant, "demo"),
+                    Objects.requireNonNullElse(role, "company_admin"),
+                    Objects.requireNonNullElse(name, ""),
+                    stepUp));
     out.println(tokens.token());
     return 0;
   }

@@ -25,11 +25,12 @@ public final class Tokens implements Bearer {
   /** What a token must have left, so that it does not end on the way. */
   private static final Duration LEFT = Duration.ofMinutes(1);
 
+  /** How long the API takes a passkey for shown, which is less than a token lives. */
+  private static final Duration PASSKEY_COUNTS = Duration.ofMinutes(5);
+
   private final ApiClient api;
   private final String secret;
-  private final String tenant;
-  private final String role;
-  private final String name;
+  private final DevelopmentUser user;
   private final InstantSource clock;
   private String token = "";
   private Instant usableUntil = Instant.MIN;
@@ -37,29 +38,15 @@ public final class Tokens implements Bearer {
   /**
    * @param api needs no token of its own
    * @param secret of the stack, from its {@code credentials.json}
-   * @param tenant the company, or {@code platform} for those who run the platform
-   * @param role as the API spells it, such as {@code company_admin}
    */
-  public Tokens(ApiClient api, String secret, String tenant, String role) {
-    this(api, secret, tenant, role, "");
+  public Tokens(ApiClient api, String secret, DevelopmentUser user) {
+    this(api, secret, user, InstantSource.system());
   }
 
-  /**
-   * Of one of several users with the same role, where two different people are needed.
-   *
-   * @param name letters, digits and hyphens; empty for the one without
-   */
-  public Tokens(ApiClient api, String secret, String tenant, String role, String name) {
-    this(api, secret, tenant, role, name, InstantSource.system());
-  }
-
-  Tokens(
-      ApiClient api, String secret, String tenant, String role, String name, InstantSource clock) {
+  Tokens(ApiClient api, String secret, DevelopmentUser user, InstantSource clock) {
     this.api = api;
     this.secret = secret;
-    this.tenant = tenant;
-    this.role = role;
-    this.name = name;
+    this.user = user;
     this.clock = clock;
   }
 
@@ -69,7 +56,8 @@ public final class Tokens implements Bearer {
     if (!now.isBefore(usableUntil)) {
       JsonNode granted = ask();
       token = granted.path("access_token").asText();
-      usableUntil = now.plusSeconds(granted.path("expires_in").asLong()).minus(LEFT);
+      Duration life = Duration.ofSeconds(granted.path("expires_in").asLong());
+      usableUntil = now.plus(user.steppedUp() ? PASSKEY_COUNTS : life).minus(LEFT);
     }
     return token;
   }
@@ -84,7 +72,7 @@ public final class Tokens implements Bearer {
     if (!answer.isSuccess() || !answer.body().hasNonNull("access_token")) {
       throw new CsrFailure(
           "The API gives no token of role %s in tenant %s: %s"
-              .formatted(role, tenant, answer.problem()));
+              .formatted(user.role(), user.tenant(), answer.problem()));
     }
     return answer.body();
   }
@@ -92,10 +80,13 @@ public final class Tokens implements Bearer {
   private Map<String, String> form() {
     var form = new LinkedHashMap<String, String>();
     form.put("grant_type", "client_credentials");
-    form.put("tenant", tenant);
-    form.put("role", role);
-    if (!name.isEmpty()) {
-      form.put("name", name);
+    form.put("tenant", user.tenant());
+    form.put("role", user.role());
+    if (!user.name().isEmpty()) {
+      form.put("name", user.name());
+    }
+    if (user.steppedUp()) {
+      form.put("step_up", "true");
     }
     return form;
   }

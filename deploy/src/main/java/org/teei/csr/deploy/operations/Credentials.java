@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * What one stack keeps secret: random, made once, readable by its owner only.
  *
  * @param superuser this and the next four are passwords of the database
+ * @param natsWorker of the user of NATS who publishes events and consumes them
+ * @param natsReader of the one who looks at them
  * @param developmentSecret with which {@code ./csr} asks the API for tokens
  */
 record Credentials(
@@ -23,6 +25,8 @@ record Credentials(
     String api,
     String worker,
     String system,
+    String natsWorker,
+    String natsReader,
     String developmentSecret) {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -73,11 +73,11 @@ public final class Csr {
   static CommandLine commandLine(Csr csr) {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
-    SignIn signIn = (tenant, role, name) -> StackApi.tokens(csr.data(), tenant, role, name);
+    SignIn signIn = user -> StackApi.tokens(csr.data(), user);
     line.addSubcommand(new TokenCommand(() -> StackApi.tokens(csr.data()), signIn, csr.out));
     line.addSubcommand(
         new PrivacyCommand(
-            (tenant, name) -> StackApi.of(csr.data(), signIn.as(tenant, PrivacyCommand.ROLE, name)),
+            (tenant, name) -> StackApi.confirmed(csr.data(), tenant, PrivacyCommand.ROLE, name),
             csr.out));
     line.addSubcommand(
         new LoginCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));

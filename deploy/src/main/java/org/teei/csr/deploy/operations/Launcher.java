@@ -94,7 +94,7 @@ final class Launcher {
                     Role.WORKER, checkout, ports.worker(), workerEnvironment(credentials, ports)));
     List<Step> first = new ArrayList<>();
     first.add(() -> startPostgres(credentials, ports));
-    first.add(() -> startNats(ports));
+    first.add(() -> startNats(credentials, ports));
     first.add(() -> startTemporal(ports));
     applications.forEach(application -> first.add(() -> prepare(application)));
     inParallel(first);
@@ -170,11 +170,12 @@ final class Launcher {
     change(now -> now.withVersion("postgres", version));
   }
 
-  private void startNats(Ports ports) throws IOException, InterruptedException {
+  private void startNats(Credentials credentials, Ports ports)
+      throws IOException, InterruptedException {
     var program = binaries.find("nats");
     String version = Binaries.bareVersion(Binaries.versionOf(program));
     change(now -> now.withVersion("nats", version));
-    start(NatsServer.prepare(data, program, ports.nats()), ports.nats());
+    start(NatsServer.prepare(data, credentials, program, ports.nats()), ports.nats());
   }
 
   private void startTemporal(Ports ports) throws IOException, InterruptedException {
@@ -242,7 +243,7 @@ final class Launcher {
     var environment = commonEnvironment(credentials, ports);
     environment.put("CSR_DATABASE_API_USERNAME", "csr_api");
     environment.put("CSR_DATABASE_API_PASSWORD", credentials.api());
-    environment.put("CSR_IDENTITY_ISSUER", ports.apiAddress());
+    environment.put("CSR_IDENTITY_ISSUER", ports.apiName());
     environment.put("CSR_IDENTITY_DEVELOPMENT_SECRET", credentials.developmentSecret());
     environment.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", "demo,other");
     // Here all commands, tests and benchmarks are the same few principals.
@@ -255,6 +256,9 @@ final class Launcher {
     var environment = commonEnvironment(credentials, ports);
     environment.put("CSR_DATABASE_WORKER_USERNAME", "csr_worker");
     environment.put("CSR_DATABASE_WORKER_PASSWORD", credentials.worker());
+    environment.put(
+        "CSR_NATS_URL",
+        "nats://worker:%s@127.0.0.1:%d".formatted(credentials.natsWorker(), ports.nats()));
     return environment;
   }
 
@@ -269,7 +273,6 @@ final class Launcher {
     environment.put("CSR_TEMPORAL_TARGET", "127.0.0.1:" + ports.temporal());
     environment.put("CSR_TEMPORAL_NAMESPACE", "default");
     environment.put("CSR_TEMPORAL_UI_URL", "http://127.0.0.1:" + ports.temporalUi());
-    environment.put("CSR_NATS_URL", "nats://127.0.0.1:" + ports.nats());
     environment.put("CSR_STORAGE_DIRECTORY", data.storage().toString());
     environment.put("CSR_KMS_KEY_FILE", data.kmsKey().toString());
     return environment;

@@ -9,7 +9,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** NATS with JetStream, its streams in the data folder. */
+/**
+ * NATS with JetStream, its streams in the data folder. Who may do what there: the workers publish
+ * events, keep the stream and consume from it; a reader looks; the API has no business there.
+ */
 final class NatsServer implements Server {
   private final Path program;
   private final Path configuration;
@@ -21,7 +24,8 @@ final class NatsServer implements Server {
     this.port = port;
   }
 
-  static NatsServer prepare(DataFolder data, Path program, int port) throws IOException {
+  static NatsServer prepare(DataFolder data, Credentials credentials, Path program, int port)
+      throws IOException {
     Path configuration = data.root().resolve("nats.conf");
     DataFolder.writeAtomically(
         configuration,
@@ -29,8 +33,29 @@ final class NatsServer implements Server {
         server_name: csr
         listen: "127.0.0.1:%d"
         jetstream { store_dir: "%s" }
+        authorization {
+          users = [
+            {
+              user: "worker", password: "%s",
+              permissions: {
+                publish: [
+                  "csr.events.>", "$JS.ACK.>", "$JS.API.INFO", "$JS.API.STREAM.CREATE.EVENTS", "$JS.API.STREAM.UPDATE.EVENTS",
+                  "$JS.API.STREAM.INFO.EVENTS", "$JS.API.CONSUMER.*.EVENTS.>", "$JS.API.CONSUMER.*.*.EVENTS.>"
+                ]
+                subscribe: ["_INBOX.>"]
+              }
+            },
+            {
+              user: "reader", password: "%s",
+              permissions: {
+                publish: ["$JS.API.INFO", "$JS.API.STREAM.INFO.EVENTS", "$JS.API.STREAM.MSG.GET.EVENTS", "$JS.API.DIRECT.GET.EVENTS.>"]
+                subscribe: ["_INBOX.>", "csr.events.>"]
+              }
+            }
+          ]
+        }
         """
-            .formatted(port, data.nats()));
+            .formatted(port, data.nats(), credentials.natsWorker(), credentials.natsReader()));
     return new NatsServer(program, configuration, port);
   }
 

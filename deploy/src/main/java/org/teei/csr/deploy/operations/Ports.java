@@ -23,6 +23,11 @@ record Ports(int api, int worker, int postgres, int nats, int temporal, int temp
     return "http://127.0.0.1:" + api;
   }
 
+  /** The same for browsers, which have passkeys for names and not for addresses of digits. */
+  String apiName() {
+    return "http://localhost:" + api;
+  }
+
   /**
    * Takes ports for as long as the launcher lives. Another launcher that starts at the same moment
    * does not take the same ones, because each is also a file lock in {@code folder}, which the

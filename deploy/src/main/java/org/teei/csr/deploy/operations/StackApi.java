@@ -2,6 +2,7 @@ package org.teei.csr.deploy.operations;
 
 import java.io.IOException;
 import java.net.URI;
+import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.Login;
 import org.teei.csr.deploy.identity.Tokens;
 import org.teei.csr.deploy.shared.ApiClient;
@@ -24,19 +25,19 @@ final class StackApi {
   static Bearer tokens(DataFolder data) {
     return Login.isIn(data.login())
         ? new Login(open(data), data.login())
-        : tokens(data, "demo", "company_admin", "");
+        : tokens(data, new DevelopmentUser("demo", "company_admin", "", false));
   }
 
-  /** Asked by a development user. */
-  static ApiClient of(DataFolder data, Bearer user) {
-    return open(data).signedIn(user);
+  /** Asked by a development user who counts as having shown a passkey. */
+  static ApiClient confirmed(DataFolder data, String tenant, String role, String name) {
+    return open(data).signedIn(tokens(data, new DevelopmentUser(tenant, role, name, true)));
   }
 
-  /** The tokens of the user of this name who has a role in a tenant. */
-  static Bearer tokens(DataFolder data, String tenant, String role, String name) {
+  /** The tokens of a development user. */
+  static Bearer tokens(DataFolder data, DevelopmentUser user) {
     ApiClient api = open(data);
     try {
-      return new Tokens(api, Credentials.of(data).developmentSecret(), tenant, role, name);
+      return new Tokens(api, Credentials.of(data).developmentSecret(), user);
     } catch (IOException e) {
       throw new CsrFailure(data.credentials() + " cannot be read: " + e.getMessage(), e);
     }

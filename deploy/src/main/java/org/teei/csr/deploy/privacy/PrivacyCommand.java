@@ -26,7 +26,7 @@ public final class PrivacyCommand {
   public static final String ROLE = "privacy_officer";
 
   private static final String ERASURES = "/v1/privacy/erasures";
-  private static final Set<String> ENDS = Set.of("erased", "lapsed");
+  private static final Set<String> ENDS = Set.of("erased", "lapsed", "withdrawn");
   private static final long POLL_MILLIS = 250;
 
   private final BiFunction<String, String, ApiClient> api;
@@ -134,6 +134,7 @@ public final class PrivacyCommand {
               + ".";
       case "approved" -> "approved, at work.";
       case "erased" -> "erased, %d profiles.".formatted(erasure.path("erasedProfiles").asInt());
+      case "withdrawn" -> "withdrawn, nothing was erased.";
       case "lapsed" -> "lapsed, nothing was erased.";
       default -> state(erasure);
     };

@@ -44,8 +44,18 @@ class TokensTest {
 
   @Test
   void users_of_one_role_are_told_apart_by_name() throws InterruptedException {
-    new Tokens(stranger(), secret, "demo", "privacy_officer", "anna").token();
+    new Tokens(stranger(), secret, new DevelopmentUser("demo", "privacy_officer", "anna", false))
+        .token();
     assertThat(api.forms.getFirst().split("&")).contains("name=anna");
+  }
+
+  @Test
+  void a_passkey_is_asked_for_again_before_it_counts_no_more() throws InterruptedException {
+    Tokens tokens = tokens(new DevelopmentUser("demo", "privacy_officer", "", true));
+    tokens.token();
+    now = now.plus(Duration.ofMinutes(4));
+    assertThat(tokens.token()).isEqualTo("token-2");
+    assertThat(api.forms.getLast().split("&")).contains("step_up=true");
   }
 
   @Test
@@ -89,14 +99,20 @@ class TokensTest {
   @Test
   void a_wrong_secret_is_refused_and_not_repeated_in_the_message() {
     String wrong = UUID.randomUUID().toString();
-    assertThatThrownBy(() -> new Tokens(stranger(), wrong, "demo", "company_admin").token())
+    assertThatThrownBy(() ->
+            new Tokens(stranger(), wrong, new DevelopmentUser("demo", "company_admin", "", false))
+                .token())
         .isInstanceOf(CsrFailure.class)
         .hasMessageContaining("invalid_client")
         .hasMessageNotContaining(wrong);
   }
 
   private Tokens tokens(String tenant, String role) {
-    return new Tokens(stranger(), secret, tenant, role, "", () -> now);
+    return tokens(new DevelopmentUser(tenant, role, "", false));
+  }
+
+  private Tokens tokens(DevelopmentUser user) {
+    return new Tokens(stranger(), secret, user, () -> now);
   }
 
   private ApiClient stranger() {

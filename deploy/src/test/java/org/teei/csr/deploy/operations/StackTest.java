@@ -78,7 +78,17 @@ class StackTest {
         """);
     Credentials made = Credentials.of(data);
 
-    assertThat(made).isEqualTo(new Credentials("s", "o", "a", "w", "y", made.developmentSecret()));
+    assertThat(made)
+        .isEqualTo(
+            new Credentials(
+                "s",
+                "o",
+                "a",
+                "w",
+                "y",
+                made.natsWorker(),
+                made.natsReader(),
+                made.developmentSecret()));
     assertThat(made.developmentSecret()).hasSizeGreaterThan(40);
     assertThat(Credentials.of(data)).isEqualTo(made);
   }

@@ -53,6 +53,7 @@ public record WritingRoles(
           new WritingRoles("outbox_positions", READ, CHANGE, READ),
           new WritingRoles("parked_events", List.of("select", "update"), ALL, READ),
           new WritingRoles("parked_workflows", READ, CHANGE, READ),
+          new WritingRoles("passkeys", ALL, NONE, NONE),
           new WritingRoles("person_erasures", CHANGE, List.of("select", "update"), READ),
           new WritingRoles("person_keys", READ, ALL, NONE),
           new WritingRoles(

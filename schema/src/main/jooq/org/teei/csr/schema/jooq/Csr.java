@@ -44,6 +44,7 @@ import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
+import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
@@ -260,6 +261,12 @@ public class Csr extends SchemaImpl {
     public final ParkedWorkflows PARKED_WORKFLOWS = ParkedWorkflows.PARKED_WORKFLOWS;
 
     /**
+     * Passkeys with which members of a company confirm dangerous actions; only
+     * public keys are kept.
+     */
+    public final Passkeys PASSKEYS = Passkeys.PASSKEYS;
+
+    /**
      * Erasures of persons: who asked why, who else approved, and what it came
      * to.
      */
@@ -427,6 +434,7 @@ public class Csr extends SchemaImpl {
             OutboxPositions.OUTBOX_POSITIONS,
             ParkedEvents.PARKED_EVENTS,
             ParkedWorkflows.PARKED_WORKFLOWS,
+            Passkeys.PASSKEYS,
             PersonErasures.PERSON_ERASURES,
             PersonKeys.PERSON_KEYS,
             PrincipalIdentities.PRINCIPAL_IDENTITIES,

@@ -27,6 +27,7 @@ import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Memberships;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
+import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
@@ -83,6 +84,7 @@ public class Indexes {
     public static final Index PARKED_WORKFLOWS_BY_SOURCE = Internal.createIndex(DSL.name("parked_workflows_by_source"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.FEATURE, ParkedWorkflows.PARKED_WORKFLOWS.FAILURE_CLASS, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_AT }, false);
     public static final Index PARKED_WORKFLOWS_BY_WORKFLOW = Internal.createIndex(DSL.name("parked_workflows_by_workflow"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.WORKFLOW_ID, ParkedWorkflows.PARKED_WORKFLOWS.SEQUENCE }, false);
     public static final Index PARKED_WORKFLOWS_WAITING = Internal.createIndex(DSL.name("parked_workflows_waiting"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_AT, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_ID }, false);
+    public static final Index PASSKEYS_BY_PRINCIPAL = Internal.createIndex(DSL.name("passkeys_by_principal"), Passkeys.PASSKEYS, new OrderField[] { Passkeys.PASSKEYS.TENANT_ID, Passkeys.PASSKEYS.PRINCIPAL_ID }, false);
     public static final Index PERSON_ERASURES_ONE_AT_A_TIME = Internal.createIndex(DSL.name("person_erasures_one_at_a_time"), PersonErasures.PERSON_ERASURES, new OrderField[] { PersonErasures.PERSON_ERASURES.TENANT_ID, PersonErasures.PERSON_ERASURES.PERSON_ID }, true);
     public static final Index PROFILE_IDENTIFIERS_BY_PERSON = Internal.createIndex(DSL.name("profile_identifiers_by_person"), ProfileIdentifiers.PROFILE_IDENTIFIERS, new OrderField[] { ProfileIdentifiers.PROFILE_IDENTIFIERS.TENANT_ID, ProfileIdentifiers.PROFILE_IDENTIFIERS.PERSON_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_ENTRY = Internal.createIndex(DSL.name("profile_timeline_by_entry"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.ENTRY_KIND, ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);

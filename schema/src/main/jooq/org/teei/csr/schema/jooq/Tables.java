@@ -36,6 +36,7 @@ import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
+import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
@@ -243,6 +244,12 @@ public class Tables {
      * Steps that failed for good and wait, or waited, for a decision.
      */
     public static final ParkedWorkflows PARKED_WORKFLOWS = ParkedWorkflows.PARKED_WORKFLOWS;
+
+    /**
+     * Passkeys with which members of a company confirm dangerous actions; only
+     * public keys are kept.
+     */
+    public static final Passkeys PASSKEYS = Passkeys.PASSKEYS;
 
     /**
      * Erasures of persons: who asked why, who else approved, and what it came

@@ -69,6 +69,8 @@ final class ConfigurationPage {
                 .toList())
         + """
         A file in the folder `CSR_SECRETS_DIRECTORY` (by default `/run/secrets/csr`) that is named as a variable stands for it.
+        So does a member of the secret `CSR_VAULT_PATH` (by default `secret/csr`) of the HashiCorp Vault at `CSR_VAULT_ADDRESS`, opened by `CSR_VAULT_TOKEN` or
+        the file `CSR_VAULT_TOKEN_FILE`.
         Beside these, what Spring Boot and OpenTelemetry read: `SERVER_ADDRESS`, `SERVER_PORT`, `LOGGING_LEVEL_…`, `OTEL_…`.
         """;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.teei.csr.api.identity.Permission;
 import org.teei.csr.api.identity.Role;
+import org.teei.csr.api.identity.StepUp;
 
 /** Which role may do what. */
 final class PermissionsPage {
@@ -18,10 +19,15 @@ final class PermissionsPage {
         these only what is marked here; a scope is spelled like the permission. Each route names its permission in the description of the
         API as `x-permission`.
 
+        What is marked with a passkey is done (`POST`, `PUT`) only within five minutes of having shown one, see
+        [Confirm with a passkey](../how-to/confirm-with-a-passkey.md); to look and to take back needs none. Such routes have `x-step-up` in
+        the description of the API.
+
         """
         + Markdown.table(
             Stream.concat(
-                    Stream.of("permission", "allows"), Stream.of(Role.values()).map(Role::spelling))
+                    Stream.of("permission", "allows", "passkey"),
+                    Stream.of(Role.values()).map(Role::spelling))
                 .toList(),
             Stream.of(Permission.values()).map(PermissionsPage::row).toList());
   }
@@ -30,6 +36,7 @@ final class PermissionsPage {
     List<String> cells = new ArrayList<>();
     cells.add(Markdown.code(permission.spelling()));
     cells.add(permission.description());
+    cells.add(StepUp.guards(permission) ? "✓" : "");
     for (Role role : Role.values()) {
       cells.add(role.permissions().contains(permission) ? "✓" : "");
     }

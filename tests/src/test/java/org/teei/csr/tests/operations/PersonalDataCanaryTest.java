@@ -98,7 +98,7 @@ class PersonalDataCanaryTest {
 
   private List<String> publishedEvents() throws Exception {
     List<String> messages = new ArrayList<>();
-    try (io.nats.client.Connection nats = Nats.connect(STACK.status().path("nats").asText())) {
+    try (io.nats.client.Connection nats = Nats.connect(STACK.nats("reader"))) {
       StreamInfo stream = nats.jetStreamManagement().getStreamInfo("EVENTS");
       long last = stream.getStreamState().getLastSequence();
       for (long sequence = Math.max(stream.getStreamState().getFirstSequence(), last - 5_000);

@@ -97,6 +97,19 @@ public final class People {
             .toList());
   }
 
+  /**
+   * The tenant that a person means: the one they name, if they are a member there, or their only
+   * one.
+   *
+   * @param speaksFor as of {@link ProviderIdentity}
+   */
+  public Optional<String> tenant(UUID principal, String speaksFor, @Nullable String named) {
+    var tenants = tenants(principal, speaksFor);
+    return named == null && tenants.size() > 1
+        ? Optional.empty()
+        : tenants.stream().filter(one -> named == null || named.equals(one)).findFirst();
+  }
+
   /** The person with an e-mail address, who is made if there is none. */
   UUID withEmail(String email) {
     var index = emailIndex(email);

@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
 import org.springframework.security.oauth2.core.endpoint.PkceParameterNames;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -41,25 +45,37 @@ final class Authorizations implements OAuth2AuthorizationService {
   private final IssuedTokens issued;
   private final People people;
   private final RegisteredClientRepository clients;
+  private final JwtDecoder decoder;
 
+  /**
+   * @param decoder accepts the access tokens of ours that are valid
+   */
   Authorizations(
-      SignIns signIns, IssuedTokens issued, People people, RegisteredClientRepository clients) {
+      SignIns signIns,
+      IssuedTokens issued,
+      People people,
+      RegisteredClientRepository clients,
+      JwtDecoder decoder) {
     this.signIns = signIns;
     this.issued = issued;
     this.people = people;
     this.clients = clients;
+    this.decoder = decoder;
   }
 
   @Override
   public void save(OAuth2Authorization authorization) {
     Shown shown = authorization.getAttribute(SHOWN);
-    if (authorization
+    var accessToken = authorization.getAccessToken();
+    if (accessToken != null && accessToken.isInvalidated()) {
+      issued.giveBack(authorization);
+    } else if (authorization
         .getAuthorizationGrantType()
         .equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
       issued.record(authorization);
     } else if (shown == null) {
       signIns.begin(begun(authorization));
-    } else if (authorization.getAccessToken() == null) {
+    } else if (accessToken == null) {
       signIns.end(shown.signIn(), "revoked");
     } else {
       var refreshToken = Objects.requireNonNull(authorization.getRefreshToken()).getToken();
@@ -71,13 +87,40 @@ final class Authorizations implements OAuth2AuthorizationService {
     }
   }
 
-  /** Finds codes and refresh tokens; access tokens end by themselves. */
+  /** Finds codes and refresh tokens, and the access tokens that are given back. */
   @Override
   public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
     return TenantSecret.of(token)
         .flatMap(secret -> shown(secret, type))
         .flatMap(shown -> authorization(token, shown))
+        .or(() -> type == null ? ofAccessToken(token) : Optional.empty())
         .orElse(null);
+  }
+
+  private Optional<OAuth2Authorization> ofAccessToken(String token) {
+    try {
+      var jwt = decoder.decode(token);
+      return issued
+          .client(jwt)
+          .flatMap(client -> Optional.ofNullable(clients.findByClientId(client)))
+          .map(client ->
+              OAuth2Authorization.withRegisteredClient(client)
+                  .id(Objects.requireNonNull(jwt.getId()))
+                  .principalName(Objects.requireNonNull(jwt.getSubject()))
+                  .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
+                  .token(
+                      new OAuth2AccessToken(
+                          OAuth2AccessToken.TokenType.BEARER,
+                          token,
+                          jwt.getIssuedAt(),
+                          jwt.getExpiresAt()),
+                      metadata ->
+                          metadata.put(
+                              OAuth2Authorization.Token.CLAIMS_METADATA_NAME, jwt.getClaims()))
+                  .build());
+    } catch (JwtException notValid) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Shown> shown(TenantSecret secret, @Nullable OAuth2TokenType type) {
@@ -117,7 +160,7 @@ final class Authorizations implements OAuth2AuthorizationService {
             .attribute(
                 Principal.class.getName(),
                 UsernamePasswordAuthenticationToken.authenticated(
-                    new Grant(subject, signIn.getTenantId(), roles), null, List.of()))
+                    grant(signIn, roles), null, List.of()))
             .attribute(OAuth2AuthorizationRequest.class.getName(), request(signIn));
     var created = signIn.getCreatedAt();
     return Optional.of(
@@ -165,9 +208,20 @@ final class Authorizations implements OAuth2AuthorizationService {
         String.valueOf(request.getAdditionalParameters().get(PkceParameterNames.CODE_CHALLENGE)));
     signIn.setCodeDigest(secret.digest());
     signIn.setAuthenticatedAt(person.authenticatedAt());
+    signIn.setSteppedUpAt(Factors.shownAt(browser, secret.tenant()));
     signIn.setCreatedAt(Instant.now());
     signIn.setExpiresAt(Objects.requireNonNull(code.getExpiresAt()));
     return signIn;
+  }
+
+  private static Grant grant(SignInsRecord signIn, Set<Role> roles) {
+    var steppedUpAt = signIn.getSteppedUpAt();
+    return new Grant(
+        signIn.getPrincipalId().toString(),
+        signIn.getTenantId(),
+        roles,
+        steppedUpAt == null ? signIn.getAuthenticatedAt() : steppedUpAt,
+        steppedUpAt != null);
   }
 
   private static Grant grant(OAuth2Authorization authorization) {

@@ -23,7 +23,8 @@ final class Beginnings implements OAuth2AuthorizationRequestResolver, Authentica
   static final String AUTHORIZE = "/oauth2/authorize";
 
   /** Addresses of ours that could otherwise be a provider's. */
-  static final Set<String> RESERVED = Set.of("choose", "done", "jwks", "logout", "providers");
+  static final Set<String> RESERVED =
+      Set.of("choose", "done", "jwks", "logout", "passkeys", "passkeys.js", "providers", "step-up");
 
   private static final String BASE = "/auth";
 

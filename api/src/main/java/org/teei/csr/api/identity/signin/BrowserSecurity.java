@@ -20,7 +20,6 @@ import org.springframework.security.oauth2.client.web.OAuth2LoginAuthenticationF
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.teei.csr.api.identity.IdentityProblem;
 import org.teei.csr.api.identity.members.People;
 
 /**
@@ -41,6 +40,7 @@ class BrowserSecurity {
       Beginnings beginnings,
       Refusals refusals)
       throws Exception {
+    var stepUp = new StepUpDemand(people, refusals);
     return http.securityMatcher(Beginnings::ofBrowsers)
         .oauth2AuthorizationServer(server ->
             server
@@ -51,6 +51,8 @@ class BrowserSecurity {
             requests
                 .requestMatchers(SignInPages.CHOOSE, SignInPages.PROVIDERS)
                 .permitAll()
+                .requestMatchers(Beginnings.AUTHORIZE)
+                .access(stepUp)
                 .anyRequest()
                 .authenticated())
         .logout(logout ->
@@ -59,11 +61,8 @@ class BrowserSecurity {
                     PathPatternRequestMatcher.withDefaults()
                         .matcher(HttpMethod.POST, "/auth/logout"))
                 .logoutSuccessUrl(SignInPages.CHOOSE))
-        .exceptionHandling(handling ->
-            handling
-                .authenticationEntryPoint(beginnings)
-                .accessDeniedHandler((request, response, reason) ->
-                    refusals.write(request, response, IdentityProblem.NOT_PERMITTED)))
+        .exceptionHandling(
+            handling -> handling.authenticationEntryPoint(beginnings).accessDeniedHandler(stepUp))
         .requestCache(AbstractHttpConfigurer::disable)
         .headers(AbstractHttpConfigurer::disable)
         .build();

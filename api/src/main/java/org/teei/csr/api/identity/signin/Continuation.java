@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Where a browser goes on after its sign-in: an address of ours, kept in its session. */
-final class Continuation {
+public final class Continuation {
   /** Where a sign-in ends that began for nothing else. */
   static final String END = "/auth/done";
 
@@ -19,14 +19,14 @@ final class Continuation {
   }
 
   /** Remembers {@code wanted} if it is a path of ours, and nothing else. */
-  static void to(HttpServletRequest request, @Nullable String wanted) {
+  public static void to(HttpServletRequest request, @Nullable String wanted) {
     if (wanted != null && ours(wanted)) {
       keep(request, wanted);
     }
   }
 
   /** Takes what was remembered. */
-  static String take(HttpServletRequest request) {
+  public static String take(HttpServletRequest request) {
     var session = request.getSession(false);
     var kept = session == null ? null : session.getAttribute(ATTRIBUTE);
     if (session == null || kept == null) {

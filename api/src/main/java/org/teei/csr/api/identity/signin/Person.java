@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
  * @param speaksFor the company whose provider identified them, where alone it is believed; {@code
  *     platform} for all
  */
-record Person(UUID principal, String speaksFor, Instant authenticatedAt)
+public record Person(UUID principal, String speaksFor, Instant authenticatedAt)
     implements OidcUser, Serializable {
 
   @Override

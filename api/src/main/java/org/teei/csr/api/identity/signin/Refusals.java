@@ -59,11 +59,11 @@ final class Refusals {
       return;
     }
     var page =
-        SignInPages.html(kind.title(), "<p>" + HtmlUtils.htmlEscape(kind.remedy()) + "</p>")
+        Html.page(kind.title(), "<p>" + HtmlUtils.htmlEscape(kind.remedy()) + "</p>")
             .getBytes(StandardCharsets.UTF_8);
     response.setStatus(kind.status());
     response.setContentType(MediaType.TEXT_HTML_VALUE + ";charset=utf-8");
-    response.setHeader("Content-Security-Policy", SignInPages.POLICY);
+    response.setHeader("Content-Security-Policy", Html.POLICY);
     response.setContentLength(page.length);
     response.getOutputStream().write(page);
   }

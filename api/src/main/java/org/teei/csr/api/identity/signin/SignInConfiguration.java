@@ -1,11 +1,13 @@
 package org.teei.csr.api.identity.signin;
 
+import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
@@ -19,6 +21,7 @@ import org.springframework.session.web.http.CookieHttpSessionIdResolver;
 import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.session.web.http.SessionRepositoryFilter;
 import org.teei.csr.api.identity.IssuedTokens;
+import org.teei.csr.api.identity.StepUp;
 import org.teei.csr.api.identity.TokensOfPeople;
 import org.teei.csr.api.identity.members.People;
 import org.teei.csr.api.problems.Problems;
@@ -55,8 +58,12 @@ class SignInConfiguration {
 
   @Bean
   Authorizations authorizations(
-      SignIns signIns, IssuedTokens issued, People people, RegisteredClientRepository clients) {
-    return new Authorizations(signIns, issued, people, clients);
+      SignIns signIns,
+      IssuedTokens issued,
+      People people,
+      RegisteredClientRepository clients,
+      JwtDecoder decoder) {
+    return new Authorizations(signIns, issued, people, clients, decoder);
   }
 
   @Bean
@@ -73,6 +80,9 @@ class SignInConfiguration {
     return server ->
         server
             .authorizationService(authorizations)
+            .authorizationServerMetadataEndpoint(endpoint ->
+                endpoint.authorizationServerMetadataCustomizer(
+                    metadata -> metadata.claim("acr_values_supported", List.of(StepUp.ACR))))
             .clientAuthentication(client ->
                 client
                     .authenticationConverter(publicClients)

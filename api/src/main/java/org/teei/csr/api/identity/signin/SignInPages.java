@@ -11,7 +11,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
 
 /** The two pages that people see on the way: where to sign in, and that they have. */
 @Tag(name = "identity")
@@ -19,9 +18,6 @@ import org.springframework.web.util.HtmlUtils;
 final class SignInPages {
   static final String CHOOSE = "/auth/choose";
   static final String PROVIDERS = "/auth/providers";
-
-  static final String POLICY =
-      "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
   private final Providers providers;
 
@@ -36,7 +32,7 @@ final class SignInPages {
         providers.ofInstallation().stream()
             .map(id -> "<li><a href=\"/auth/%1$s\">%1$s</a></li>".formatted(id))
             .collect(Collectors.joining());
-    return ok(
+    return Html.answer(
         "Sign in",
         links.isEmpty()
             ? "<p>Open /auth/ followed by the id of your company's provider.</p>"
@@ -58,26 +54,12 @@ final class SignInPages {
   @Operation(summary = "A page that says that the browser is signed in, and signs it out")
   @GetMapping(path = Continuation.END, produces = MediaType.TEXT_HTML_VALUE)
   ResponseEntity<String> done(@Parameter(hidden = true) CsrfToken csrf) {
-    return ok(
+    return Html.answer(
         "You are signed in",
         """
-        <form method="post" action="/auth/logout">
-        <input type="hidden" name="%s" value="%s"><button>Sign out</button></form>\
+        <p><a href="/auth/passkeys">Your passkeys</a></p>
+        <form method="post" action="/auth/logout">%s<button>Sign out</button></form>\
         """
-            .formatted(
-                HtmlUtils.htmlEscape(csrf.getParameterName()),
-                HtmlUtils.htmlEscape(csrf.getToken())));
-  }
-
-  private static ResponseEntity<String> ok(String title, String body) {
-    return ResponseEntity.ok()
-        .contentType(MediaType.TEXT_HTML)
-        .header("Content-Security-Policy", POLICY)
-        .body(html(title, body));
-  }
-
-  static String html(String title, String body) {
-    return "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>%1$s</title><h1>%1$s</h1>%2$s</html>\n"
-        .formatted(title, body);
+            .formatted(Html.hidden(csrf)));
   }
 }

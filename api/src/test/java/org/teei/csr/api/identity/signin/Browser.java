@@ -33,6 +33,15 @@ final class Browser {
         headers);
   }
 
+  /** What a script of a page sends. */
+  HttpResponse<String> json(String address, String json, String... headers) {
+    return send(
+        HttpRequest.newBuilder(URI.create(address))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)),
+        headers);
+  }
+
   /** Goes where it is sent, until an address that {@code end} knows, or an answer. */
   HttpResponse<String> follow(String address, Predicate<String> end) {
     var at = address;

@@ -190,6 +190,12 @@ final class Entrance implements AutoCloseable {
         authorize(registration, tenant, verifier), address -> address.startsWith(REDIRECT));
   }
 
+  /** With a passkey that has been shown, or will be asked for. */
+  HttpResponse<String> signInWith(String more, Browser browser, String tenant, String verifier) {
+    return browser.follow(
+        authorize("mock", tenant, verifier) + more, address -> address.startsWith(REDIRECT));
+  }
+
   Code code(Browser browser, String registration, String tenant) {
     var verifier = verifier();
     return new Code(parameter(signIn(browser, registration, tenant, verifier), "code"), verifier);

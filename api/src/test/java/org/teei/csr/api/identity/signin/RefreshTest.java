@@ -181,6 +181,56 @@ class RefreshTest {
   }
 
   @Test
+  void anAccessTokenThatIsGivenBackIsRefusedAndTheSignInGoesOn() {
+    var tokens = entrance.signedIn("demo", "company_user");
+
+    assertThat(entrance.revoke(tokens.access())).isEqualTo(200);
+
+    assertThat(entrance.status(tokens.access())).isEqualTo(401);
+    assertThat(entrance.revoke(tokens.access())).isEqualTo(200);
+    var next = entrance.refresh(tokens.refresh());
+    assertThat(entrance.status(next.access())).isEqualTo(200);
+    assertThat(entriesOf(subject(tokens))).filteredOn("identity.revoke-token"::equals).hasSize(1);
+  }
+
+  @Test
+  void aMachineGivesItsOwnAccessTokenBackAndNobodyElses() {
+    var client =
+        new Http(entrance.api)
+            .post("/v1/admin/clients", "{\"name\":\"m\",\"scopes\":[\"imports:read\"]}")
+            .json();
+    var id = client.get("clientId").asString();
+    var secret = client.get("clientSecret").asString();
+    var http = new Http(entrance.api, "");
+    var own =
+        http.form("/oauth2/token", "grant_type=client_credentials&scope=imports:read", id, secret)
+            .json()
+            .get("access_token")
+            .asString();
+    var others = entrance.signedIn("demo", "company_user").access();
+
+    var refused = http.form("/oauth2/revoke", "token=" + others, id, secret);
+    var revoked = http.form("/oauth2/revoke", "token=" + own, id, secret);
+
+    assertThat(refused.status()).isIn(400, 401);
+    assertThat(entrance.status(others)).isEqualTo(200);
+    assertThat(revoked.status()).isEqualTo(200);
+    assertThat(entrance.status(own)).isEqualTo(401);
+    assertThat(http.form("/oauth2/introspect", "token=" + own, id, secret).text())
+        .isEqualTo("{\"active\":false}");
+    assertThat(http.form("/oauth2/introspect", "token=" + others, id, secret).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whatLooksLikeAnAccessTokenAndIsNotOursChangesNothing() {
+    var tokens = entrance.signedIn("demo", "company_user");
+
+    assertThat(entrance.revoke(tokens.access() + "x")).isEqualTo(200);
+    assertThat(entrance.status(tokens.access())).isEqualTo(200);
+  }
+
+  @Test
   void revokingWhatIsNoTokenChangesNothing() {
     assertThat(entrance.revoke("demo.nothing")).isEqualTo(200);
   }
@@ -330,5 +380,16 @@ class RefreshTest {
 
   private static Tenancy database() {
     return new Tenancy(entrance.api.database().api());
+  }
+
+  private static List<String> entriesOf(UUID actor) {
+    return new Tenancy(entrance.api.database().api())
+        .read(
+            "demo",
+            db ->
+                db.select(AUDIT_ENTRIES.ACTION)
+                    .from(AUDIT_ENTRIES)
+                    .where(AUDIT_ENTRIES.ACTOR.eq(actor.toString()))
+                    .fetch(AUDIT_ENTRIES.ACTION));
   }
 }

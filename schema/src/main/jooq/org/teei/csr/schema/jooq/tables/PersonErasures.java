@@ -188,11 +188,12 @@ public class PersonErasures extends TableImpl<PersonErasuresRecord> {
             Internal.createCheck(this, DSL.name("person_erasures_check1"), "(((approved_by IS NULL) = (approved_at IS NULL)))", true),
             Internal.createCheck(this, DSL.name("person_erasures_check2"), "(((state <> 'requested'::text) OR (approved_by IS NULL)))", true),
             Internal.createCheck(this, DSL.name("person_erasures_check3"), "(((state <> ALL (ARRAY['approved'::text, 'erased'::text])) OR (approved_by IS NOT NULL)))", true),
-            Internal.createCheck(this, DSL.name("person_erasures_check4"), "(((state = ANY (ARRAY['erased'::text, 'lapsed'::text])) = (finished_at IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("person_erasures_check5"), "(((state = 'erased'::text) = (erased_profiles IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("person_erasures_erased_profiles_check"), "((erased_profiles > 0))", true),
+            Internal.createCheck(this, DSL.name("person_erasures_finished_check"), "(((state = ANY (ARRAY['erased'::text, 'lapsed'::text, 'withdrawn'::text])) = (finished_at IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("person_erasures_reason_check"), "((reason = ANY (ARRAY['no_longer_needed'::text, 'consent_withdrawn'::text, 'objection'::text, 'unlawful_processing'::text, 'legal_obligation'::text])))", true),
-            Internal.createCheck(this, DSL.name("person_erasures_state_check"), "((state = ANY (ARRAY['requested'::text, 'approved'::text, 'erased'::text, 'lapsed'::text])))", true)
+            Internal.createCheck(this, DSL.name("person_erasures_state_check"), "((state = ANY (ARRAY['requested'::text, 'approved'::text, 'erased'::text, 'lapsed'::text, 'withdrawn'::text])))", true),
+            Internal.createCheck(this, DSL.name("person_erasures_withdrawn_check"), "(((state <> 'withdrawn'::text) OR (approved_by IS NULL)))", true)
         );
     }
 

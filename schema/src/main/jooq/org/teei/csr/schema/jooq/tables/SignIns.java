@@ -127,6 +127,11 @@ public class SignIns extends TableImpl<SignInsRecord> {
      */
     public final TableField<SignInsRecord, Instant> REVOKED_AT = createField(DSL.name("revoked_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>csr.sign_ins.stepped_up_at</code>.
+     */
+    public final TableField<SignInsRecord, Instant> STEPPED_UP_AT = createField(DSL.name("stepped_up_at"), SQLDataType.INSTANT, this, "");
+
     private SignIns(Name alias, Table<SignInsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
+import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.Tokens;
 import org.teei.csr.deploy.shared.ApiClient;
 import picocli.CommandLine;
@@ -159,8 +160,7 @@ public final class ApiBench implements Callable<Integer> {
           new Tokens(
                   new ApiClient(URI.create(stack.api())),
                   stack.credential("developmentSecret"),
-                  id,
-                  "company_admin")
+                  new DevelopmentUser(id, "company_admin", "", false))
               .token();
       companies.add(
           new Company(id, found.path("items").path(0).path("id").asText(), "Bearer " + token));

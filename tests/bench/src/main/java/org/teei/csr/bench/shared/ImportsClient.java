@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.Tokens;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.Bearer;
@@ -49,11 +50,13 @@ public final class ImportsClient {
     return as(api, secret, tenant, role, "");
   }
 
-  /** As one of several users of a role. */
+  /** As one of several users of a role, who has shown a passkey. */
   public static ImportsClient as(
       String api, String secret, String tenant, String role, String name) {
     return new ImportsClient(
-        api, new Tokens(new ApiClient(URI.create(api)), secret, tenant, role, name));
+        api,
+        new Tokens(
+            new ApiClient(URI.create(api)), secret, new DevelopmentUser(tenant, role, name, true)));
   }
 
   /** An answer with its JSON body, which is missing where the body is not JSON. */

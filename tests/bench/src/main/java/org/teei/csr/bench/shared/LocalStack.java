@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
@@ -75,6 +76,20 @@ public final class LocalStack implements AutoCloseable {
 
   public Path data() {
     return data;
+  }
+
+  /**
+   * The address of NATS for one of its users.
+   *
+   * @param user {@code worker} or {@code reader}
+   */
+  public String nats(String user) {
+    var password =
+        credential("nats" + user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1));
+    return status()
+        .path("nats")
+        .asText()
+        .replace("nats://", "nats://" + user + ":" + password + "@");
   }
 
   /** The API as the administrator of company {@code demo} uses it. */

@@ -217,6 +217,20 @@ public class SignInsRecord extends UpdatableRecordImpl<SignInsRecord> {
         return (Instant) get(13);
     }
 
+    /**
+     * Setter for <code>csr.sign_ins.stepped_up_at</code>.
+     */
+    public void setSteppedUpAt(Instant value) {
+        set(14, value);
+    }
+
+    /**
+     * Getter for <code>csr.sign_ins.stepped_up_at</code>.
+     */
+    public Instant getSteppedUpAt() {
+        return (Instant) get(14);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -240,7 +254,7 @@ public class SignInsRecord extends UpdatableRecordImpl<SignInsRecord> {
     /**
      * Create a detached, initialised SignInsRecord
      */
-    public SignInsRecord(String tenantId, UUID signInId, UUID principalId, String clientId, String registrationId, String redirectUri, String codeChallenge, byte[] codeDigest, Instant codeUsedAt, Instant authenticatedAt, Instant createdAt, Instant refreshedAt, Instant expiresAt, Instant revokedAt) {
+    public SignInsRecord(String tenantId, UUID signInId, UUID principalId, String clientId, String registrationId, String redirectUri, String codeChallenge, byte[] codeDigest, Instant codeUsedAt, Instant authenticatedAt, Instant createdAt, Instant refreshedAt, Instant expiresAt, Instant revokedAt, Instant steppedUpAt) {
         super(SignIns.SIGN_INS);
 
         setTenantId(tenantId);
@@ -257,6 +271,7 @@ public class SignInsRecord extends UpdatableRecordImpl<SignInsRecord> {
         setRefreshedAt(refreshedAt);
         setExpiresAt(expiresAt);
         setRevokedAt(revokedAt);
+        setSteppedUpAt(steppedUpAt);
         resetTouchedOnNotNull();
     }
 }

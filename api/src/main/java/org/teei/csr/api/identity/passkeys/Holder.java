@@ -1,0 +1,35 @@
+package org.teei.csr.api.identity.passkeys;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.UUID;
+import org.springframework.security.web.webauthn.api.Bytes;
+import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCredentialUserEntity;
+import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
+
+/** Whose a passkey is: a member of a company. */
+record Holder(String tenant, UUID principal) implements Serializable {
+
+  /**
+   * As authenticators know them: by a digest that names nobody, another one for each company, so
+   * that a passkey for one company does not take the place of that for another.
+   */
+  PublicKeyCredentialUserEntity entity() {
+    return ImmutablePublicKeyCredentialUserEntity.builder()
+        .id(new Bytes(digest()))
+        .name(tenant + " " + principal)
+        .displayName(tenant)
+        .build();
+  }
+
+  private byte[] digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest((tenant + "\0" + principal).getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+"use strict";
+
+const ceremonies = {
+  "register": {
+    address: "/auth/passkeys",
+    ask: (options) => navigator.credentials.create({
+      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
+    }),
+  },
+  "step-up": {
+    address: "/auth/step-up",
+    ask: (options) => navigator.credentials.get({
+      publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
+    }),
+  },
+};
+
+async function post(address, data, body) {
+  const answer = await fetch(address + "?tenant=" + encodeURIComponent(data.tenant), {
+    method: "POST",
+    headers: {
+      "Accept": "application/json",
+      "Content-Type": "application/json",
+      [data.header]: data.token,
+    },
+    body,
+  });
+  const json = answer.status === 204 ? {} : await answer.json();
+  if (!answer.ok) {
+    throw new Error(json.title + ". " + json.detail);
+  }
+  return json;
+}
+
+async function run(data) {
+  const { address, ask } = ceremonies[data.ceremony];
+  const credential = await ask(await post(address + "/options", data));
+  const { next } = await post(address, data, JSON.stringify(credential));
+  location.assign(next ?? location.href);
+}
+
+for (const button of document.querySelectorAll("button[data-ceremony]")) {
+  button.addEventListener("click", () => {
+    run(button.dataset).catch((reason) => {
+      document.getElementById("told").textContent = reason.message;
+    });
+  });
+}
