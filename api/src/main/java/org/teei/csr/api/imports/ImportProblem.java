@@ -43,6 +43,10 @@ enum ImportProblem implements ProblemConstant {
       409,
       "The workflow of the import was ended from outside",
       "Send the file again; rows that took effect are found to be duplicates then."),
+  TOO_MANY_LISTENERS(
+      429,
+      "Imports are being followed too often at a time",
+      "End streams that nobody reads, or ask GET /v1/imports/{id} from time to time."),
   WORKFLOW_UNREACHABLE(
       503,
       "The import cannot be told now",

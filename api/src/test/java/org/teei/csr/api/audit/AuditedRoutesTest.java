@@ -56,6 +56,7 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/audit/verify", "compares digests"),
               Map.entry("GET /v1/imports", NO_PERSON),
               Map.entry("GET /v1/imports/{id}", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}/events", NO_PERSON),
               Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),

@@ -1,6 +1,7 @@
 package org.teei.csr.api.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
@@ -13,6 +14,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.jooq.impl.DSL;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
@@ -52,6 +54,7 @@ final class Things {
             Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
             Map.entry("/v1/imports/{id}", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/events", owned(this::ended)),
             Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
             Map.entry("/v1/imports/{id}/resume", owned(this::imported)),
             Map.entry("/v1/imports/{id}/cancel", owned(this::imported)),
@@ -156,6 +159,23 @@ final class Things {
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
     return id(http.csv("/v1/import/sessions", file.getBytes(UTF_8)));
+  }
+
+  /** One whose events are over, as a stream of another would go on. */
+  private String ended() {
+    var id = imported();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "cancelled")
+                    .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
+                    .where(
+                        IMPORT_JOBS.TENANT_ID.eq(Api.TENANT),
+                        IMPORT_JOBS.IMPORT_ID.eq(UUID.fromString(id)))
+                    .execute());
+    return id;
   }
 
   private String person() {
