@@ -12,8 +12,11 @@ import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_LIMITS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_NOTICES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_SUBSCRIPTIONS;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.LEASES;
 import static org.teei.csr.schema.jooq.Tables.MEMBERSHIPS;
@@ -84,6 +87,12 @@ public final class DataHolders {
             "an import is of a company; its stored file has its own date of expiry",
             IMPORT_ROWS,
             "places, codes and session ids; leads to a person through sessions only",
+            IMPORT_LIMITS,
+            "figures of a company",
+            IMPORT_NOTICES,
+            "ids, closed words and counts; gone 30 days after their end",
+            IMPORT_SUBSCRIPTIONS,
+            "addresses of staff, encrypted, never of a person of the programmes; gone when the subscription ends",
             IMPORT_STAGING,
             "empty but for running and restartable imports; blind indexes, no person yet"));
   }

@@ -24,8 +24,11 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportLimits;
+import org.teei.csr.schema.jooq.tables.ImportNotices;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.ImportSubscriptions;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
 import org.teei.csr.schema.jooq.tables.Memberships;
@@ -133,6 +136,18 @@ public class Csr extends SchemaImpl {
     public final ImportJobs IMPORT_JOBS = ImportJobs.IMPORT_JOBS;
 
     /**
+     * Limits of companies that differ from those of all; null where one does
+     * not.
+     */
+    public final ImportLimits IMPORT_LIMITS = ImportLimits.IMPORT_LIMITS;
+
+    /**
+     * Notices about imports and how their delivery went; content holds ids,
+     * closed words and counts.
+     */
+    public final ImportNotices IMPORT_NOTICES = ImportNotices.IMPORT_NOTICES;
+
+    /**
      * Outcome of each row of an import; errors hold codes and column names,
      * never values.
      */
@@ -142,6 +157,12 @@ public class Csr extends SchemaImpl {
      * Rows read and not yet decided; emptied by the end of the import.
      */
     public final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
+
+    /**
+     * Receivers of notices about imports; their addresses and the secrets that
+     * sign are encrypted.
+     */
+    public final ImportSubscriptions IMPORT_SUBSCRIPTIONS = ImportSubscriptions.IMPORT_SUBSCRIPTIONS;
 
     /**
      * Rotations of a tenant's data key: how many person keys were wrapped anew,
@@ -330,8 +351,11 @@ public class Csr extends SchemaImpl {
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImportJobs.IMPORT_JOBS,
+            ImportLimits.IMPORT_LIMITS,
+            ImportNotices.IMPORT_NOTICES,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,
+            ImportSubscriptions.IMPORT_SUBSCRIPTIONS,
             KeyRotations.KEY_ROTATIONS,
             Leases.LEASES,
             Memberships.MEMBERSHIPS,

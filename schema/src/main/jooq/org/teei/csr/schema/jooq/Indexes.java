@@ -16,6 +16,7 @@ import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportNotices;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Memberships;
@@ -59,6 +60,9 @@ public class Indexes {
     public static final Index IMPORT_JOBS_ACTIVE = Internal.createIndex(DSL.name("import_jobs_active"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_JOBS_BY_TIME = Internal.createIndex(DSL.name("import_jobs_by_time"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.CREATED_AT.desc(), ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_JOBS_SAME_BYTES = Internal.createIndex(DSL.name("import_jobs_same_bytes"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.KIND, ImportJobs.IMPORT_JOBS.CONTENT_SHA256, ImportJobs.IMPORT_JOBS.SCHEMA_NAME, ImportJobs.IMPORT_JOBS.SCHEMA_VERSION, ImportJobs.IMPORT_JOBS.ERROR_POLICY, ImportJobs.IMPORT_JOBS.UNKNOWN_PEOPLE }, true);
+    public static final Index IMPORT_NOTICES_ACTIVE = Internal.createIndex(DSL.name("import_notices_active"), ImportNotices.IMPORT_NOTICES, new OrderField[] { ImportNotices.IMPORT_NOTICES.TENANT_ID, ImportNotices.IMPORT_NOTICES.NOTICE_ID }, false);
+    public static final Index IMPORT_NOTICES_BY_SUBSCRIPTION = Internal.createIndex(DSL.name("import_notices_by_subscription"), ImportNotices.IMPORT_NOTICES, new OrderField[] { ImportNotices.IMPORT_NOTICES.TENANT_ID, ImportNotices.IMPORT_NOTICES.SUBSCRIPTION_ID, ImportNotices.IMPORT_NOTICES.CREATED_AT.desc(), ImportNotices.IMPORT_NOTICES.NOTICE_ID }, false);
+    public static final Index IMPORT_NOTICES_ENDED = Internal.createIndex(DSL.name("import_notices_ended"), ImportNotices.IMPORT_NOTICES, new OrderField[] { ImportNotices.IMPORT_NOTICES.TENANT_ID, ImportNotices.IMPORT_NOTICES.FINISHED_AT }, false);
     public static final Index IMPORT_ROWS_NOT_ACCEPTED = Internal.createIndex(DSL.name("import_rows_not_accepted"), ImportRows.IMPORT_ROWS, new OrderField[] { ImportRows.IMPORT_ROWS.TENANT_ID, ImportRows.IMPORT_ROWS.IMPORT_ID, ImportRows.IMPORT_ROWS.OUTCOME, ImportRows.IMPORT_ROWS.ROW_NUMBER }, false);
     public static final Index KEY_ROTATIONS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("key_rotations_one_at_a_time"), KeyRotations.KEY_ROTATIONS, new OrderField[] { KeyRotations.KEY_ROTATIONS.TENANT_ID }, true);
     public static final Index MEMBERSHIPS_BY_PRINCIPAL = Internal.createIndex(DSL.name("memberships_by_principal"), Memberships.MEMBERSHIPS, new OrderField[] { Memberships.MEMBERSHIPS.PRINCIPAL_ID }, false);

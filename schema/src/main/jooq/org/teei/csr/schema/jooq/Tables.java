@@ -16,8 +16,11 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportLimits;
+import org.teei.csr.schema.jooq.tables.ImportNotices;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.ImportSubscriptions;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
 import org.teei.csr.schema.jooq.tables.Memberships;
@@ -118,6 +121,18 @@ public class Tables {
     public static final ImportJobs IMPORT_JOBS = ImportJobs.IMPORT_JOBS;
 
     /**
+     * Limits of companies that differ from those of all; null where one does
+     * not.
+     */
+    public static final ImportLimits IMPORT_LIMITS = ImportLimits.IMPORT_LIMITS;
+
+    /**
+     * Notices about imports and how their delivery went; content holds ids,
+     * closed words and counts.
+     */
+    public static final ImportNotices IMPORT_NOTICES = ImportNotices.IMPORT_NOTICES;
+
+    /**
      * Outcome of each row of an import; errors hold codes and column names,
      * never values.
      */
@@ -127,6 +142,12 @@ public class Tables {
      * Rows read and not yet decided; emptied by the end of the import.
      */
     public static final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
+
+    /**
+     * Receivers of notices about imports; their addresses and the secrets that
+     * sign are encrypted.
+     */
+    public static final ImportSubscriptions IMPORT_SUBSCRIPTIONS = ImportSubscriptions.IMPORT_SUBSCRIPTIONS;
 
     /**
      * Rotations of a tenant's data key: how many person keys were wrapped anew,

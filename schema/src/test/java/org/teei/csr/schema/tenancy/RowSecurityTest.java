@@ -44,6 +44,7 @@ class RowSecurityTest {
           "audit_sealed_entries",
           "bulk_resolutions",
           "import_jobs",
+          "import_notices",
           "key_rotations",
           "memberships",
           "oauth_clients",
