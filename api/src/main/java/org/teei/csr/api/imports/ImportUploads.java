@@ -62,6 +62,7 @@ final class ImportUploads {
   private final IdempotentRequests requests;
   private final WorkflowStarts starts;
   private final ImportJobs jobs;
+  private final ImportQuotas quotas;
   private final ImportSettings settings;
 
   ImportUploads(
@@ -72,6 +73,7 @@ final class ImportUploads {
       IdempotentRequests requests,
       WorkflowStarts starts,
       ImportJobs jobs,
+      ImportQuotas quotas,
       ImportSettings settings) {
     this.tenancy = tenancy;
     this.storage = storage;
@@ -80,6 +82,7 @@ final class ImportUploads {
     this.requests = requests;
     this.starts = starts;
     this.jobs = jobs;
+    this.quotas = quotas;
     this.settings = settings;
   }
 
@@ -190,6 +193,7 @@ final class ImportUploads {
     if (!job.insert(db)) {
       return false;
     }
+    quotas.check(db, job.tenant());
     StartIntents.add(db, intent);
     Audit.append(
         db,
