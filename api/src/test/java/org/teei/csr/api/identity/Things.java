@@ -63,6 +63,12 @@ final class Things {
             Map.entry("/v1/imports/{id}/rejected.csv", owned(this::imported)),
             Map.entry("/v1/imports/{id}/duplicate.csv", owned(this::imported)),
             Map.entry("/v1/imports/{id}/unprocessed.csv", owned(this::imported)),
+            Map.entry("/v1/import-subscriptions/{id}", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/secret", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/test", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/deliveries", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}", notice()),
+            Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}/resend", notice()),
             Map.entry("/v1/profile/{id}", owned(this::person)),
             Map.entry("/v1/audit/persons/{personId}", owned(this::person)),
             Map.entry("/v1/operations/parked/{id}", owned(this::parked)),
@@ -74,6 +80,7 @@ final class Things {
                 owned(this::drained, () -> "tenant:nobody:" + word())),
             Map.entry("/v1/admin/tenants/{id}", shared(Api.TENANT)),
             Map.entry("/v1/admin/tenants/{id}/administrators", shared(Api.TENANT)),
+            Map.entry("/v1/admin/tenants/{id}/import-limits", shared("other")),
             Map.entry("/v1/admin/members/{id}", owned(this::member)),
             Map.entry("/v1/admin/members/{id}/roles", owned(this::member)),
             Map.entry("/v1/admin/api-keys/{id}", owned(this::apiKey)),
@@ -176,6 +183,28 @@ final class Things {
                         IMPORT_JOBS.IMPORT_ID.eq(UUID.fromString(id)))
                     .execute());
     return id;
+  }
+
+  private String subscription() {
+    var id =
+        id(
+            http.post(
+                "/v1/import-subscriptions",
+                "{\"name\":\"%s\",\"channel\":\"webhook\",\"url\":\"https://receiver.example.org/\"}"
+                    .formatted(word())));
+    made.add(id);
+    return id;
+  }
+
+  private Thing notice() {
+    return new Thing(
+        () -> {
+          var subscription = subscription();
+          var notice = id(http.post("/v1/import-subscriptions/" + subscription + "/test"));
+          made.add(notice);
+          return new String[] {subscription, notice};
+        },
+        () -> new String[] {UUID.randomUUID().toString(), UUID.randomUUID().toString()});
   }
 
   private String person() {
