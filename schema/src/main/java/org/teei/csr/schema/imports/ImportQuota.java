@@ -3,8 +3,10 @@ package org.teei.csr.schema.imports;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_LIMITS;
 
+import java.util.List;
 import java.util.Objects;
 import org.jooq.DSLContext;
+import org.jooq.Param;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,17 @@ import org.jspecify.annotations.Nullable;
  * what it may.
  */
 public final class ImportQuota {
+  /** In the words of the indexes that answer for these alone. */
+  private static final List<Param<String>> ENDS =
+      List.of(
+          DSL.inline("completed"),
+          DSL.inline("failed"),
+          DSL.inline("cancelled"),
+          DSL.inline("expired"),
+          DSL.inline("undone"));
+
+  private static final Param<String> GONE = DSL.inline("");
+
   private ImportQuota() {}
 
   /** What a company may have at a time. */
@@ -39,17 +52,17 @@ public final class ImportQuota {
    * @param common what companies may have for which nothing else is set
    */
   public static Standing of(DSLContext db, String tenant, Limits common) {
-    var used =
-        db.select(
-                DSL.count().filterWhere(IMPORT_JOBS.FINISHED_AT.isNull()),
-                DSL.sum(IMPORT_JOBS.STORED_LENGTH).filterWhere(IMPORT_JOBS.STORED_OBJECT.ne("")))
+    var running =
+        db.fetchCount(
+            IMPORT_JOBS, IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.STATUS.notIn(ENDS));
+    var bytes =
+        db.select(DSL.sum(IMPORT_JOBS.STORED_LENGTH))
             .from(IMPORT_JOBS)
-            .where(IMPORT_JOBS.TENANT_ID.eq(tenant))
-            .fetchSingle();
+            .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.STORED_OBJECT.ne(GONE))
+            .fetchSingle()
+            .value1();
     return new Standing(
-        used.value1(),
-        used.value2() == null ? 0 : used.value2().longValueExact(),
-        limits(db, tenant, common));
+        running, bytes == null ? 0 : bytes.longValueExact(), limits(db, tenant, common));
   }
 
   /**

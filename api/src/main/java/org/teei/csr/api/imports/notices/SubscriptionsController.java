@@ -61,7 +61,8 @@ final class SubscriptionsController {
       @Schema(example = "https://example.org/hooks/csr", description = "For a webhook.")
           @Size(min = 1, max = 2_000)
           @Nullable String url,
-      @Schema(description = "For mail.") @Size(min = 1, max = 20)
+      @Schema(example = "[\"person@example.org\"]", description = "For mail.")
+          @Size(min = 1, max = 20)
           @Nullable List<@NotNull @Email @Size(min = 3, max = 254) String> addresses,
       @Schema(
               example = "[\"completed\",\"failed\"]",
@@ -86,7 +87,10 @@ final class SubscriptionsController {
               description = "The one before where it is left out.")
           @Size(min = 1, max = 2_000)
           @Nullable String url,
-      @Schema(description = "Those before where it is left out.") @Size(min = 1, max = 20)
+      @Schema(
+              example = "[\"person@example.org\"]",
+              description = "Those before where it is left out.")
+          @Size(min = 1, max = 20)
           @Nullable List<@NotNull @Email @Size(min = 3, max = 254) String> addresses,
       @Schema(example = "[\"completed\",\"failed\"]") @NotNull @Size(min = 1, max = 7)
           List<@NotNull NoticeEvent> statuses,
