@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.ImportJob.FinishedStage;
+import org.teei.csr.activities.imports.notices.Notices;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
 import org.teei.csr.schema.shared.Json;
@@ -43,15 +44,21 @@ final class Finishing {
     ImportRef ref = change.ref();
     tenancy.change(
         ref.tenant().value(),
-        db ->
-            db.update(IMPORT_JOBS)
-                .set(IMPORT_JOBS.STATUS, change.status().spelling())
-                .set(IMPORT_JOBS.APPROVAL_DUE_AT, change.dueAt())
-                .where(
-                    IMPORT_JOBS.TENANT_ID.eq(ref.tenant().value()),
-                    IMPORT_JOBS.IMPORT_ID.eq(ref.importId()),
-                    IMPORT_JOBS.FINISHED_AT.isNull())
-                .execute());
+        db -> {
+          int changed =
+              db.update(IMPORT_JOBS)
+                  .set(IMPORT_JOBS.STATUS, change.status().spelling())
+                  .set(IMPORT_JOBS.APPROVAL_DUE_AT, change.dueAt())
+                  .where(
+                      IMPORT_JOBS.TENANT_ID.eq(ref.tenant().value()),
+                      IMPORT_JOBS.IMPORT_ID.eq(ref.importId()),
+                      IMPORT_JOBS.STATUS.ne(change.status().spelling()),
+                      IMPORT_JOBS.FINISHED_AT.isNull())
+                  .execute();
+          if (changed > 0) {
+            Notices.arise(db, ref, change.status());
+          }
+        });
   }
 
   /** Reminds those who may approve, as far as they follow the audit record or subscribe. */
@@ -89,6 +96,7 @@ final class Finishing {
           ImportCounts counts = ImportJob.load(db, finish.ref()).counts();
           if (ended > 0) {
             Audit.append(db, audited(finish, counts));
+            Notices.arise(db, finish.ref(), finish.status());
           }
           return counts;
         });

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.schema.personaldata.DecryptionException;
 import org.teei.csr.schema.personaldata.KmsUnavailableException;
+import org.teei.csr.schema.storage.StorageFullException;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /**
@@ -86,6 +87,9 @@ public final class FailureClassifier {
   /** SQL states by their class, see PostgreSQL's appendix "PostgreSQL Error Codes". */
   private static Verdict sql(SQLException failure) {
     String state = failure.getSQLState() == null ? "" : failure.getSQLState();
+    if (state.equals("53100")) {
+      return new Verdict(FailureClass.TRANSIENT, "database-full");
+    }
     if (state.startsWith("08") || state.startsWith("57") || state.startsWith("53")) {
       return new Verdict(FailureClass.TRANSIENT, "database-unavailable");
     }
@@ -112,6 +116,9 @@ public final class FailureClassifier {
   }
 
   private static Verdict io(IOException failure) {
+    if (StorageFullException.isMeantBy(failure)) {
+      return new Verdict(FailureClass.TRANSIENT, "storage-full");
+    }
     return damaged(failure)
         ? new Verdict(FailureClass.DATA, "stored-object-damaged")
         : new Verdict(FailureClass.TRANSIENT, "input-output");

@@ -19,10 +19,13 @@ import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
-import static org.teei.csr.schema.jooq.Tables.IMPORT_PREVIEWS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_LIMITS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_MAPPINGS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_NOTICES;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_PREVIEWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_SUBSCRIPTIONS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_UNDO_IMAGES;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.LEASES;
@@ -134,6 +137,12 @@ public final class DataHolders {
             "headers of a company's files and columns; no rows",
             IMPORT_ROWS,
             "places, codes and ids: of what rows became, and of the people whom a refused row took for one",
+            IMPORT_LIMITS,
+            "figures of a company",
+            IMPORT_NOTICES,
+            "ids, closed words and counts; gone 30 days after their end",
+            IMPORT_SUBSCRIPTIONS,
+            "addresses of staff, encrypted, never of a person of the programmes; gone when the subscription ends",
             IMPORT_STAGING,
             "empty but for running and restartable imports; blind indexes, no person yet"));
   }

@@ -55,7 +55,11 @@ class SecurityConfiguration {
   @Bean
   @Order(2)
   SecurityFilterChain routes(
-      HttpSecurity http, Problems problems, List<AuthenticationProvider> others, CodecGuard codec)
+      HttpSecurity http,
+      Problems problems,
+      List<AuthenticationProvider> others,
+      CodecGuard codec,
+      IssuedTokens issued)
       throws Exception {
     others.forEach(http::authenticationProvider);
     return http.authorizeHttpRequests(requests ->
@@ -74,7 +78,7 @@ class SecurityConfiguration {
                 .authenticated())
         .oauth2ResourceServer(server ->
             server
-                .jwt(jwt -> jwt.jwtAuthenticationConverter(SignedIn::of))
+                .jwt(jwt -> jwt.jwtAuthenticationConverter(token -> SignedIn.of(token, issued)))
                 .authenticationEntryPoint(notSignedIn(problems))
                 .accessDeniedHandler(notPermitted(problems)))
         .exceptionHandling(handling ->

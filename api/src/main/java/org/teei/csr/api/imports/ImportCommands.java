@@ -37,6 +37,7 @@ final class ImportCommands {
   private final WorkflowCommands workflows;
   private final WorkflowStarts starts;
   private final ImportJobs jobs;
+  private final ImportQuotas quotas;
 
   ImportCommands(
       Tenancy tenancy,
@@ -44,13 +45,15 @@ final class ImportCommands {
       AuditTrail trail,
       WorkflowCommands workflows,
       WorkflowStarts starts,
-      ImportJobs jobs) {
+      ImportJobs jobs,
+      ImportQuotas quotas) {
     this.tenancy = tenancy;
     this.principals = principals;
     this.trail = trail;
     this.workflows = workflows;
     this.starts = starts;
     this.jobs = jobs;
+    this.quotas = quotas;
   }
 
   /** What a running import can be told; the name in lower case is that of the Update. */
@@ -128,6 +131,7 @@ final class ImportCommands {
           tenant,
           db -> {
             reopen(db, tenant, id);
+            quotas.check(db, tenant);
             StartIntents.add(db, intent);
             Decisions.record(db, restarted(id, intent), reason);
           });

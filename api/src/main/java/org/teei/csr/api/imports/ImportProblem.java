@@ -18,6 +18,14 @@ enum ImportProblem implements ProblemConstant {
       "Send exactly one part, named file; options are query parameters."),
   FILE_TOO_LARGE(
       413, "The file is too large", "Split the file; the largest that is taken has 1 GiB."),
+  TOO_MANY_RUNNING(
+      429,
+      "The company has as many imports as may run at a time",
+      "Wait until one has ended, decide about those that wait, or cancel one; GET /v1/imports/quota says how many there are."),
+  TOO_MANY_BYTES_KEPT(
+      413,
+      "The company keeps as many bytes of files as it may",
+      "Files go 30 days after they came; ask the platform's staff for a higher limit. GET /v1/imports/quota says how much is kept."),
   NOT_IN_THIS_STATE(
       409,
       "The state of the import does not allow this",
@@ -67,6 +75,10 @@ enum ImportProblem implements ProblemConstant {
       409,
       "The workflow of the import was ended from outside",
       "Send the file again; rows that took effect are found to be duplicates then."),
+  TOO_MANY_LISTENERS(
+      429,
+      "Imports are being followed too often at a time",
+      "End streams that nobody reads, or ask GET /v1/imports/{id} from time to time."),
   WORKFLOW_UNREACHABLE(
       503,
       "The import cannot be told now",

@@ -2,11 +2,17 @@ package org.teei.csr.api.imports;
 
 import jakarta.validation.constraints.Positive;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
  * @param largestUpload in bytes of the file
+ * @param runningImports of a company that have not ended, where nothing else is set for it
+ * @param storedBytes of files that a company may have kept, where nothing else is set for it
  */
 @Validated
 @ConfigurationProperties("csr.imports")
-record ImportSettings(@Positive long largestUpload) {}
+record ImportSettings(
+    @Positive long largestUpload,
+    @DefaultValue("50") @Positive int runningImports,
+    @DefaultValue("53687091200") @Positive long storedBytes) {}

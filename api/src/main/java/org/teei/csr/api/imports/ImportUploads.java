@@ -64,6 +64,7 @@ final class ImportUploads {
   private final WorkflowStarts starts;
   private final ImportJobs jobs;
   private final ImportMappings mappings;
+  private final ImportQuotas quotas;
   private final ImportSettings settings;
 
   ImportUploads(
@@ -75,6 +76,7 @@ final class ImportUploads {
       WorkflowStarts starts,
       ImportJobs jobs,
       ImportMappings mappings,
+      ImportQuotas quotas,
       ImportSettings settings) {
     this.tenancy = tenancy;
     this.storage = storage;
@@ -84,6 +86,7 @@ final class ImportUploads {
     this.starts = starts;
     this.jobs = jobs;
     this.mappings = mappings;
+    this.quotas = quotas;
     this.settings = settings;
   }
 
@@ -196,6 +199,7 @@ final class ImportUploads {
     if (!job.insert(db)) {
       return false;
     }
+    quotas.check(db, job.tenant());
     StartIntents.add(db, intent);
     Audit.append(
         db,

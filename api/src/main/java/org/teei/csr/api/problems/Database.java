@@ -8,6 +8,12 @@ import org.jooq.exception.DataAccessException;
 final class Database {
   private Database() {}
 
+  /** {@code disk_full} of PostgreSQL. */
+  static boolean isFull(DataAccessException exception) {
+    return exception.getCause() instanceof SQLException cause
+        && "53100".equals(cause.getSQLState());
+  }
+
   static boolean isAway(DataAccessException exception) {
     return exception.getCause() instanceof SQLException cause
         && (cause instanceof SQLTransientConnectionException

@@ -27,6 +27,7 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.schema.personaldata.KmsUnavailableException;
+import org.teei.csr.schema.storage.StorageFullException;
 
 /** Turns whatever a request ended with into a problem. */
 @RestControllerAdvice
@@ -75,6 +76,14 @@ final class ProblemAdvice {
       case DataAccessException database when Database.isAway(database) -> {
         log.warn("The database cannot be reached");
         yield ProblemException.of(RequestProblem.UNAVAILABLE);
+      }
+      case DataAccessException database when Database.isFull(database) -> {
+        log.error("The database has no space left");
+        yield ProblemException.of(RequestProblem.OUT_OF_SPACE);
+      }
+      case StorageFullException _ -> {
+        log.error("The storage has no space left");
+        yield ProblemException.of(RequestProblem.OUT_OF_SPACE);
       }
       case KmsUnavailableException _ -> {
         log.warn("The KMS cannot be reached");

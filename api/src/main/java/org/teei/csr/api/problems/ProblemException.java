@@ -57,6 +57,13 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(kind, null, null, List.of(), retryAfter, null);
   }
 
+  /**
+   * @param detail a sentence without anything the user sent
+   */
+  public static ProblemException retryAfter(ProblemKind kind, String detail, Duration retryAfter) {
+    return new ProblemException(kind, detail, null, List.of(), retryAfter, null);
+  }
+
   /** A problem with a thing that is there. */
   public static ProblemException at(ProblemKind kind, @Nullable URI location) {
     return new ProblemException(kind, null, null, List.of(), null, location);

@@ -54,7 +54,11 @@ public enum RequestProblem implements ProblemConstant {
   UNAVAILABLE(
       503,
       "A service that is needed cannot be reached",
-      "Try again after the time in Retry-After.");
+      "Try again after the time in Retry-After."),
+  OUT_OF_SPACE(
+      507,
+      "There is no space left on our side",
+      "Nothing was kept of it; try again later. Whoever runs the platform has to make room.");
 
   private final Text text;
 
@@ -74,6 +78,7 @@ public enum RequestProblem implements ProblemConstant {
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 429 -> TOO_MANY_REQUESTS;
       case 503 -> UNAVAILABLE;
+      case 507 -> OUT_OF_SPACE;
       default -> status >= 500 ? INTERNAL_ERROR : BAD_REQUEST;
     };
   }

@@ -30,9 +30,12 @@ public final class EntityTags {
    * @param content what makes another version when it changes, where that is not the whole body
    */
   public <T> ResponseEntity<T> answer(T body, Object content) {
-    return ResponseEntity.ok()
-        .eTag("W/\"" + digest(json.writeValueAsBytes(content)) + "\"")
-        .body(body);
+    return ResponseEntity.ok().eTag("W/\"" + of(content) + "\"").body(body);
+  }
+
+  /** What a tag holds: the same for the same content, in letters and digits. */
+  public String of(Object content) {
+    return digest(json.writeValueAsBytes(content));
   }
 
   private static String digest(byte[] content) {

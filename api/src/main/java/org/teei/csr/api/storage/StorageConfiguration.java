@@ -12,6 +12,6 @@ class StorageConfiguration {
 
   @Bean
   Storage storage(StorageSettings settings, TenantKeys keys) throws IOException {
-    return new FileStorage(settings.directory(), keys);
+    return new FileStorage(settings.directory(), keys, settings::reserve);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.AUDIT_ENTRIES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_NOTICES;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PASSKEYS;
@@ -57,7 +58,14 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/audit/verify", "compares digests"),
               Map.entry("GET /v1/imports", NO_PERSON),
               Map.entry("GET /v1/imports/{id}", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}/events", NO_PERSON),
+              Map.entry("GET /v1/imports/quota", NO_PERSON),
+              Map.entry("GET /v1/admin/tenants/{id}/import-limits", NO_PERSON),
               Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
+              Map.entry("GET /v1/import-subscriptions", "shows addresses masked"),
+              Map.entry("GET /v1/import-subscriptions/{id}", "shows addresses masked"),
+              Map.entry("GET /v1/import-subscriptions/{id}/deliveries", NO_PERSON),
+              Map.entry("GET /v1/import-subscriptions/{id}/deliveries/{noticeId}", NO_PERSON),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-mappings/{kind}", NO_PERSON),
@@ -136,6 +144,21 @@ class AuditedRoutesTest {
               Map.entry("POST /v1/admin/keys/rotate", AuditedRoutesTest::rotateKeys),
               Map.entry(ROTATE_TENANT_KEY, AuditedRoutesTest::rotateTenantKey),
               Map.entry("DELETE /v1/admin/tokens/{tokenId}", AuditedRoutesTest::revokeToken),
+              Map.entry("PUT /v1/admin/tenants/{id}/import-limits", AuditedRoutesTest::limit),
+              Map.entry("POST /v1/import-subscriptions", AuditedRoutesTest::subscribe),
+              Map.entry("PUT /v1/import-subscriptions/{id}", AuditedRoutesTest::resubscribe),
+              Map.entry(
+                  "DELETE /v1/import-subscriptions/{id}",
+                  request -> ofSubscription("DELETE", "", request)),
+              Map.entry(
+                  "POST /v1/import-subscriptions/{id}/secret",
+                  request -> ofSubscription("POST", "/secret", request)),
+              Map.entry(
+                  "POST /v1/import-subscriptions/{id}/test",
+                  request -> ofSubscription("POST", "/test", request)),
+              Map.entry(
+                  "POST /v1/import-subscriptions/{id}/deliveries/{noticeId}/resend",
+                  AuditedRoutesTest::resend),
               Map.entry("POST /v1/admin/api-keys", request -> machine("api-keys", request)),
               Map.entry(
                   "DELETE /v1/admin/api-keys/{id}", request -> revokeMachine("api-keys", request)),
@@ -228,7 +251,13 @@ class AuditedRoutesTest {
     AUDITED.get(route).as(request);
 
     var concerned =
-        Set.of("import", "parked-workflow", "bulk-resolution", "person-erasure", "key-rotation")
+        Set.of(
+                "import",
+                "import-notice",
+                "parked-workflow",
+                "bulk-resolution",
+                "person-erasure",
+                "key-rotation")
             .contains(entries(request).getFirst().getResourceType());
     assertThat(entries(request).getFirst().getWorkflowId() != null).isEqualTo(concerned);
   }
@@ -248,7 +277,9 @@ class AuditedRoutesTest {
   private static String tenant(String route, AuditEntriesRecord entry) {
     return switch (route) {
       case "POST /v1/admin/tenants" -> entry.getResourceId();
-      case "POST /v1/admin/tenants/{id}/administrators" -> "other";
+      case "POST /v1/admin/tenants/{id}/administrators",
+          "PUT /v1/admin/tenants/{id}/import-limits" ->
+          "other";
       case ROTATE_TENANT_KEY -> Api.TENANT;
       default -> route.contains(" /v1/admin/") ? PLATFORM : Api.TENANT;
     };
@@ -371,6 +402,69 @@ class AuditedRoutesTest {
         "/v1/operations/parked/resolve?dryRun=false&stage=s" + UUID.randomUUID(),
         "{\"action\":\"RETRY\",\"reason\":\"again\"}",
         request);
+  }
+
+  private static Http.Answer limit(String request) {
+    var path = "/v1/admin/tenants/other/import-limits";
+    return administrator()
+        .send(
+            "PUT",
+            path,
+            BodyPublishers.ofString("{\"runningImports\":null,\"storedBytes\":null}"),
+            "Content-Type",
+            "application/json",
+            "If-Match",
+            administrator().get(path).header("etag").orElseThrow(),
+            "X-Request-Id",
+            request);
+  }
+
+  private static Http.Answer subscribe(String request) {
+    return post(
+        "/v1/import-subscriptions",
+        "{\"name\":\"ours\",\"channel\":\"webhook\",\"url\":\"http://127.0.0.1:9/\"}",
+        request);
+  }
+
+  private static String subscription() {
+    return "/v1/import-subscriptions/"
+        + subscribe(UUID.randomUUID().toString()).json().get("id").asString();
+  }
+
+  private static Http.Answer ofSubscription(String method, String action, String request) {
+    return http.send(
+        method, subscription() + action, BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static Http.Answer resubscribe(String request) {
+    return http.send(
+        "PUT",
+        subscription(),
+        BodyPublishers.ofString(
+            "{\"name\":\"ours\",\"statuses\":[\"failed\"],\"retryProfile\":\"linear\",\"active\":false}"),
+        "Content-Type",
+        "application/json",
+        "If-Match",
+        "\"1\"",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer resend(String request) {
+    var subscription = subscription();
+    var notice = UUID.fromString(http.post(subscription + "/test").json().get("id").asString());
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_NOTICES)
+                    .set(IMPORT_NOTICES.STATE, "failed")
+                    .set(IMPORT_NOTICES.FINISHED_AT, DSL.currentInstant())
+                    .where(
+                        IMPORT_NOTICES.TENANT_ID.eq(Api.TENANT),
+                        IMPORT_NOTICES.NOTICE_ID.eq(notice))
+                    .execute());
+    return post(subscription + "/deliveries/" + notice + "/resend", "", request);
   }
 
   private static String freshScope() {

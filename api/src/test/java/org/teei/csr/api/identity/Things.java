@@ -1,6 +1,7 @@
 package org.teei.csr.api.identity;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
@@ -13,6 +14,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.jooq.impl.DSL;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
@@ -59,6 +61,7 @@ final class Things {
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
             Map.entry("/v1/imports/{id}/preview", owned(this::imported)),
             Map.entry("/v1/imports/{id}/approve", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/events", owned(this::ended)),
             Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
             Map.entry("/v1/imports/{id}/resume", owned(this::imported)),
             Map.entry("/v1/imports/{id}/cancel", owned(this::imported)),
@@ -67,6 +70,12 @@ final class Things {
             Map.entry("/v1/imports/{id}/rejected.csv", owned(this::imported)),
             Map.entry("/v1/imports/{id}/duplicate.csv", owned(this::imported)),
             Map.entry("/v1/imports/{id}/unprocessed.csv", owned(this::imported)),
+            Map.entry("/v1/import-subscriptions/{id}", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/secret", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/test", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/deliveries", owned(this::subscription)),
+            Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}", notice()),
+            Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}/resend", notice()),
             Map.entry("/v1/profile/{id}", owned(this::person)),
             Map.entry("/v1/audit/persons/{personId}", owned(this::person)),
             Map.entry("/v1/operations/parked/{id}", owned(this::parked)),
@@ -78,6 +87,7 @@ final class Things {
                 owned(this::drained, () -> "tenant:nobody:" + word())),
             Map.entry("/v1/admin/tenants/{id}", shared(Api.TENANT)),
             Map.entry("/v1/admin/tenants/{id}/administrators", shared(Api.TENANT)),
+            Map.entry("/v1/admin/tenants/{id}/import-limits", shared("other")),
             Map.entry("/v1/admin/members/{id}", owned(this::member)),
             Map.entry("/v1/admin/members/{id}/roles", owned(this::member)),
             Map.entry("/v1/admin/members/{id}/passkeys", owned(this::member)),
@@ -165,6 +175,45 @@ final class Things {
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
     return id(http.csv("/v1/import/sessions", file.getBytes(UTF_8)));
+  }
+
+  /** One whose events are over, as a stream of another would go on. */
+  private String ended() {
+    var id = imported();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "cancelled")
+                    .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
+                    .where(
+                        IMPORT_JOBS.TENANT_ID.eq(Api.TENANT),
+                        IMPORT_JOBS.IMPORT_ID.eq(UUID.fromString(id)))
+                    .execute());
+    return id;
+  }
+
+  private String subscription() {
+    var id =
+        id(
+            http.post(
+                "/v1/import-subscriptions",
+                "{\"name\":\"%s\",\"channel\":\"webhook\",\"url\":\"https://receiver.example.org/\"}"
+                    .formatted(word())));
+    made.add(id);
+    return id;
+  }
+
+  private Thing notice() {
+    return new Thing(
+        () -> {
+          var subscription = subscription();
+          var notice = id(http.post("/v1/import-subscriptions/" + subscription + "/test"));
+          made.add(notice);
+          return new String[] {subscription, notice};
+        },
+        () -> new String[] {UUID.randomUUID().toString(), UUID.randomUUID().toString()});
   }
 
   private String person() {

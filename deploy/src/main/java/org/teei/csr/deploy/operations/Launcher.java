@@ -259,6 +259,7 @@ final class Launcher {
     environment.put(
         "CSR_NATS_URL",
         "nats://worker:%s@127.0.0.1:%d".formatted(credentials.natsWorker(), ports.nats()));
+    environment.put("CSR_NOTICES_API", ports.apiAddress());
     return environment;
   }
 

@@ -12,6 +12,7 @@ import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import com.google.crypto.tink.util.SecretBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.teei.csr.schema.personaldata.TenantKeys;
 
@@ -47,12 +49,23 @@ public final class FileStorage implements Storage {
   private static final int SEGMENT = 1 << 20;
   private static final Duration DRAFT_LIFETIME = Duration.ofDays(1);
 
+  private static final int PIECE = 1 << 16;
+
   private final Path objects;
   private final Path once;
   private final Path drafts;
   private final TenantKeys keys;
+  private final LongSupplier reserve;
 
   public FileStorage(Path directory, TenantKeys keys) throws IOException {
+    this(directory, keys, () -> 0);
+  }
+
+  /**
+   * @param reserve bytes of the disk that objects leave free, for whatever else writes to it; asked
+   *     at each write
+   */
+  public FileStorage(Path directory, TenantKeys keys, LongSupplier reserve) throws IOException {
     try {
       StreamingAeadConfig.register();
     } catch (GeneralSecurityException e) {
@@ -62,6 +75,7 @@ public final class FileStorage implements Storage {
     this.once = Files.createDirectories(directory.resolve("once"));
     this.drafts = Files.createDirectories(directory.resolve("drafts"));
     this.keys = keys;
+    this.reserve = reserve;
     deleteAbandonedDrafts();
   }
 
@@ -76,7 +90,7 @@ public final class FileStorage implements Storage {
         // Closing the encrypting stream writes the last segment and closes the file with it.
         try (var encrypting =
             aead.newEncryptingStream(Channels.newOutputStream(file), binding(tenant, name))) {
-          length = new DigestInputStream(content, digest).transferTo(encrypting);
+          length = copy(new DigestInputStream(content, digest), encrypting);
         }
       } catch (GeneralSecurityException e) {
         throw new IOException("The object cannot be encrypted", e);
@@ -87,6 +101,25 @@ public final class FileStorage implements Storage {
       force(folder);
       return new Stored(length, digest.digest());
     });
+  }
+
+  private long copy(InputStream content, OutputStream target) throws IOException {
+    var piece = new byte[PIECE];
+    var length = 0L;
+    int read;
+    do {
+      checkRoom();
+      read = content.readNBytes(piece, 0, PIECE);
+      target.write(piece, 0, read);
+      length += read;
+    } while (read == PIECE);
+    return length;
+  }
+
+  private void checkRoom() throws IOException {
+    if (Files.getFileStore(drafts).getUsableSpace() < reserve.getAsLong()) {
+      throw new StorageFullException(null);
+    }
   }
 
   @Override
@@ -241,11 +274,15 @@ public final class FileStorage implements Storage {
   private <T> T viaDraft(DraftWriter<T> writer) throws IOException {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    var draft = Files.createTempFile(drafts, "", ".draft", ownerOnly);
     try {
-      return writer.write(draft);
-    } finally {
-      Files.deleteIfExists(draft);
+      var draft = Files.createTempFile(drafts, "", ".draft", ownerOnly);
+      try {
+        return writer.write(draft);
+      } finally {
+        Files.deleteIfExists(draft);
+      }
+    } catch (IOException e) {
+      throw StorageFullException.named(e);
     }
   }
 

@@ -16,6 +16,8 @@ public interface Storage {
   /**
    * Stores {@code content}, encrypted, reading it to its end in constant memory. The object appears
    * whole or not at all; an earlier one of this name is replaced.
+   *
+   * @throws StorageFullException if there is no room left for it
    */
   Stored write(String tenant, String name, InputStream content) throws IOException;
 

@@ -31,10 +31,13 @@ import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportLimits;
 import org.teei.csr.schema.jooq.tables.ImportMappings;
+import org.teei.csr.schema.jooq.tables.ImportNotices;
 import org.teei.csr.schema.jooq.tables.ImportPreviews;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
+import org.teei.csr.schema.jooq.tables.ImportSubscriptions;
 import org.teei.csr.schema.jooq.tables.ImportUndoImages;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
@@ -187,10 +190,22 @@ public class Csr extends SchemaImpl {
     public final ImportJobs IMPORT_JOBS = ImportJobs.IMPORT_JOBS;
 
     /**
+     * Limits of companies that differ from those of all; null where one does
+     * not.
+     */
+    public final ImportLimits IMPORT_LIMITS = ImportLimits.IMPORT_LIMITS;
+
+    /**
      * Which headers of a tenant's files are which columns; used for files that
      * bring no mapping of their own.
      */
     public final ImportMappings IMPORT_MAPPINGS = ImportMappings.IMPORT_MAPPINGS;
+
+    /**
+     * Notices about imports and how their delivery went; content holds ids,
+     * closed words and counts.
+     */
+    public final ImportNotices IMPORT_NOTICES = ImportNotices.IMPORT_NOTICES;
 
     /**
      * What each row of an import would do, for those who approve it; gone once
@@ -208,6 +223,12 @@ public class Csr extends SchemaImpl {
      * Rows read and not yet decided; emptied by the end of the import.
      */
     public final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
+
+    /**
+     * Receivers of notices about imports; their addresses and the secrets that
+     * sign are encrypted.
+     */
+    public final ImportSubscriptions IMPORT_SUBSCRIPTIONS = ImportSubscriptions.IMPORT_SUBSCRIPTIONS;
 
     /**
      * What a row of an import replaced, as long as the import can be taken
@@ -421,10 +442,13 @@ public class Csr extends SchemaImpl {
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImportAttempts.IMPORT_ATTEMPTS,
             ImportJobs.IMPORT_JOBS,
+            ImportLimits.IMPORT_LIMITS,
             ImportMappings.IMPORT_MAPPINGS,
+            ImportNotices.IMPORT_NOTICES,
             ImportPreviews.IMPORT_PREVIEWS,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,
+            ImportSubscriptions.IMPORT_SUBSCRIPTIONS,
             ImportUndoImages.IMPORT_UNDO_IMAGES,
             KeyRotations.KEY_ROTATIONS,
             Leases.LEASES,

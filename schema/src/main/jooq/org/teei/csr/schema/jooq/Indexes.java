@@ -20,6 +20,7 @@ import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
+import org.teei.csr.schema.jooq.tables.ImportNotices;
 import org.teei.csr.schema.jooq.tables.ImportPreviews;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportUndoImages;
@@ -72,6 +73,9 @@ public class Indexes {
     public static final Index IMPORT_ATTEMPTS_SAME_BYTES = Internal.createIndex(DSL.name("import_attempts_same_bytes"), ImportAttempts.IMPORT_ATTEMPTS, new OrderField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID, ImportAttempts.IMPORT_ATTEMPTS.CONTENT_SHA256 }, true);
     public static final Index IMPORT_JOBS_ACTIVE = Internal.createIndex(DSL.name("import_jobs_active"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_JOBS_BY_TIME = Internal.createIndex(DSL.name("import_jobs_by_time"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.CREATED_AT.desc(), ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
+    public static final Index IMPORT_NOTICES_ACTIVE = Internal.createIndex(DSL.name("import_notices_active"), ImportNotices.IMPORT_NOTICES, new OrderField[] { ImportNotices.IMPORT_NOTICES.TENANT_ID, ImportNotices.IMPORT_NOTICES.NOTICE_ID }, false);
+    public static final Index IMPORT_NOTICES_BY_SUBSCRIPTION = Internal.createIndex(DSL.name("import_notices_by_subscription"), ImportNotices.IMPORT_NOTICES, new OrderField[] { ImportNotices.IMPORT_NOTICES.TENANT_ID, ImportNotices.IMPORT_NOTICES.SUBSCRIPTION_ID, ImportNotices.IMPORT_NOTICES.CREATED_AT.desc(), ImportNotices.IMPORT_NOTICES.NOTICE_ID }, false);
+    public static final Index IMPORT_NOTICES_ENDED = Internal.createIndex(DSL.name("import_notices_ended"), ImportNotices.IMPORT_NOTICES, new OrderField[] { ImportNotices.IMPORT_NOTICES.TENANT_ID, ImportNotices.IMPORT_NOTICES.FINISHED_AT }, false);
     public static final Index IMPORT_PREVIEWS_BY_ACTION = Internal.createIndex(DSL.name("import_previews_by_action"), ImportPreviews.IMPORT_PREVIEWS, new OrderField[] { ImportPreviews.IMPORT_PREVIEWS.TENANT_ID, ImportPreviews.IMPORT_PREVIEWS.IMPORT_ID, ImportPreviews.IMPORT_PREVIEWS.ACTION, ImportPreviews.IMPORT_PREVIEWS.ROW_NUMBER }, false);
     public static final Index IMPORT_PREVIEWS_BY_PERSON = Internal.createIndex(DSL.name("import_previews_by_person"), ImportPreviews.IMPORT_PREVIEWS, new OrderField[] { ImportPreviews.IMPORT_PREVIEWS.TENANT_ID, ImportPreviews.IMPORT_PREVIEWS.PERSON_ID }, false);
     public static final Index IMPORT_ROWS_NOT_ACCEPTED = Internal.createIndex(DSL.name("import_rows_not_accepted"), ImportRows.IMPORT_ROWS, new OrderField[] { ImportRows.IMPORT_ROWS.TENANT_ID, ImportRows.IMPORT_ROWS.IMPORT_ID, ImportRows.IMPORT_ROWS.OUTCOME, ImportRows.IMPORT_ROWS.ROW_NUMBER }, false);

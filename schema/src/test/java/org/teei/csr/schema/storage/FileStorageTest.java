@@ -3,6 +3,7 @@ package org.teei.csr.schema.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.crypto.tink.subtle.Random;
 import java.io.ByteArrayInputStream;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,41 @@ class FileStorageTest {
       assertThat(read("file", offset))
           .isEqualTo(Arrays.copyOfRange(content, offset, content.length));
     }
+  }
+
+  /** The reserve is not there to begin with, or goes while the object is written. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void whatThereIsNoRoomForLeavesNothingBehind(int pieces) throws IOException {
+    var looks = new AtomicInteger();
+    var full =
+        new FileStorage(
+            directory, keys, () -> looks.getAndIncrement() < pieces ? 0 : Long.MAX_VALUE);
+    var content = Random.randBytes(500_000);
+
+    assertThatThrownBy(() -> full.write(tenant, "file", new ByteArrayInputStream(content)))
+        .isInstanceOf(StorageFullException.class);
+
+    assertThat(full.list(tenant, "")).isEmpty();
+    try (var drafts = Files.list(directory.resolve("drafts"))) {
+      assertThat(drafts).isEmpty();
+    }
+    write("file", content);
+    assertThat(read("file", 0)).isEqualTo(content);
+  }
+
+  /** A device of Linux that is always full. */
+  @Test
+  void theWordsOfTheSystemForAFullDiskAreKnown() {
+    var full =
+        catchThrowable(() -> {
+          try (var device = Files.newOutputStream(Path.of("/dev/full"))) {
+            device.write(1);
+          }
+        });
+
+    assertThat(StorageFullException.isMeantBy(full)).isTrue();
+    assertThat(StorageFullException.isMeantBy(new IOException("disk"))).isFalse();
   }
 
   /**

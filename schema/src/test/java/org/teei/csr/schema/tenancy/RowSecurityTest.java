@@ -45,6 +45,7 @@ class RowSecurityTest {
           "bulk_resolutions",
           "import_attempts",
           "import_jobs",
+          "import_notices",
           "key_rotations",
           "memberships",
           "oauth_clients",

@@ -30,7 +30,11 @@ public final class Code {
 
   /** What a feature that grew too large for one package falls into. */
   static final Map<String, Set<String>> PARTS =
-      Map.of("identity", Set.of("clients", "members", "signin", "passkeys", "limits"));
+      Map.of(
+          "identity",
+          Set.of("clients", "members", "signin", "passkeys", "limits"),
+          "imports",
+          Set.of("notices"));
 
   /** What several features stand on. */
   public static final Set<String> CROSS_CUTTING =

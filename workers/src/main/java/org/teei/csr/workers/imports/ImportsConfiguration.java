@@ -4,13 +4,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.imports.ImportActivitiesImpl;
 import org.teei.csr.activities.imports.ImportRuns;
+import org.teei.csr.activities.imports.notices.NoticeActivitiesImpl;
+import org.teei.csr.activities.imports.notices.NoticeMail;
+import org.teei.csr.activities.imports.notices.NoticeRuns;
+import org.teei.csr.activities.imports.notices.WebhookRequests;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workers.shared.PlatformProperties;
 import org.teei.csr.workflows.imports.ImportActivities;
+import org.teei.csr.workflows.imports.notices.NoticeActivities;
 
 @Configuration(proxyBeanMethods = false)
 class ImportsConfiguration {
@@ -24,5 +30,26 @@ class ImportsConfiguration {
   @Bean
   RunningJobs importRuns(SystemView system, Tenancy tenancy, ImportActivities imports) {
     return new ImportRuns(system, tenancy, imports);
+  }
+
+  @Bean
+  NoticeActivities noticeActivities(
+      Tenancy tenancy,
+      TenantKeys tenantKeys,
+      PlatformProperties platform,
+      NoticeProperties notices,
+      MailProperties mail) {
+    return new NoticeActivitiesImpl(
+        tenancy,
+        tenantKeys,
+        new WebhookRequests(
+            platform.development(), platform.development() || notices.privateAddresses()),
+        mail.server().map(NoticeMail::through).orElse(null),
+        notices.api());
+  }
+
+  @Bean
+  RunningJobs noticeRuns(SystemView system, Tenancy tenancy, NoticeActivities notices) {
+    return new NoticeRuns(system, tenancy, notices);
   }
 }

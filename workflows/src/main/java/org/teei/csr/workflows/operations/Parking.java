@@ -172,7 +172,7 @@ public final class Parking implements Resolvable {
         stage,
         diagnosis.failureClass(),
         diagnosis.failureType(),
-        ParkingSentences.cause(diagnosis.failureClass()),
+        ParkingSentences.cause(diagnosis.failureClass(), diagnosis.failureType()),
         sequence,
         actions,
         now,

@@ -28,7 +28,11 @@ final class ParkingSentences {
 
   private ParkingSentences() {}
 
-  static String cause(FailureClass failureClass) {
+  /** What failed and what helps: of a full disk by its own words, else by its class. */
+  static String cause(FailureClass failureClass, String failureType) {
+    if (failureType.endsWith("/storage-full") || failureType.endsWith("/database-full")) {
+      return "There is no space left on a disk it needs. Trying again helps once there is room.";
+    }
     return switch (failureClass) {
       case TRANSIENT -> "Something it needs did not answer in time. Trying again later helps.";
       case RATE_LIMITED -> "The other side asked to slow down. Trying again later helps.";

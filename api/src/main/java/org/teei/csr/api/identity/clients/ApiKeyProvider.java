@@ -32,7 +32,7 @@ final class ApiKeyProvider implements AuthenticationProvider {
     var token = ((BearerTokenAuthenticationToken) authentication).getToken();
     return token.startsWith(MachineSecret.API_KEY)
         ? keys.use(token)
-            .map(key -> new SignedIn(principal(key)))
+            .map(key -> new SignedIn(principal(key), () -> keys.valid(key)))
             .orElseThrow(() -> new InvalidBearerTokenException("The key is not valid here"))
         : null;
   }

@@ -75,6 +75,19 @@ final class ApiKeys {
     return found;
   }
 
+  /** Whether a key that was used is good still. */
+  boolean valid(ApiKeysRecord key) {
+    return tenancy.read(
+        key.getTenantId(),
+        db ->
+            db.fetchExists(
+                API_KEYS,
+                API_KEYS.TENANT_ID.eq(key.getTenantId()),
+                API_KEYS.KEY_ID.eq(key.getKeyId()),
+                API_KEYS.REVOKED_AT.isNull(),
+                API_KEYS.EXPIRES_AT.gt(DSL.currentInstant())));
+  }
+
   private void noteUse(ApiKeysRecord key) {
     var now = Instant.now();
     if (key.getLastUsedAt() == null || key.getLastUsedAt().isBefore(now.minus(LAST_USE))) {

@@ -93,7 +93,7 @@ final class ServiceTokenProvider implements AuthenticationProvider {
           .find(read.getClaimAsString("iss"))
           .filter(service -> sound(read, service))
           .filter(service -> use(read, service))
-          .map(service -> new SignedIn(service.principal()));
+          .map(service -> new SignedIn(service.principal(), () -> lasts(read)));
     } catch (JwtException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -110,6 +110,11 @@ final class ServiceTokenProvider implements AuthenticationProvider {
         && ends != null
         && !issued.isAfter(Instant.now().plus(SKEW))
         && !ends.isAfter(issued.plus(ServiceTokens.LONGEST_LIFE));
+  }
+
+  /** Each is good for one call, which may go on until it ends. */
+  private static boolean lasts(Jwt token) {
+    return Instant.now().isBefore(Objects.requireNonNull(token.getExpiresAt()));
   }
 
   /** Whether this is the first time that the token is seen. */

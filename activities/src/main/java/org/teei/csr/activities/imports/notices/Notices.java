@@ -1,0 +1,113 @@
+package org.teei.csr.activities.imports.notices;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_NOTICES;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_SUBSCRIPTIONS;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.Record2;
+import org.teei.csr.activities.observability.TraceParents;
+import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
+import org.teei.csr.schema.operations.StartIntent;
+import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.shared.Json;
+import org.teei.csr.workflows.imports.ImportRef;
+import org.teei.csr.workflows.imports.ImportStatus;
+import org.teei.csr.workflows.imports.notices.NoticeEvent;
+import org.teei.csr.workflows.imports.notices.NoticeNames;
+import org.teei.csr.workflows.imports.notices.NoticeRef;
+import org.teei.csr.workflows.shared.RetryProfile;
+
+/**
+ * How notices arise: one for each subscription that wants to hear of it, together with the start of
+ * its workflow, in the transaction that gives the import its status. So none is lost and none is
+ * there twice, whenever the process dies.
+ */
+public final class Notices {
+  private static final int PRIORITY = 3;
+
+  private Notices() {}
+
+  /** To be called once an import has a status that it did not have before. */
+  public static void arise(DSLContext db, ImportRef ref, ImportStatus status) {
+    NoticeEvent.of(status).ifPresent(event -> arise(db, ref, event));
+  }
+
+  private static void arise(DSLContext db, ImportRef ref, NoticeEvent event) {
+    String tenant = ref.tenant().value();
+    var subscriptions =
+        db.select(IMPORT_SUBSCRIPTIONS.SUBSCRIPTION_ID, IMPORT_SUBSCRIPTIONS.RETRY_PROFILE)
+            .from(IMPORT_SUBSCRIPTIONS)
+            .where(
+                IMPORT_SUBSCRIPTIONS.TENANT_ID.eq(tenant),
+                IMPORT_SUBSCRIPTIONS.ACTIVE.isTrue(),
+                IMPORT_SUBSCRIPTIONS.STATUSES.contains(new String[] {event.spelling()}))
+            .fetch();
+    if (subscriptions.isEmpty()) {
+      return;
+    }
+    ImportJobsRecord job =
+        db.selectFrom(IMPORT_JOBS)
+            .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.IMPORT_ID.eq(ref.importId()))
+            .fetchSingle();
+    for (Record2<UUID, String> subscription : subscriptions) {
+      add(db, ref, event, job, subscription);
+    }
+  }
+
+  private static void add(
+      DSLContext db,
+      ImportRef ref,
+      NoticeEvent event,
+      ImportJobsRecord job,
+      Record2<UUID, String> subscription) {
+    RetryProfile profile = RetryProfile.valueOf(subscription.value2().toUpperCase(Locale.ROOT));
+    NoticeRef notice = new NoticeRef(ref.tenant(), Ids.next(), profile);
+    String workflowId = NoticeNames.workflowId(ref.tenant(), notice.noticeId());
+    db.insertInto(IMPORT_NOTICES)
+        .set(IMPORT_NOTICES.TENANT_ID, ref.tenant().value())
+        .set(IMPORT_NOTICES.NOTICE_ID, notice.noticeId())
+        .set(IMPORT_NOTICES.SUBSCRIPTION_ID, subscription.value1())
+        .set(IMPORT_NOTICES.IMPORT_ID, ref.importId())
+        .set(IMPORT_NOTICES.STATUS, event.spelling())
+        .set(IMPORT_NOTICES.CONTENT, JSONB.jsonb(content(job)))
+        .set(IMPORT_NOTICES.WORKFLOW_ID, workflowId)
+        .execute();
+    StartIntents.add(
+        db,
+        new StartIntent(
+            ref.tenant().value(),
+            Ids.next(),
+            NoticeNames.FEATURE,
+            NoticeNames.WORKFLOW_TYPE,
+            workflowId,
+            NoticeNames.TASK_QUEUE,
+            Json.of(notice),
+            "Notice about an import",
+            notice.noticeId().toString(),
+            PRIORITY,
+            TraceParents.current()));
+  }
+
+  /** The import as it stands now: closed words and counts, no name of a file or person. */
+  private static String content(ImportJobsRecord job) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("read", job.getReadRows());
+    counts.put("accepted", job.getAcceptedRows());
+    counts.put("updated", job.getUpdatedRows());
+    counts.put("rejected", job.getRejectedRows());
+    counts.put("duplicate", job.getDuplicateRows());
+    counts.put("unprocessed", job.getUnprocessedRows());
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("kind", job.getKind());
+    content.put("attempt", job.getAttempt());
+    content.put("counts", counts);
+    return Json.of(content);
+  }
+}

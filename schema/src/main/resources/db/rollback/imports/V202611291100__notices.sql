@@ -1,0 +1,2 @@
+drop table import_notices;
+drop table import_subscriptions;

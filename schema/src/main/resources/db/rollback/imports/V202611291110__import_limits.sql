@@ -1,0 +1,2 @@
+drop index import_jobs_kept;
+drop table import_limits;
