@@ -18,8 +18,6 @@ public record EventRule(Outcome outcome, Fact fact, String eventType) {
     COMPLETED,
     /** A rating is present and, on an update, the rating or the feedback changed. */
     RATED_ANEW,
-    /** Of each row. */
-    ALWAYS,
     /** A match has ended, and had not before. */
     ENDED
   }

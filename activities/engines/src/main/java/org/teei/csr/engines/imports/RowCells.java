@@ -299,11 +299,6 @@ final class RowCells {
         : formats.decimal(CellText.strip(FormulaSafety.restore(cell(column.index()))));
   }
 
-  /** Blank where the row ends before it. */
-  private String cell(int index) {
-    return index < cells.size() ? cells.get(index) : "";
-  }
-
   private static boolean within(BigDecimal number, ColumnSpec.Limits limits) {
     BigDecimal minimum = limits.minimum();
     BigDecimal maximum = limits.maximum();
