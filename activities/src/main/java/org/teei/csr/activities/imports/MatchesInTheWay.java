@@ -15,8 +15,8 @@ import org.teei.csr.engines.imports.MatchRow;
 import org.teei.csr.engines.imports.RowErrorCode;
 
 /**
- * What keeps a match from landing: an external key that belongs to another pair, and an end before the
- * beginning that is on record. Of two rows of one file with the same key, the first has it.
+ * What keeps a match from landing: an external key that belongs to another pair, and an end before
+ * the beginning that is on record. Of two rows of one file with the same key, the first has it.
  *
  * <p>Who writes matches does so alone within the tenant, so what is found here still holds when the
  * rows land, and no insert waits for a key that another writer may give up.

@@ -1,7 +1,6 @@
 package org.teei.csr.activities.imports;
 
 import static java.util.Comparator.comparingLong;
-
 import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
@@ -92,8 +91,7 @@ final class Merging {
     RangeRows rows = RangeRows.open(storage, job);
     keying.read(rows, places);
     Admission<R> admission =
-        Admission.of(
-            db, connection, job, table, keying.candidates(), people, keying.identifiers());
+        Admission.of(db, connection, job, table, keying.candidates(), people, keying.identifiers());
     ledger.addAll(keying.unsound());
     ledger.addAll(admission.rejected());
     if (job.plan().isAtomic() && !ledger.isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.ImportRow;
@@ -22,9 +23,9 @@ import org.teei.csr.workflows.shared.FailureClass;
 
 /**
  * Finds what the rows of one range would do, as {@link Merging} would decide it now, and notes it.
- * The persons that it would make are made and taken back at once.
- * Rows of a reviewed import stay staged; a repeated attempt notes the same anew. Rows of a dry run
- * go to the ledger with what would have become of them.
+ * The persons that it would make are made and taken back at once. Rows of a reviewed import stay
+ * staged; a repeated attempt notes the same anew. Rows of a dry run go to the ledger with what
+ * would have become of them.
  */
 final class Previewing {
   private final Tenancy tenancy;
@@ -82,8 +83,7 @@ final class Previewing {
     keying.read(rows, places);
     Savepoint nothingWritten = connection.setSavepoint();
     Admission<R> admission =
-        Admission.of(
-            db, connection, job, table, keying.candidates(), people, keying.identifiers());
+        Admission.of(db, connection, job, table, keying.candidates(), people, keying.identifiers());
     List<Candidate<R>> candidates = new ArrayList<>(admission.admitted());
     candidates.sort(comparing(Candidate::key));
     Map<String, B> existing = table.lock(candidates);
@@ -111,11 +111,12 @@ final class Previewing {
     return BulkSql.fetch(
         connection,
         """
-        select row_number, byte_offset, byte_length from csr.import_staging
+        select row_number, byte_offset, byte_length, match_id from csr.import_staging
         where tenant_id = ? and import_id = ? and row_number between ? and ?
         order by row_number
         """,
-        row -> new Place(row.getLong(1), row.getLong(2), row.getInt(3)),
+        row ->
+            new Place(row.getLong(1), row.getLong(2), row.getInt(3), row.getObject(4, UUID.class)),
         range.ref().tenant().value(),
         range.ref().importId(),
         range.fromRow(),

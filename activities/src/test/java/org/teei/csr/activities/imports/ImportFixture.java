@@ -26,9 +26,9 @@ import java.util.UUID;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
-import org.teei.csr.activities.privacy.PrivacyActivitiesImpl;
 import org.teei.csr.activities.events.EventType;
 import org.teei.csr.activities.events.EventTypes;
+import org.teei.csr.activities.privacy.PrivacyActivitiesImpl;
 import org.teei.csr.engines.imports.CsvSniffer;
 import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.ImportKind;
@@ -132,8 +132,7 @@ final class ImportFixture {
 
   ImportRef upload(ImportKind kind, String csv, String unknownPeople) {
     byte[] bytes = csv.getBytes(UTF_8);
-    return upload(
-        kind, bytes, new ByteArrayInputStream(bytes), unknownPeople, FileReading.PLAIN);
+    return upload(kind, bytes, new ByteArrayInputStream(bytes), unknownPeople, FileReading.PLAIN);
   }
 
   ImportRef upload(Path file) throws IOException {
@@ -148,8 +147,7 @@ final class ImportFixture {
 
   /** A small file that is read in a way of its own. */
   ImportRef upload(byte[] file, FileReading reading) {
-    return upload(
-        ImportKind.SESSIONS, file, new ByteArrayInputStream(file), "create", reading);
+    return upload(ImportKind.SESSIONS, file, new ByteArrayInputStream(file), "create", reading);
   }
 
   ImportRef upload(byte[] head, InputStream content, String unknownPeople) {

@@ -110,8 +110,7 @@ final class RowCells {
   }
 
   boolean filled(@Nullable Column column) {
-    return column != null
-        && !CellText.strip(FormulaSafety.restore(cell(column.index()))).isEmpty();
+    return column != null && !CellText.strip(FormulaSafety.restore(cell(column.index()))).isEmpty();
   }
 
   /** In lower case. */
