@@ -141,7 +141,7 @@ final class ImportFixture {
       head = in.readNBytes(CsvSniffer.HEAD_BYTES);
     }
     try (InputStream in = Files.newInputStream(file)) {
-      return upload(ImportKind.SESSIONS, head, in, "create");
+      return upload(head, in, "create");
     }
   }
 
@@ -324,15 +324,6 @@ final class ImportFixture {
         """,
         tenant,
         index.bytes());
-  }
-
-  UUID person(String address) {
-    return (UUID)
-        row(
-                "select person_id from csr.profile_identifiers where tenant_id = ? and blind_index = ?",
-                tenant,
-                tenantKeys.blindIndex(tenant).of("email", address).bytes())
-            .get("person_id");
   }
 
   /** What a ciphertext of a person says. */
