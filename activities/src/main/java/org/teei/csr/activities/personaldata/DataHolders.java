@@ -11,6 +11,10 @@ import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDER_FILES;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_GROUPS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_GROUP_FILES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
@@ -41,6 +45,8 @@ import static org.teei.csr.schema.jooq.Tables.TENANTS;
 import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
 import static org.teei.csr.schema.jooq.Tables.TEXTS;
 import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
+import static org.teei.csr.schema.jooq.Tables.UPLOADS;
+import static org.teei.csr.schema.jooq.Tables.UPLOAD_PARTS;
 
 import java.util.List;
 import java.util.Map;
@@ -79,13 +85,26 @@ public final class DataHolders {
                 SESSIONS,
                 SESSIONS.TENANT_ID,
                 Set.of(SESSIONS.PARTICIPANT_ID, SESSIONS.VOLUNTEER_ID))),
-        Map.of(
-            IMPORT_JOBS,
-            "an import is of a company; its stored file has its own date of expiry",
-            IMPORT_ROWS,
-            "places, codes and session ids; leads to a person through sessions only",
-            IMPORT_STAGING,
-            "empty but for running and restartable imports; blind indexes, no person yet"));
+        Map.ofEntries(
+            Map.entry(
+                IMPORT_JOBS,
+                "an import is of a company; its stored file has its own date of expiry"),
+            Map.entry(
+                IMPORT_ROWS,
+                "places, codes and session ids; leads to a person through sessions only"),
+            Map.entry(
+                IMPORT_STAGING,
+                "empty but for running and restartable imports; blind indexes, no person yet"),
+            Map.entry(
+                UPLOADS,
+                "files of a company, encrypted; gone a week after their last byte at the latest"),
+            Map.entry(UPLOAD_PARTS, "places of stored bytes; gone with their upload"),
+            Map.entry(IMPORT_GROUPS, "which files a company imports together"),
+            Map.entry(IMPORT_GROUP_FILES, "ids of uploads and imports"),
+            Map.entry(IMPORT_FOLDERS, "settings of a company"),
+            Map.entry(
+                IMPORT_FOLDER_FILES,
+                "names of files of a company, encrypted, and ids of their imports")));
   }
 
   private static DataHolder profiles() {

@@ -9,4 +9,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("csr.imports")
-record ImportSettings(@Positive long largestUpload) {}
+public record ImportSettings(@Positive long largestUpload) {}

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,7 +37,7 @@ final class UploadController {
   @Operation(
       summary = "Import a file",
       description =
-          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB.")
+          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB. With upload there is no body: the file is one that came in pieces.")
   @ApiResponse(
       responseCode = "202",
       description = "Accepted; Location is the import",
@@ -51,12 +52,10 @@ final class UploadController {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ImportJob.class)))
-  @PostMapping(
-      path = "/v1/import/{kind}",
-      consumes = {"text/csv", MediaType.MULTIPART_FORM_DATA_VALUE},
-      produces = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/v1/import/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> upload(
       @PathVariable String kind,
+      @RequestParam(required = false) @Nullable UUID upload,
       @RequestParam(required = false) @Nullable String clientReference,
       @RequestParam(defaultValue = "false") boolean force,
       @RequestParam(defaultValue = "skip-invalid") String errorPolicy,
@@ -65,7 +64,7 @@ final class UploadController {
       HttpServletRequest request)
       throws IOException {
     var options = new UploadOptions(clientReference, force, errorPolicy, unknownPeople);
-    return uploads.accept(kind(kind), options, key, request);
+    return uploads.accept(kind(kind), options, upload, key, request);
   }
 
   private static ImportKind kind(String id) {

@@ -54,6 +54,8 @@ class AuditedRoutesTest {
               Map.entry("POST /codec/encode", "closes payloads that it is given; changes nothing"),
               Map.entry("GET /v1/audit", "shows the record itself: ids and tokens"),
               Map.entry("GET /v1/audit/verify", "compares digests"),
+              Map.entry("OPTIONS /v1/uploads", OF_THE_PLATFORM),
+              Map.entry("HEAD /v1/uploads/{id}", "shows its owner how many bytes have arrived"),
               Map.entry("GET /v1/imports", NO_PERSON),
               Map.entry("GET /v1/imports/{id}", NO_PERSON),
               Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
@@ -95,6 +97,9 @@ class AuditedRoutesTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("POST /v1/import/{kind}", AuditedRoutesTest::upload),
+              Map.entry("POST /v1/uploads", AuditedRoutesTest::beginUpload),
+              Map.entry("PATCH /v1/uploads/{id}", AuditedRoutesTest::finishUpload),
+              Map.entry("DELETE /v1/uploads/{id}", AuditedRoutesTest::deleteUpload),
               Map.entry("POST /v1/imports/{id}/pause", request -> command("pause", request)),
               Map.entry("POST /v1/imports/{id}/resume", AuditedRoutesTest::resume),
               Map.entry("POST /v1/imports/{id}/cancel", request -> command("cancel", request)),
@@ -243,6 +248,38 @@ class AuditedRoutesTest {
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
     return http.csv("/v1/import/sessions", file.getBytes(UTF_8), "X-Request-Id", request);
+  }
+
+  private static Http.Answer beginUpload(String request) {
+    return tus("POST", "/v1/uploads", "", request, "Upload-Length", "5");
+  }
+
+  private static Http.Answer finishUpload(String request) {
+    return tus("PATCH", upload(), "bytes", request, "Upload-Offset", "0");
+  }
+
+  private static Http.Answer deleteUpload(String request) {
+    return tus("DELETE", upload(), "", request, "Accept", "*/*");
+  }
+
+  private static String upload() {
+    return beginUpload(UUID.randomUUID().toString()).header("location").orElseThrow();
+  }
+
+  private static Http.Answer tus(
+      String method, String address, String body, String request, String header, String value) {
+    return http.send(
+        method,
+        address,
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+        "Tus-Resumable",
+        "1.0.0",
+        "Content-Type",
+        "application/offset+octet-stream",
+        "X-Request-Id",
+        request,
+        header,
+        value);
   }
 
   private static UUID imported() {

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * describes, what is expected is {@link PermissionTable}, and what paths lead to is in {@link
  * Things}: a route that is not described, or has no thing, fails.
  *
- * <p>No route so far treats two persons of the same role in one tenant differently, so there is no
- * column for that.
+ * <p>Only uploads treat two persons of the same role in one tenant differently, so there is no
+ * column for that: their own test tries it.
  */
 class IsolationMatrixTest {
   private static final Api API = Api.shared();

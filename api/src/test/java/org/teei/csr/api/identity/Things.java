@@ -6,6 +6,7 @@ import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
 
 import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
@@ -50,6 +51,7 @@ final class Things {
                 "/v1/import-schemas/{kind}/{name}/{version}",
                 shared("sessions", "language_session", "1.1")),
             Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
+            Map.entry("/v1/uploads/{id}", owned(this::upload)),
             Map.entry("/v1/imports/{id}", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
             Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
@@ -156,6 +158,18 @@ final class Things {
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
     return id(http.csv("/v1/import/sessions", file.getBytes(UTF_8)));
+  }
+
+  private String upload() {
+    return id(
+        http.send(
+            "POST",
+            "/v1/uploads",
+            BodyPublishers.noBody(),
+            "Tus-Resumable",
+            "1.0.0",
+            "Upload-Length",
+            "10"));
   }
 
   private String person() {

@@ -33,7 +33,11 @@ public record WritingRoles(
           new WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
-          new WritingRoles("import_jobs", CHANGE, List.of("select", "update", "delete"), READ),
+          new WritingRoles("import_folder_files", READ, ALL, NONE),
+          new WritingRoles("import_folders", CHANGE, List.of("select", "update"), READ),
+          new WritingRoles("import_group_files", ADD, List.of("select", "update"), NONE),
+          new WritingRoles("import_groups", ADD, List.of("select", "update"), READ),
+          new WritingRoles("import_jobs", CHANGE, ALL, READ),
           new WritingRoles("import_rows", READ, ALL, NONE),
           new WritingRoles("import_staging", NONE, ALL, NONE),
           new WritingRoles("key_rotations", ADD, List.of("select", "update"), READ),
@@ -63,5 +67,7 @@ public record WritingRoles(
           new WritingRoles("tenant_keys", ADD, CHANGE, READ),
           new WritingRoles("tenants", ADD, READ, ADD),
           new WritingRoles("texts", NONE, ALL, NONE),
-          new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE));
+          new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE),
+          new WritingRoles("upload_parts", ADD, READ, NONE),
+          new WritingRoles("uploads", ALL, List.of("select", "delete"), NONE));
 }

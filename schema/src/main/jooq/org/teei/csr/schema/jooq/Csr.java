@@ -23,6 +23,10 @@ import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
+import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
+import org.teei.csr.schema.jooq.tables.ImportFolders;
+import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
+import org.teei.csr.schema.jooq.tables.ImportGroups;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportStaging;
@@ -53,6 +57,8 @@ import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.UploadParts;
+import org.teei.csr.schema.jooq.tables.Uploads;
 
 
 /**
@@ -126,6 +132,29 @@ public class Csr extends SchemaImpl {
      * stored answer.
      */
     public final IdempotencyKeys IDEMPOTENCY_KEYS = IdempotencyKeys.IDEMPOTENCY_KEYS;
+
+    /**
+     * Files that were found in drop folders, each once by name and content,
+     * with the import or the refusal it came to.
+     */
+    public final ImportFolderFiles IMPORT_FOLDER_FILES = ImportFolderFiles.IMPORT_FOLDER_FILES;
+
+    /**
+     * Drop folders and how their files are imported; scheduled_version is the
+     * one that the Temporal Schedule follows.
+     */
+    public final ImportFolders IMPORT_FOLDERS = ImportFolders.IMPORT_FOLDERS;
+
+    /**
+     * The files of a group, each from an upload or from what an earlier import
+     * keeps, and the import it came to.
+     */
+    public final ImportGroupFiles IMPORT_GROUP_FILES = ImportGroupFiles.IMPORT_GROUP_FILES;
+
+    /**
+     * Files that are imported as one group, such as those of past years.
+     */
+    public final ImportGroups IMPORT_GROUPS = ImportGroups.IMPORT_GROUPS;
 
     /**
      * Imports: what was sent, how far it is, how many rows came to which end.
@@ -296,6 +325,17 @@ public class Csr extends SchemaImpl {
     public final Tombstones TOMBSTONES = Tombstones.TOMBSTONES;
 
     /**
+     * Where the bytes of an upload are stored, encrypted, as they were sent.
+     */
+    public final UploadParts UPLOAD_PARTS = UploadParts.UPLOAD_PARTS;
+
+    /**
+     * Files that come or came in pieces and can be imported; gone a day after
+     * the last piece, or a week after the whole.
+     */
+    public final Uploads UPLOADS = Uploads.UPLOADS;
+
+    /**
      * No further instances allowed
      */
     private Csr() {
@@ -329,6 +369,10 @@ public class Csr extends SchemaImpl {
             DrainSwitches.DRAIN_SWITCHES,
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
+            ImportFolderFiles.IMPORT_FOLDER_FILES,
+            ImportFolders.IMPORT_FOLDERS,
+            ImportGroupFiles.IMPORT_GROUP_FILES,
+            ImportGroups.IMPORT_GROUPS,
             ImportJobs.IMPORT_JOBS,
             ImportRows.IMPORT_ROWS,
             ImportStaging.IMPORT_STAGING,
@@ -358,7 +402,9 @@ public class Csr extends SchemaImpl {
             TenantKeys.TENANT_KEYS,
             Tenants.TENANTS,
             Texts.TEXTS,
-            Tombstones.TOMBSTONES
+            Tombstones.TOMBSTONES,
+            UploadParts.UPLOAD_PARTS,
+            Uploads.UPLOADS
         );
     }
 }

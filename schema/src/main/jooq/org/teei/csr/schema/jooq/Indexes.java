@@ -15,6 +15,10 @@ import org.teei.csr.schema.jooq.tables.BrowserSessions;
 import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
+import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
+import org.teei.csr.schema.jooq.tables.ImportFolders;
+import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
+import org.teei.csr.schema.jooq.tables.ImportGroups;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
@@ -32,6 +36,7 @@ import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.Uploads;
 
 
 /**
@@ -56,6 +61,10 @@ public class Indexes {
     public static final Index BULK_RESOLUTIONS_ACTIVE = Internal.createIndex(DSL.name("bulk_resolutions_active"), BulkResolutions.BULK_RESOLUTIONS, new OrderField[] { BulkResolutions.BULK_RESOLUTIONS.TENANT_ID, BulkResolutions.BULK_RESOLUTIONS.BULK_ID }, false);
     public static final Index DECISIONS_BY_RESOURCE = Internal.createIndex(DSL.name("decisions_by_resource"), Decisions.DECISIONS, new OrderField[] { Decisions.DECISIONS.TENANT_ID, Decisions.DECISIONS.RESOURCE_TYPE, Decisions.DECISIONS.RESOURCE_ID, Decisions.DECISIONS.DECIDED_AT }, false);
     public static final Index IDEMPOTENCY_KEYS_BY_EXPIRY = Internal.createIndex(DSL.name("idempotency_keys_by_expiry"), IdempotencyKeys.IDEMPOTENCY_KEYS, new OrderField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID, IdempotencyKeys.IDEMPOTENCY_KEYS.EXPIRES_AT }, false);
+    public static final Index IMPORT_FOLDER_FILES_BY_TIME = Internal.createIndex(DSL.name("import_folder_files_by_time"), ImportFolderFiles.IMPORT_FOLDER_FILES, new OrderField[] { ImportFolderFiles.IMPORT_FOLDER_FILES.TENANT_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.FOLDER_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.SEEN_AT.desc() }, false);
+    public static final Index IMPORT_FOLDERS_BY_NAME = Internal.createIndex(DSL.name("import_folders_by_name"), ImportFolders.IMPORT_FOLDERS, new OrderField[] { ImportFolders.IMPORT_FOLDERS.TENANT_ID, ImportFolders.IMPORT_FOLDERS.NAME }, true);
+    public static final Index IMPORT_GROUP_FILES_BY_UPLOAD = Internal.createIndex(DSL.name("import_group_files_by_upload"), ImportGroupFiles.IMPORT_GROUP_FILES, new OrderField[] { ImportGroupFiles.IMPORT_GROUP_FILES.TENANT_ID, ImportGroupFiles.IMPORT_GROUP_FILES.UPLOAD_ID }, false);
+    public static final Index IMPORT_GROUPS_BY_TIME = Internal.createIndex(DSL.name("import_groups_by_time"), ImportGroups.IMPORT_GROUPS, new OrderField[] { ImportGroups.IMPORT_GROUPS.TENANT_ID, ImportGroups.IMPORT_GROUPS.CREATED_AT.desc(), ImportGroups.IMPORT_GROUPS.GROUP_ID }, false);
     public static final Index IMPORT_JOBS_ACTIVE = Internal.createIndex(DSL.name("import_jobs_active"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_JOBS_BY_TIME = Internal.createIndex(DSL.name("import_jobs_by_time"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.CREATED_AT.desc(), ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_JOBS_SAME_BYTES = Internal.createIndex(DSL.name("import_jobs_same_bytes"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.KIND, ImportJobs.IMPORT_JOBS.CONTENT_SHA256, ImportJobs.IMPORT_JOBS.SCHEMA_NAME, ImportJobs.IMPORT_JOBS.SCHEMA_VERSION, ImportJobs.IMPORT_JOBS.ERROR_POLICY, ImportJobs.IMPORT_JOBS.UNKNOWN_PEOPLE }, true);
@@ -84,4 +93,5 @@ public class Indexes {
     public static final Index START_INTENTS_PENDING = Internal.createIndex(DSL.name("start_intents_pending"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.NEXT_ATTEMPT_AT }, false);
     public static final Index TEXTS_BY_PERSON = Internal.createIndex(DSL.name("texts_by_person"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, false);
     public static final Index TEXTS_UNSCREENED = Internal.createIndex(DSL.name("texts_unscreened"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.CREATED_AT }, false);
+    public static final Index UPLOADS_BY_EXPIRY = Internal.createIndex(DSL.name("uploads_by_expiry"), Uploads.UPLOADS, new OrderField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.EXPIRES_AT }, false);
 }

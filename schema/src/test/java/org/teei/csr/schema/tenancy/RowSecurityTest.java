@@ -43,6 +43,8 @@ class RowSecurityTest {
           "audit_entries",
           "audit_sealed_entries",
           "bulk_resolutions",
+          "import_folders",
+          "import_groups",
           "import_jobs",
           "key_rotations",
           "memberships",

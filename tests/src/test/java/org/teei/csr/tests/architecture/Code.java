@@ -30,7 +30,9 @@ public final class Code {
 
   /** What a feature that grew too large for one package falls into. */
   static final Map<String, Set<String>> PARTS =
-      Map.of("identity", Set.of("clients", "members", "signin", "limits"));
+      Map.of(
+          "identity", Set.of("clients", "members", "signin", "limits"),
+          "imports", Set.of("uploads", "folders", "groups"));
 
   /** What several features stand on. */
   public static final Set<String> CROSS_CUTTING =

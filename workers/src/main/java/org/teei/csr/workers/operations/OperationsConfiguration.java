@@ -15,6 +15,7 @@ import org.teei.csr.activities.identity.ExpiredAccessTokens;
 import org.teei.csr.activities.identity.ExpiredRateLimits;
 import org.teei.csr.activities.identity.ExpiredServiceTokens;
 import org.teei.csr.activities.identity.ExpiredSignIns;
+import org.teei.csr.activities.imports.AbandonedUploads;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
 import org.teei.csr.activities.operations.BulkRuns;
@@ -82,7 +83,7 @@ class OperationsConfiguration {
       SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage) {
     return new RetentionActivitiesImpl(
         system,
-        new ExpiredUploads(tenancy, storage),
+        Expiring.of(new ExpiredUploads(tenancy, storage), new AbandonedUploads(tenancy, storage)),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
         new ExpiredEvents(tenancy),
         Expiring.of(
