@@ -55,6 +55,11 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/audit", "shows the record itself: ids and tokens"),
               Map.entry("GET /v1/audit/verify", "compares digests"),
               Map.entry("OPTIONS /v1/uploads", OF_THE_PLATFORM),
+              Map.entry("GET /v1/import-groups", NO_PERSON),
+              Map.entry("GET /v1/import-groups/{id}", NO_PERSON),
+              Map.entry("GET /v1/import-folders", NO_PERSON),
+              Map.entry("GET /v1/import-folders/{id}", NO_PERSON),
+              Map.entry("GET /v1/import-folders/{id}/files", "shows names of files, ids and codes"),
               Map.entry("HEAD /v1/uploads/{id}", "shows its owner how many bytes have arrived"),
               Map.entry("GET /v1/imports", NO_PERSON),
               Map.entry("GET /v1/imports/{id}", NO_PERSON),
@@ -97,6 +102,15 @@ class AuditedRoutesTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("POST /v1/import/{kind}", AuditedRoutesTest::upload),
+              Map.entry("POST /v1/import-groups", AuditedRoutesTest::group),
+              Map.entry(
+                  "POST /v1/import-groups/{id}/pause", request -> tellGroup("pause", request)),
+              Map.entry("POST /v1/import-groups/{id}/resume", AuditedRoutesTest::resumeGroup),
+              Map.entry(
+                  "POST /v1/import-groups/{id}/cancel", request -> tellGroup("cancel", request)),
+              Map.entry("POST /v1/import-folders", AuditedRoutesTest::addFolder),
+              Map.entry("PUT /v1/import-folders/{id}", AuditedRoutesTest::replaceFolder),
+              Map.entry("DELETE /v1/import-folders/{id}", AuditedRoutesTest::deleteFolder),
               Map.entry("POST /v1/uploads", AuditedRoutesTest::beginUpload),
               Map.entry("PATCH /v1/uploads/{id}", AuditedRoutesTest::finishUpload),
               Map.entry("DELETE /v1/uploads/{id}", AuditedRoutesTest::deleteUpload),
@@ -209,7 +223,13 @@ class AuditedRoutesTest {
     AUDITED.get(route).as(request);
 
     var concerned =
-        Set.of("import", "parked-workflow", "bulk-resolution", "person-erasure", "key-rotation")
+        Set.of(
+                "import",
+                "import-group",
+                "parked-workflow",
+                "bulk-resolution",
+                "person-erasure",
+                "key-rotation")
             .contains(entries(request).getFirst().getResourceType());
     assertThat(entries(request).getFirst().getWorkflowId() != null).isEqualTo(concerned);
   }
@@ -248,6 +268,60 @@ class AuditedRoutesTest {
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
     return http.csv("/v1/import/sessions", file.getBytes(UTF_8), "X-Request-Id", request);
+  }
+
+  private static Http.Answer group(String request) {
+    return post(
+        "/v1/import-groups",
+        """
+        {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"STRICT","onFailure":"STOP"}
+        """
+            .formatted(imported()),
+        request);
+  }
+
+  private static Http.Answer tellGroup(String command, String request) {
+    return tellGroup(
+        group(UUID.randomUUID().toString()).json().get("id").asString(), command, request);
+  }
+
+  private static Http.Answer tellGroup(String id, String command, String request) {
+    return post("/v1/import-groups/" + id + "/" + command, "{\"reason\":\"wait\"}", request);
+  }
+
+  private static Http.Answer resumeGroup(String request) {
+    var id = group(UUID.randomUUID().toString()).json().get("id").asString();
+    tellGroup(id, "pause", UUID.randomUUID().toString());
+    return tellGroup(id, "resume", request);
+  }
+
+  private static Http.Answer addFolder(String request) {
+    return post(
+        "/v1/import-folders",
+        "{\"name\":\"f%s\",\"kind\":\"sessions\",\"enabled\":true,\"intervalSeconds\":60}"
+            .formatted(UUID.randomUUID()),
+        request);
+  }
+
+  private static Http.Answer replaceFolder(String request) {
+    return http.send(
+        "PUT",
+        folder(),
+        BodyPublishers.ofString("{\"kind\":\"sessions\",\"enabled\":false,\"intervalSeconds\":90}"),
+        "Content-Type",
+        "application/json",
+        "If-Match",
+        "\"1\"",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer deleteFolder(String request) {
+    return http.send("DELETE", folder(), BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static String folder() {
+    return addFolder(UUID.randomUUID().toString()).header("location").orElseThrow();
   }
 
   private static Http.Answer beginUpload(String request) {

@@ -52,6 +52,12 @@ final class Things {
                 shared("sessions", "language_session", "1.1")),
             Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
             Map.entry("/v1/uploads/{id}", owned(this::upload)),
+            Map.entry("/v1/import-groups/{id}", owned(this::group)),
+            Map.entry("/v1/import-groups/{id}/pause", owned(this::group)),
+            Map.entry("/v1/import-groups/{id}/resume", owned(this::group)),
+            Map.entry("/v1/import-groups/{id}/cancel", owned(this::group)),
+            Map.entry("/v1/import-folders/{id}", owned(this::folder)),
+            Map.entry("/v1/import-folders/{id}/files", owned(this::folder)),
             Map.entry("/v1/imports/{id}", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
             Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
@@ -158,6 +164,26 @@ final class Things {
             + UUID.randomUUID()
             + ",a@example.org,b@example.org,2026-01-01\n";
     return id(http.csv("/v1/import/sessions", file.getBytes(UTF_8)));
+  }
+
+  private String group() {
+    return id(
+        http.post(
+            "/v1/import-groups",
+            """
+            {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"STRICT","onFailure":"STOP"}
+            """
+                .formatted(imported())));
+  }
+
+  private String folder() {
+    return id(
+        http.post(
+            "/v1/import-folders",
+            """
+            {"name":"f%s","kind":"sessions","enabled":true,"intervalSeconds":60}
+            """
+                .formatted(UUID.randomUUID())));
   }
 
   private String upload() {

@@ -255,6 +255,7 @@ final class Launcher {
     var environment = commonEnvironment(credentials, ports);
     environment.put("CSR_DATABASE_WORKER_USERNAME", "csr_worker");
     environment.put("CSR_DATABASE_WORKER_PASSWORD", credentials.worker());
+    environment.put("CSR_IMPORTS_DROP_FOLDERS", data.dropFolders().toString());
     return environment;
   }
 

@@ -4,13 +4,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.imports.ImportActivitiesImpl;
 import org.teei.csr.activities.imports.ImportRuns;
+import org.teei.csr.activities.imports.folders.FolderActivitiesImpl;
+import org.teei.csr.activities.imports.folders.FolderSchedules;
+import org.teei.csr.activities.imports.groups.GroupActivitiesImpl;
+import org.teei.csr.activities.imports.groups.GroupRuns;
 import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.ImportActivities;
+import org.teei.csr.workflows.imports.folders.FolderActivities;
+import org.teei.csr.workflows.imports.groups.GroupActivities;
 
 @Configuration(proxyBeanMethods = false)
 class ImportsConfiguration {
@@ -24,5 +31,26 @@ class ImportsConfiguration {
   @Bean
   RunningJobs importRuns(SystemView system, Tenancy tenancy, ImportActivities imports) {
     return new ImportRuns(system, tenancy, imports);
+  }
+
+  @Bean
+  GroupActivities groupActivities(Tenancy tenancy, Storage storage) {
+    return new GroupActivitiesImpl(tenancy, storage);
+  }
+
+  @Bean
+  RunningJobs groupRuns(SystemView system, Tenancy tenancy, GroupActivities groups) {
+    return new GroupRuns(system, tenancy, groups);
+  }
+
+  @Bean
+  FolderActivities folderActivities(
+      Tenancy tenancy, TenantKeys tenantKeys, Storage storage, ImportsProperties properties) {
+    return new FolderActivitiesImpl(tenancy, tenantKeys, storage, properties.folders());
+  }
+
+  @Bean
+  ScheduledRows folderSchedules(SystemView system, Tenancy tenancy) {
+    return new FolderSchedules(system, tenancy);
   }
 }

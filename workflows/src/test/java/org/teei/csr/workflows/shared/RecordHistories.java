@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.teei.csr.workflows.identity.IdentityScenarios;
 import org.teei.csr.workflows.imports.ImportScenarios;
+import org.teei.csr.workflows.imports.folders.FolderScenarios;
+import org.teei.csr.workflows.imports.groups.GroupScenarios;
 import org.teei.csr.workflows.operations.OperationsScenarios;
 import org.teei.csr.workflows.privacy.PrivacyScenarios;
 
@@ -37,6 +39,8 @@ public final class RecordHistories {
   public static List<Scenario> scenarios() {
     return Stream.of(
             ImportScenarios.all(),
+            GroupScenarios.all(),
+            FolderScenarios.all(),
             OperationsScenarios.all(),
             PrivacyScenarios.all(),
             IdentityScenarios.all())
