@@ -50,15 +50,14 @@ class FolderJourneyTest {
         .untilAsserted(() -> assertThat(names(folder)).containsExactly("done", "refused"));
     assertThat(names(folder.resolve("done"))).singleElement().asString().endsWith("-march.csv");
     assertThat(names(folder.resolve("refused"))).hasSize(2);
+    String schedule = "imports/demo/folder/" + address.substring(address.lastIndexOf('/') + 1);
+    await().atMost(SOON).until(() -> schedules().contains(schedule));
     assertThat(client.delete(address).status()).isEqualTo(204);
-    await()
-        .atMost(SOON)
-        .until(() ->
-            stack
-                .value(
-                    "select scheduled_version = version from import_folders where folder_id = '%s'"
-                        .formatted(address.substring(address.lastIndexOf('/') + 1)))
-                .equals("t"));
+    await().atMost(SOON).until(() -> !schedules().contains(schedule));
+  }
+
+  private String schedules() {
+    return stack.csr("temporal", "schedule", "list", "-o", "json");
   }
 
   private JsonNode file(String address, String name) {

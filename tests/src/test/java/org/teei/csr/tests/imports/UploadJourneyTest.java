@@ -37,7 +37,7 @@ class UploadJourneyTest {
     await()
         .atMost(SOON)
         .until(
-            () -> tus("HEAD", address, new byte[0]).header("Upload-Offset"), "" + arrived::equals);
+            () -> tus("HEAD", address, new byte[0]).header("Upload-Offset").equals("" + arrived));
 
     Answer rest =
         tus(
@@ -64,7 +64,8 @@ class UploadJourneyTest {
     return client.request(method, address, body, all);
   }
 
-  private void breakAfter(String address, byte[] file, int bytes) throws IOException {
+  private void breakAfter(String address, byte[] file, int bytes)
+      throws IOException, InterruptedException {
     URI api = URI.create(stack.api());
     String token =
         new Tokens(

@@ -66,11 +66,7 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
     } catch (CanceledFailure cancelled) {
       end = new GroupFinish(ref, GroupStatus.CANCELLED, null);
     } catch (ParkingEndedException given) {
-      end =
-          switch (given.reason()) {
-            case ABORTED -> new GroupFinish(ref, GroupStatus.FAILED, "imports/aborted");
-            case EXPIRED -> new GroupFinish(ref, GroupStatus.EXPIRED, "imports/expired");
-          };
+      end = GroupFinish.given(ref, given.reason());
     }
     ending = true;
     Workflow.newDetachedCancellationScope(this::finish).run();
@@ -88,7 +84,7 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
     while (moreToBegin() || !open.isEmpty()) {
       continueAsNewIfSuggested();
       if (moreToBegin() && open.size() < (plan.strict() ? 1 : GroupOptions.AT_ONCE)) {
-        border.pass(IMPORTING, () -> show(GroupStatus.PAUSED));
+        border.pass(IMPORTING, () -> parking.step(IMPORTING, () -> show(GroupStatus.PAUSED)));
         begin(nextFile++);
       } else {
         awaitEnds();
@@ -127,11 +123,13 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
 
   /** Looks less and less often, until an import has ended. */
   private void awaitEnds() {
-    show(GroupStatus.IMPORTING);
     FileEnds ended =
         parking.step(
             IMPORTING,
-            () -> GroupOptions.glance(GroupSentences.LOOK).endedFiles(new OpenFiles(ref, open)));
+            () -> {
+              show(GroupStatus.IMPORTING);
+              return GroupOptions.glance(GroupSentences.LOOK).endedFiles(new OpenFiles(ref, open));
+            });
     for (FileEnd one : ended.ends()) {
       open.remove(Integer.valueOf(one.position()));
       counts = counts.plus(one.succeeded());
@@ -145,11 +143,11 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
     wait = GroupOptions.longer(wait);
   }
 
-  private void show(GroupStatus next) {
-    show(next, GroupOptions.quick(GroupSentences.SHOW));
+  private GroupStatus show(GroupStatus next) {
+    return show(next, GroupOptions.quick(GroupSentences.SHOW));
   }
 
-  private void show(GroupStatus next, GroupActivities activities) {
+  private GroupStatus show(GroupStatus next, GroupActivities activities) {
     // The parking says in more detail what is waited for.
     if (next != GroupStatus.PARKED) {
       Workflow.setCurrentDetails(GroupSentences.details(next, plan.files(), open.size(), counts));
@@ -159,6 +157,7 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
       status = next;
       Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(next.spelling()));
     }
+    return next;
   }
 
   private void describe(GroupStatus shown) {

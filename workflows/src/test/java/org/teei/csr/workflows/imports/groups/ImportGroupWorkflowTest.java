@@ -196,6 +196,18 @@ class ImportGroupWorkflowTest {
   }
 
   @Test
+  void aPauseThatCannotBeShownParks() {
+    steps.when("begin 1", () -> commands.pause(decided()));
+    Parked parked = parkedAt("show paused");
+
+    resolve(parked, RETRY);
+    TemporalTesting.eventually(() -> commands.progress().status() == GroupStatus.PAUSED);
+    commands.resume(decided());
+
+    assertThat(result()).isEqualTo(new GroupCounts(3, 0, 0));
+  }
+
+  @Test
   void aParkedFileCanBeLeftOut() {
     resolve(parkedAt("begin 2"), SKIP);
 
