@@ -274,7 +274,7 @@ class AuditedRoutesTest {
     return post(
         "/v1/import-groups",
         """
-        {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"STRICT","onFailure":"STOP"}
+        {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"strict","onFailure":"stop"}
         """
             .formatted(imported()),
         request);

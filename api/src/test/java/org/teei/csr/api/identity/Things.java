@@ -171,7 +171,7 @@ final class Things {
         http.post(
             "/v1/import-groups",
             """
-            {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"STRICT","onFailure":"STOP"}
+            {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"strict","onFailure":"stop"}
             """
                 .formatted(imported())));
   }

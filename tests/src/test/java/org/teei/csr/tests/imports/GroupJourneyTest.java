@@ -30,8 +30,8 @@ class GroupJourneyTest {
         new String(first.bytes(), StandardCharsets.UTF_8).replace(",60,5,", ",45,4,");
     String group =
         group(
-            "STRICT",
-            "CONTINUE",
+            "strict",
+            "continue",
             upload(first.bytes()),
             upload("no,sessions\r\n1,2\r\n".getBytes(StandardCharsets.UTF_8)),
             upload(corrected.getBytes(StandardCharsets.UTF_8)));
@@ -59,8 +59,8 @@ class GroupJourneyTest {
     SessionsFile never = SessionsFile.ofRows(1);
     String group =
         group(
-            "STRICT",
-            "STOP",
+            "strict",
+            "stop",
             upload("no,sessions\r\n1,2\r\n".getBytes(StandardCharsets.UTF_8)),
             upload(never.bytes()));
 
@@ -76,8 +76,8 @@ class GroupJourneyTest {
   void aPausedGroupGoesOnWhenItIsResumed() {
     String group =
         group(
-            "ANY",
-            "STOP",
+            "any",
+            "stop",
             upload(SessionsFile.ofRows(1_000).bytes()),
             upload(SessionsFile.ofRows(1_000).bytes()),
             upload(SessionsFile.ofRows(10).bytes()),

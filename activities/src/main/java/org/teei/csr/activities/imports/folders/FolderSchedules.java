@@ -8,7 +8,6 @@ import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.schema.jooq.tables.records.ImportFoldersRecord;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
-import org.teei.csr.workflows.imports.ImportNames;
 import org.teei.csr.workflows.imports.folders.FolderNames;
 import org.teei.csr.workflows.imports.folders.FolderRef;
 import org.teei.csr.workflows.shared.TenantId;
@@ -54,7 +53,7 @@ public final class FolderSchedules implements ScheduledRows {
         row.getVersion(),
         FolderNames.scheduleId(tenant, row.getFolderId()),
         FolderNames.WORKFLOW_TYPE,
-        ImportNames.TASK_QUEUE,
+        FolderNames.TASK_QUEUE,
         FolderNames.SUMMARY,
         new FolderRef(tenant, row.getFolderId()),
         FolderNames.PRIORITY,

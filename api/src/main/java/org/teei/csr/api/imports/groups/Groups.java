@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -136,8 +135,8 @@ final class Groups {
             .set(IMPORT_GROUPS.NAME, wanted.name())
             .set(IMPORT_GROUPS.KIND, wanted.kind())
             .set(IMPORT_GROUPS.OPTIONS, JSONB.valueOf(Json.of(options)))
-            .set(IMPORT_GROUPS.FILE_ORDER, wanted.order().name().toLowerCase(Locale.ROOT))
-            .set(IMPORT_GROUPS.ON_FAILURE, wanted.onFailure().name().toLowerCase(Locale.ROOT))
+            .set(IMPORT_GROUPS.FILE_ORDER, wanted.order().spelling())
+            .set(IMPORT_GROUPS.ON_FAILURE, wanted.onFailure().spelling())
             .set(IMPORT_GROUPS.WORKFLOW_ID, intent.workflowId())
             .set(IMPORT_GROUPS.CREATED_BY, who.name())
             .onConflictDoNothing()
@@ -261,7 +260,7 @@ final class Groups {
         ImportNames.FEATURE,
         GroupNames.WORKFLOW_TYPE,
         GroupNames.workflowId(tenantId, id),
-        ImportNames.TASK_QUEUE,
+        GroupNames.TASK_QUEUE,
         Json.of(new GroupRef(tenantId, id)),
         GroupNames.SUMMARY,
         id.toString(),

@@ -66,11 +66,11 @@ final class GroupsController {
       @NotNull @Size(min = 1, max = 500) @Valid List<@NotNull NewGroupFile> files,
       @Nullable RequestedOptions options,
       @Schema(
-              example = "STRICT",
-              description = "STRICT: each file when the one before has ended. ANY: a few at once.")
+              example = "strict",
+              description = "strict: each file when the one before has ended. any: a few at once.")
           @NotNull
           Order order,
-      @Schema(example = "STOP", description = "STOP: no file is begun after one without success.")
+      @Schema(example = "stop", description = "stop: no file is begun after one without success.")
           @NotNull
           OnFailure onFailure) {}
 

@@ -1,9 +1,11 @@
 package org.teei.csr.api.imports.groups;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.api.imports.RequestedOptions;
@@ -37,13 +39,23 @@ record ImportGroup(
   /** Whether files wait for the one before. */
   enum Order {
     STRICT,
-    ANY
+    ANY;
+
+    @JsonValue
+    String spelling() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What a file without success means for those after it. */
   enum OnFailure {
     STOP,
-    CONTINUE
+    CONTINUE;
+
+    @JsonValue
+    String spelling() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

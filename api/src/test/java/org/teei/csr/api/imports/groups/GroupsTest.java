@@ -54,7 +54,7 @@ class GroupsTest {
         http.post(
             GROUPS,
             """
-            {"name":"2019 to 2025","kind":"sessions","order":"ANY","onFailure":"CONTINUE",
+            {"name":"2019 to 2025","kind":"sessions","order":"any","onFailure":"continue",
              "options":{"unknownPeople":"reject"},
              "files":[{"uploadId":"%s"},{"importId":"%s"}]}
             """
@@ -116,7 +116,7 @@ class GroupsTest {
 
   @Test
   void theSameRequestWithItsKeyMakesOneGroup() {
-    var body = body("sessions", "STRICT", files(upload()));
+    var body = body("sessions", "strict", files(upload()));
     var key = UUID.randomUUID().toString();
 
     var first = http.post(GROUPS, body, "Idempotency-Key", key);
@@ -140,7 +140,7 @@ class GroupsTest {
             GROUPS,
             body(
                 "sessions",
-                "STRICT",
+                "strict",
                 "{\"uploadId\":\"%s\"},{\"uploadId\":\"%s\"},{\"uploadId\":\"%s\"},{\"importId\":\"%s\"},{},{\"uploadId\":\"%s\"},{\"uploadId\":\"%s\"}"
                     .formatted(unfinished, foreign, colleagues, UUID.randomUUID(), twice, twice)));
 
@@ -158,14 +158,14 @@ class GroupsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nothing, STRICT, shared/invalid-body", "sessions, SOMEHOW, shared/malformed-json"})
+  @CsvSource({"nothing, strict, shared/invalid-body", "sessions, somehow, shared/malformed-json"})
   void aGroupThatIsNotUnderstoodIsRefused(String kind, String order, String problem) {
     assertThat(http.post(GROUPS, body(kind, order, files(upload()))).problem()).isEqualTo(problem);
   }
 
   @Test
   void aGroupWithoutFilesIsRefused() {
-    assertThat(http.post(GROUPS, body("sessions", "STRICT", "")).problem())
+    assertThat(http.post(GROUPS, body("sessions", "strict", "")).problem())
         .isEqualTo("shared/invalid-body");
   }
 
@@ -221,12 +221,12 @@ class GroupsTest {
   }
 
   private static Answer create(String... uploads) {
-    return http.post(GROUPS, body("sessions", "STRICT", files(uploads)));
+    return http.post(GROUPS, body("sessions", "strict", files(uploads)));
   }
 
   private static String body(String kind, String order, String files) {
     return """
-    {"name":"old","kind":"%s","order":"%s","onFailure":"STOP","files":[%s]}
+    {"name":"old","kind":"%s","order":"%s","onFailure":"stop","files":[%s]}
     """
         .formatted(kind, order, files);
   }

@@ -7,6 +7,7 @@ import org.teei.csr.workflows.shared.TenantId;
 /** The address card of groups of imports, which are served on the task queue of imports. */
 public final class GroupNames {
 
+  public static final String TASK_QUEUE = ImportNames.TASK_QUEUE;
   public static final String WORKFLOW_TYPE = "ImportGroupWorkflow";
 
   /** What the Temporal UI says a group is. */
