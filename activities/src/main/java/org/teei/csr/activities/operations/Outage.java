@@ -31,4 +31,14 @@ final class Outage {
     }
     return false;
   }
+
+  /** Whether Temporal answered that there is no such thing. */
+  static boolean notFound(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof StatusRuntimeException answer) {
+        return answer.getStatus().getCode() == Status.Code.NOT_FOUND;
+      }
+    }
+    return false;
+  }
 }

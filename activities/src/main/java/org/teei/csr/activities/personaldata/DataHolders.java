@@ -18,6 +18,10 @@ import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDER_FILES;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_GROUPS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_GROUP_FILES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_LIMITS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_MAPPINGS;
@@ -55,6 +59,8 @@ import static org.teei.csr.schema.jooq.Tables.TENANTS;
 import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
 import static org.teei.csr.schema.jooq.Tables.TEXTS;
 import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
+import static org.teei.csr.schema.jooq.Tables.UPLOADS;
+import static org.teei.csr.schema.jooq.Tables.UPLOAD_PARTS;
 import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
 
 import java.util.List;
@@ -128,23 +134,35 @@ public final class DataHolders {
                 BUDDY_FEEDBACK.TENANT_ID,
                 person ->
                     ofTheirMatches(BUDDY_FEEDBACK.TENANT_ID, BUDDY_FEEDBACK.MATCH_ID, person))),
-        Map.of(
-            IMPORT_ATTEMPTS,
-            "an attempt is of a company; its stored file has its own date of expiry",
-            IMPORT_JOBS,
-            "an import is of a company; its stored file has its own date of expiry",
-            IMPORT_MAPPINGS,
-            "headers of a company's files and columns; no rows",
-            IMPORT_ROWS,
-            "places, codes and ids: of what rows became, and of the people whom a refused row took for one",
-            IMPORT_LIMITS,
-            "figures of a company",
-            IMPORT_NOTICES,
-            "ids, closed words and counts; gone 30 days after their end",
-            IMPORT_SUBSCRIPTIONS,
-            "addresses of staff, encrypted, never of a person of the programmes; gone when the subscription ends",
-            IMPORT_STAGING,
-            "empty but for running and restartable imports; blind indexes, no person yet"));
+        Map.ofEntries(
+            Map.entry(
+                IMPORT_ATTEMPTS,
+                "an attempt is of a company; its stored file has its own date of expiry"),
+            Map.entry(
+                IMPORT_JOBS,
+                "an import is of a company; its stored file has its own date of expiry"),
+            Map.entry(IMPORT_MAPPINGS, "headers of a company's files and columns; no rows"),
+            Map.entry(
+                IMPORT_ROWS,
+                "places, codes and ids: of what rows became, and of the people whom a refused row took for one"),
+            Map.entry(IMPORT_LIMITS, "figures of a company"),
+            Map.entry(IMPORT_NOTICES, "ids, closed words and counts; gone 30 days after their end"),
+            Map.entry(
+                IMPORT_SUBSCRIPTIONS,
+                "addresses of staff, encrypted, never of a person of the programmes; gone when the subscription ends"),
+            Map.entry(
+                IMPORT_STAGING,
+                "empty but for running and restartable imports; blind indexes, no person yet"),
+            Map.entry(
+                UPLOADS,
+                "files of a company, encrypted; gone a week after their last byte at the latest"),
+            Map.entry(UPLOAD_PARTS, "places of stored bytes; gone with their upload"),
+            Map.entry(IMPORT_GROUPS, "which files a company imports together"),
+            Map.entry(IMPORT_GROUP_FILES, "ids of uploads and imports"),
+            Map.entry(IMPORT_FOLDERS, "settings of a company"),
+            Map.entry(
+                IMPORT_FOLDER_FILES,
+                "names of files of a company, encrypted, and ids of their imports")));
   }
 
   private static Condition ofTheirMatches(Field<String> tenant, Field<UUID> match, UUID person) {

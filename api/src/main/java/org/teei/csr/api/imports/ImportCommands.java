@@ -23,7 +23,6 @@ import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
-import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.ImportCommand;
 import org.teei.csr.workflows.imports.ImportStatus;
@@ -125,7 +124,7 @@ final class ImportCommands {
   /** Goes on, from the last finished stage, with an import whose wait for a decision ran out. */
   ImportJob restart(UUID id, @Nullable String reason) {
     var tenant = principals.get().tenant();
-    var intent = NewImport.intent(tenant, id, Ids.next());
+    var intent = ImportStarts.intent(tenant, id);
     try {
       tenancy.change(
           tenant,

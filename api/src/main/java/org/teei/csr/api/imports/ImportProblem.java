@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.teei.csr.api.problems.ProblemConstant;
 
 /** What can go wrong with an import apart from its file. */
-enum ImportProblem implements ProblemConstant {
+public enum ImportProblem implements ProblemConstant {
   UNKNOWN_KIND(404, "There is no import of this kind", "GET /v1/import-schemas lists the kinds."),
   MALFORMED_UPLOAD(
       400,
@@ -16,6 +16,10 @@ enum ImportProblem implements ProblemConstant {
       400,
       "The multipart body has a part that is not expected",
       "Send exactly one part, named file; options are query parameters."),
+  UNEXPECTED_BODY(
+      400,
+      "An import of an upload has no body",
+      "Send either the file itself, or the parameter upload without a body."),
   FILE_TOO_LARGE(
       413, "The file is too large", "Split the file; the largest that is taken has 1 GiB."),
   TOO_MANY_RUNNING(
@@ -91,7 +95,7 @@ enum ImportProblem implements ProblemConstant {
   }
 
   /** What a workflow answered a command with; its failure types are the tails of problem types. */
-  static ImportProblem ofRefusal(String failureType) {
+  public static ImportProblem ofRefusal(String failureType) {
     return Stream.of(ALREADY_PAUSED, NOT_PAUSED, ENDING, NOT_WAITING)
         .filter(problem -> failureType.equals(problem.feature() + "/" + problem.code()))
         .findFirst()

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("csr.imports")
-record ImportSettings(
+public record ImportSettings(
     @Positive long largestUpload,
     @DefaultValue("50") @Positive int runningImports,
     @DefaultValue("53687091200") @Positive long storedBytes) {}

@@ -3,17 +3,9 @@ package org.teei.csr.api.imports;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +23,16 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
+import org.teei.csr.api.imports.uploads.Uploads;
 import org.teei.csr.api.shared.WorkflowStarts;
-import org.teei.csr.engines.imports.CsvSniffer;
 import org.teei.csr.engines.imports.FileReading;
+import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.engines.imports.ImportKind;
-import org.teei.csr.engines.imports.NormalizedInput;
-import org.teei.csr.engines.imports.Sniffed;
+import org.teei.csr.engines.imports.IncomingFile;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.Change;
+import org.teei.csr.schema.imports.NewImport;
+import org.teei.csr.schema.imports.NewImport.StoredFile;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
@@ -54,7 +48,6 @@ import org.teei.csr.workflows.imports.ImportStatus;
 @Component
 final class ImportUploads {
   private static final Logger log = LoggerFactory.getLogger(ImportUploads.class);
-  private static final Duration RETENTION = Duration.ofDays(30);
 
   private final Tenancy tenancy;
   private final Storage storage;
@@ -66,6 +59,7 @@ final class ImportUploads {
   private final ImportMappings mappings;
   private final ImportQuotas quotas;
   private final ImportSettings settings;
+  private final Uploads pieces;
 
   ImportUploads(
       Tenancy tenancy,
@@ -77,7 +71,8 @@ final class ImportUploads {
       ImportJobs jobs,
       ImportMappings mappings,
       ImportQuotas quotas,
-      ImportSettings settings) {
+      ImportSettings settings,
+      Uploads pieces) {
     this.tenancy = tenancy;
     this.storage = storage;
     this.principals = principals;
@@ -88,26 +83,34 @@ final class ImportUploads {
     this.mappings = mappings;
     this.quotas = quotas;
     this.settings = settings;
+    this.pieces = pieces;
   }
 
-  /** Makes a job of the file in the body, or finds the one that was made of it before. */
+  /**
+   * Makes a job of the file in the body, or of an upload, or finds the one that was made of it
+   * before.
+   */
   ResponseEntity<byte[]> accept(
       ImportKind kind,
       UploadOptions options,
+      @Nullable UUID upload,
       @Nullable String idempotencyKey,
       HttpServletRequest request)
       throws IOException {
     var reading = mappings.reading(kind, options.reading());
-    var file = store(kind, reading, UploadBody.open(request, settings.largestUpload()));
+    var taken =
+        upload == null
+            ? store(kind, reading, UploadBody.open(request, settings.largestUpload()))
+            : storeUpload(kind, reading, upload, request);
     try {
       return requests.answer(
           principals.get(),
           "POST /v1/import/" + kind.id(),
           idempotencyKey,
-          List.of(options.fingerprint(), file.declared(), file.sha256()),
-          id -> settle(id, kind, options, file));
+          List.of(options.fingerprint(), taken.declared(), taken.file().sha256()),
+          id -> settle(id, kind, options, taken.file()));
     } finally {
-      deleteUnlessKept(file);
+      deleteUnlessKept(taken.file());
     }
   }
 
@@ -125,31 +128,46 @@ final class ImportUploads {
     }
   }
 
-  private StoredFile store(ImportKind kind, FileReading reading, UploadBody body)
+  private Taken storeUpload(
+      ImportKind kind, FileReading reading, UUID upload, HttpServletRequest request)
       throws IOException {
+    var finished = pieces.open(upload);
+    try (var _ = finished.bytes()) {
+      return store(kind, reading, UploadBody.ofUpload(finished, request));
+    }
+  }
+
+  private Taken store(ImportKind kind, FileReading reading, UploadBody body) throws IOException {
     var tenant = principals.get().tenant();
     var name = "imports/" + Ids.next();
-    var raw = new CountingDigest(body.file());
-    var head = raw.readNBytes(CsvSniffer.HEAD_BYTES + 1);
-    var whole = head.length <= CsvSniffer.HEAD_BYTES;
-    return switch (CsvSniffer.sniff(kind, head, whole, body.charset(), reading)) {
-      case Sniffed.Refused(var problem) -> throw FileProblemEntry.refusal(problem);
-      case Sniffed.Readable readable -> {
-        var content = new SequenceInputStream(new ByteArrayInputStream(head), raw);
-        var stored = storage.write(tenant, name, NormalizedInput.of(content, readable.format()));
-        var file =
-            new StoredFile(
-                name,
-                readable,
-                new FileReading(readable.header().mapping(), reading.declared()),
-                raw.count,
-                raw.sha256(),
-                stored.length(),
-                String.valueOf(body.charset()).getBytes(StandardCharsets.UTF_8));
-        finish(body, file);
-        yield file;
-      }
-    };
+    try {
+      var incoming = IncomingFile.open(kind, body.file(), body.charset(), reading);
+      var stored = storage.write(tenant, name, incoming.content());
+      var file = file(name, incoming, stored.length());
+      finish(body, file);
+      return new Taken(file, String.valueOf(body.charset()).getBytes(StandardCharsets.UTF_8));
+    } catch (FileRefused refused) {
+      throw FileProblemEntry.refusal(refused.problem());
+    }
+  }
+
+  private static StoredFile file(String name, IncomingFile incoming, long storedLength) {
+    var format = incoming.readable().format();
+    var header = incoming.readable().header();
+    return new StoredFile(
+        name,
+        header.schema().name(),
+        header.schema().version(),
+        format.encoding().id(),
+        format.delimiter().id(),
+        format.lineEnding().name(),
+        header.extraColumns(),
+        incoming.reading().mapping().json(),
+        incoming.reading().declared().json(),
+        incoming.reading().sha256(),
+        incoming.length(),
+        incoming.sha256(),
+        storedLength);
   }
 
   private void finish(UploadBody body, StoredFile file) throws IOException {
@@ -169,8 +187,16 @@ final class ImportUploads {
     var id = tenancy.read(tenant, db -> jobOf(db, tenant, request));
     Optional<ImportJobsRecord> earlier = Optional.empty();
     while (earlier.isEmpty()) {
-      var job = new NewImport(tenant, principals.get().name(), id, kind, options, file, RETENTION);
-      var intent = job.intent(Ids.next());
+      var intent = ImportStarts.intent(tenant, id);
+      var job =
+          new NewImport(
+              tenant,
+              id,
+              intent.workflowId(),
+              principals.get().name(),
+              kind.id(),
+              options.stored(),
+              file);
       if (tenancy.write(tenant, db -> insert(db, job, intent))) {
         starts.soon(intent);
         return new Answer(202, jobs.get(id), location(id));
@@ -207,7 +233,7 @@ final class ImportUploads {
             .entry("imports.created", "import", job.id())
             .withWorkflow(intent.workflowId())
             .withChanges(new Change("status", null, ImportStatus.QUEUED.spelling()))
-            .withDetails(Map.of("kind", job.kind().id(), "forced", job.options().force())));
+            .withDetails(Map.of("kind", job.kind(), "forced", job.options().force())));
     return true;
   }
 
@@ -239,57 +265,7 @@ final class ImportUploads {
   /**
    * A file that was taken in.
    *
-   * @param reading how it is read, as far as it concerns this file
-   * @param length and sha256 of the bytes as they were sent
-   * @param storedLength of the normalised content
    * @param declared the charset that was declared with it
    */
-  record StoredFile(
-      String name,
-      Sniffed.Readable readable,
-      FileReading reading,
-      long length,
-      byte[] sha256,
-      long storedLength,
-      byte[] declared) {
-
-    /** When it is deleted. */
-    Instant expiresAt(Duration retention) {
-      return Instant.now().plus(retention);
-    }
-  }
-
-  private static final class CountingDigest extends DigestInputStream {
-    private long count;
-
-    CountingDigest(InputStream in) {
-      super(in, newSha256());
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = super.read();
-      count += one < 0 ? 0 : 1;
-      return one;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      var read = super.read(bytes, offset, length);
-      count += Math.max(0, read);
-      return read;
-    }
-
-    byte[] sha256() {
-      return getMessageDigest().digest();
-    }
-
-    private static MessageDigest newSha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("SHA-256 is not available", e);
-      }
-    }
-  }
+  private record Taken(StoredFile file, byte[] declared) {}
 }

@@ -44,6 +44,10 @@ record ReadingParameters(
             example = "excel")
         @Nullable String spreadsheet) {
 
+  /** Nothing is asked for. */
+  static final ReadingParameters NONE =
+      new ReadingParameters(null, null, null, null, null, null, null);
+
   /** The mapping of the request, or null where it has none. */
   @Nullable HeaderMapping requestedMapping() {
     try {

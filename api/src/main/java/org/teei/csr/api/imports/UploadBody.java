@@ -6,12 +6,14 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Objects;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.teei.csr.api.imports.uploads.Uploads;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.engines.imports.FileProblemCode;
@@ -28,15 +30,29 @@ record UploadBody(
   /** What a multipart body may have around the file. */
   private static final long ENVELOPE = 1 << 16;
 
+  private static final MediaType CSV = MediaType.parseMediaType("text/csv");
+
   static UploadBody open(HttpServletRequest request, long largest) throws IOException {
-    var type = mediaType(request.getContentType());
+    var type = mediaType(Objects.requireNonNullElse(request.getContentType(), ""));
     var multipart = type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA);
+    if (!multipart && !type.isCompatibleWith(CSV)) {
+      throw ProblemException.of(RequestProblem.UNSUPPORTED_MEDIA_TYPE);
+    }
     if (request.getContentLengthLong() > largest + (multipart ? ENVELOPE : 0)) {
       throw ProblemException.of(ImportProblem.FILE_TOO_LARGE);
     }
     return multipart
         ? part(request, largest)
         : new UploadBody(new LimitedInput(request.getInputStream(), largest), charset(type), null);
+  }
+
+  /** A file that came before the request, which has no body. */
+  static UploadBody ofUpload(Uploads.Finished upload, HttpServletRequest request)
+      throws IOException {
+    if (request.getContentLengthLong() > 0 || request.getInputStream().read() >= 0) {
+      throw ProblemException.of(ImportProblem.UNEXPECTED_BODY);
+    }
+    return new UploadBody(upload.bytes(), upload.charset(), null);
   }
 
   /** Reads what follows the file, in which there must be nothing. */

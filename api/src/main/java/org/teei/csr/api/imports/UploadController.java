@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
 import org.springframework.http.MediaType;
@@ -38,7 +39,7 @@ final class UploadController {
   @Operation(
       summary = "Import a file",
       description =
-          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB. Headers that are named otherwise are mapped by the parameter or by PUT /v1/import-mappings/{kind}; what is declared of the format wins over what the file looks like.")
+          "The file is the body itself (text/csv, with an optional charset) or the one part named file of a multipart body; at most 1 GiB. Headers that are named otherwise are mapped by the parameter or by PUT /v1/import-mappings/{kind}; what is declared of the format wins over what the file looks like. With upload there is no body: the file is one that came in pieces.")
   @ApiResponse(
       responseCode = "202",
       description = "Accepted; Location is the import",
@@ -53,12 +54,10 @@ final class UploadController {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ImportJob.class)))
-  @PostMapping(
-      path = "/v1/import/{kind}",
-      consumes = {"text/csv", MediaType.MULTIPART_FORM_DATA_VALUE},
-      produces = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping(path = "/v1/import/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> upload(
       @PathVariable String kind,
+      @RequestParam(required = false) @Nullable UUID upload,
       @RequestParam(required = false) @Nullable String clientReference,
       @RequestParam(defaultValue = "false") boolean force,
       @Parameter(schema = @Schema(allowableValues = {"commit", "review", "dry-run"}))
@@ -76,7 +75,7 @@ final class UploadController {
     var options =
         new UploadOptions(
             clientReference, force, mode, errorPolicy, maxRejected, unknownPeople, reading);
-    return uploads.accept(kind(kind), options, key, request);
+    return uploads.accept(kind(kind), options, upload, key, request);
   }
 
   static ImportKind kind(String id) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
+import org.teei.csr.schema.imports.NewImport;
 
 /**
  * How an upload is to be imported.
@@ -67,6 +68,12 @@ record UploadOptions(
             unknownPeople,
             reading.values().toString())
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** As the row of a job takes them. */
+  NewImport.Options stored() {
+    return new NewImport.Options(
+        clientReference, force, mode, errorPolicy, maxRejected, unknownPeople);
   }
 
   private static void check(String parameter, boolean sound, String rule) {

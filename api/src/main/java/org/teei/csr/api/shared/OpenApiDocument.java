@@ -112,7 +112,7 @@ class OpenApiDocument {
     var form = new Schema<Object>().type("object").addProperty("file", file);
     form.setRequired(List.of("file"));
     return new RequestBody()
-        .required(true)
+        .required(false)
         .content(
             new Content()
                 .addMediaType(

@@ -56,6 +56,13 @@ class AuditedRoutesTest {
               Map.entry("POST /codec/encode", "closes payloads that it is given; changes nothing"),
               Map.entry("GET /v1/audit", "shows the record itself: ids and tokens"),
               Map.entry("GET /v1/audit/verify", "compares digests"),
+              Map.entry("OPTIONS /v1/uploads", OF_THE_PLATFORM),
+              Map.entry("GET /v1/import-groups", NO_PERSON),
+              Map.entry("GET /v1/import-groups/{id}", NO_PERSON),
+              Map.entry("GET /v1/import-folders", NO_PERSON),
+              Map.entry("GET /v1/import-folders/{id}", NO_PERSON),
+              Map.entry("GET /v1/import-folders/{id}/files", "shows names of files, ids and codes"),
+              Map.entry("HEAD /v1/uploads/{id}", "shows its owner how many bytes have arrived"),
               Map.entry("GET /v1/imports", NO_PERSON),
               Map.entry("GET /v1/imports/{id}", NO_PERSON),
               Map.entry("GET /v1/imports/{id}/events", NO_PERSON),
@@ -122,6 +129,18 @@ class AuditedRoutesTest {
               Map.entry("POST /v1/import/{kind}", AuditedRoutesTest::upload),
               Map.entry("PUT /v1/import-mappings/{kind}", AuditedRoutesTest::remember),
               Map.entry("DELETE /v1/import-mappings/{kind}", AuditedRoutesTest::forget),
+              Map.entry("POST /v1/import-groups", AuditedRoutesTest::group),
+              Map.entry(
+                  "POST /v1/import-groups/{id}/pause", request -> tellGroup("pause", request)),
+              Map.entry("POST /v1/import-groups/{id}/resume", AuditedRoutesTest::resumeGroup),
+              Map.entry(
+                  "POST /v1/import-groups/{id}/cancel", request -> tellGroup("cancel", request)),
+              Map.entry("POST /v1/import-folders", AuditedRoutesTest::addFolder),
+              Map.entry("PUT /v1/import-folders/{id}", AuditedRoutesTest::replaceFolder),
+              Map.entry("DELETE /v1/import-folders/{id}", AuditedRoutesTest::deleteFolder),
+              Map.entry("POST /v1/uploads", AuditedRoutesTest::beginUpload),
+              Map.entry("PATCH /v1/uploads/{id}", AuditedRoutesTest::finishUpload),
+              Map.entry("DELETE /v1/uploads/{id}", AuditedRoutesTest::deleteUpload),
               Map.entry("POST /v1/imports/{id}/pause", request -> command("pause", request)),
               Map.entry("POST /v1/imports/{id}/resume", AuditedRoutesTest::resume),
               Map.entry("POST /v1/imports/{id}/cancel", request -> command("cancel", request)),
@@ -254,6 +273,7 @@ class AuditedRoutesTest {
         Set.of(
                 "import",
                 "import-notice",
+                "import-group",
                 "parked-workflow",
                 "bulk-resolution",
                 "person-erasure",
@@ -319,6 +339,92 @@ class AuditedRoutesTest {
     remember(UUID.randomUUID().toString());
     return http.send(
         "DELETE", "/v1/import-mappings/sessions", BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static Http.Answer group(String request) {
+    return post(
+        "/v1/import-groups",
+        """
+        {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"strict","onFailure":"stop"}
+        """
+            .formatted(imported()),
+        request);
+  }
+
+  private static Http.Answer tellGroup(String command, String request) {
+    return tellGroup(
+        group(UUID.randomUUID().toString()).json().get("id").asString(), command, request);
+  }
+
+  private static Http.Answer tellGroup(String id, String command, String request) {
+    return post("/v1/import-groups/" + id + "/" + command, "{\"reason\":\"wait\"}", request);
+  }
+
+  private static Http.Answer resumeGroup(String request) {
+    var id = group(UUID.randomUUID().toString()).json().get("id").asString();
+    tellGroup(id, "pause", UUID.randomUUID().toString());
+    return tellGroup(id, "resume", request);
+  }
+
+  private static Http.Answer addFolder(String request) {
+    return post(
+        "/v1/import-folders",
+        "{\"name\":\"f%s\",\"kind\":\"sessions\",\"enabled\":true,\"intervalSeconds\":60}"
+            .formatted(UUID.randomUUID()),
+        request);
+  }
+
+  private static Http.Answer replaceFolder(String request) {
+    return http.send(
+        "PUT",
+        folder(),
+        BodyPublishers.ofString("{\"kind\":\"sessions\",\"enabled\":false,\"intervalSeconds\":90}"),
+        "Content-Type",
+        "application/json",
+        "If-Match",
+        "\"1\"",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer deleteFolder(String request) {
+    return http.send("DELETE", folder(), BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static String folder() {
+    return addFolder(UUID.randomUUID().toString()).header("location").orElseThrow();
+  }
+
+  private static Http.Answer beginUpload(String request) {
+    return tus("POST", "/v1/uploads", "", request, "Upload-Length", "5");
+  }
+
+  private static Http.Answer finishUpload(String request) {
+    return tus("PATCH", upload(), "bytes", request, "Upload-Offset", "0");
+  }
+
+  private static Http.Answer deleteUpload(String request) {
+    return tus("DELETE", upload(), "", request, "Accept", "*/*");
+  }
+
+  private static String upload() {
+    return beginUpload(UUID.randomUUID().toString()).header("location").orElseThrow();
+  }
+
+  private static Http.Answer tus(
+      String method, String address, String body, String request, String header, String value) {
+    return http.send(
+        method,
+        address,
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+        "Tus-Resumable",
+        "1.0.0",
+        "Content-Type",
+        "application/offset+octet-stream",
+        "X-Request-Id",
+        request,
+        header,
+        value);
   }
 
   private static UUID imported() {

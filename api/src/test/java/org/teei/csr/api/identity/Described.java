@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Described(String method, String path, @Nullable String permission, JsonNode node) {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+  private static final String PIECE = "application/offset+octet-stream";
   private static final String JSON_BODY = "/requestBody/content/application~1json";
 
   /** Not the machine that the application runs on, to which development opens more. */
@@ -92,6 +93,9 @@ record Described(String method, String path, @Nullable String permission, JsonNo
           if (!node.at(JSON_BODY).isMissingNode()) {
             return send(http, address, NODES.objectNode());
           }
+          if (!node.at("/requestBody/content/" + PIECE.replace("/", "~1")).isMissingNode()) {
+            return send(http, address, BodyPublishers.noBody(), PIECE);
+          }
           return csv.isMissingNode()
               ? send(http, address, BodyPublishers.noBody(), null)
               : send(http, address, BodyPublishers.ofString(csv.asString()), "text/csv");
@@ -112,6 +116,11 @@ record Described(String method, String path, @Nullable String permission, JsonNo
     if (parameters("header").anyMatch(one -> one.get("name").asString().equals("If-Match"))) {
       headers.addAll(List.of("If-Match", "\"1\""));
     }
+    parameters("header")
+        .filter(parameter -> parameter.path("required").asBoolean(false))
+        .forEach(parameter ->
+            headers.addAll(
+                List.of(parameter.get("name").asString(), parameter.get("example").asString())));
     return http.send(method, address + query(), body, headers.toArray(String[]::new));
   }
 

@@ -31,9 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
  * describes, what is expected is {@link PermissionTable}, and what paths lead to is in {@link
  * Things}: a route that is not described, or has no thing, fails.
  *
- * <p>Persons of one role in one tenant are alike to all routes but two kinds: approvals, which
- * refuse who asked, and the pages of passkeys, which are about oneself. Both are tested where they
- * are.
+ * <p>Persons of one role in one tenant are alike to all routes but three kinds: approvals, which
+ * refuse who asked, the pages of passkeys, which are about oneself, and uploads, which are of who
+ * began them. Both are tested where they are.
  */
 class IsolationMatrixTest {
   private static final Api API = Api.shared();

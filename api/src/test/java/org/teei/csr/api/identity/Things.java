@@ -7,6 +7,7 @@ import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
 
 import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
@@ -57,6 +58,13 @@ final class Things {
                 "/v1/import-schemas/{kind}/{name}/{version}/template",
                 shared("sessions", "language_session", "1.1")),
             Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
+            Map.entry("/v1/uploads/{id}", owned(this::upload)),
+            Map.entry("/v1/import-groups/{id}", owned(this::group)),
+            Map.entry("/v1/import-groups/{id}/pause", owned(this::group)),
+            Map.entry("/v1/import-groups/{id}/resume", owned(this::group)),
+            Map.entry("/v1/import-groups/{id}/cancel", owned(this::group)),
+            Map.entry("/v1/import-folders/{id}", owned(this::folder)),
+            Map.entry("/v1/import-folders/{id}/files", owned(this::folder)),
             Map.entry("/v1/imports/{id}", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
             Map.entry("/v1/imports/{id}/preview", owned(this::imported)),
@@ -214,6 +222,38 @@ final class Things {
           return new String[] {subscription, notice};
         },
         () -> new String[] {UUID.randomUUID().toString(), UUID.randomUUID().toString()});
+  }
+
+  private String group() {
+    return id(
+        http.post(
+            "/v1/import-groups",
+            """
+            {"name":"old","kind":"sessions","files":[{"importId":"%s"}],"order":"strict","onFailure":"stop"}
+            """
+                .formatted(imported())));
+  }
+
+  private String folder() {
+    return id(
+        http.post(
+            "/v1/import-folders",
+            """
+            {"name":"f%s","kind":"sessions","enabled":true,"intervalSeconds":60}
+            """
+                .formatted(UUID.randomUUID())));
+  }
+
+  private String upload() {
+    return id(
+        http.send(
+            "POST",
+            "/v1/uploads",
+            BodyPublishers.noBody(),
+            "Tus-Resumable",
+            "1.0.0",
+            "Upload-Length",
+            "10"));
   }
 
   private String person() {

@@ -22,6 +22,12 @@ import org.teei.csr.workflows.imports.ImportProgress;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.ImportWorkflow;
+import org.teei.csr.workflows.imports.groups.GroupContinuation;
+import org.teei.csr.workflows.imports.groups.GroupCounts;
+import org.teei.csr.workflows.imports.groups.GroupProgress;
+import org.teei.csr.workflows.imports.groups.GroupRef;
+import org.teei.csr.workflows.imports.groups.GroupStatus;
+import org.teei.csr.workflows.imports.groups.ImportGroupWorkflow;
 import org.teei.csr.workflows.operations.Parked;
 import org.teei.csr.workflows.operations.Resolvable;
 import org.teei.csr.workflows.shared.Attributes;
@@ -42,7 +48,7 @@ public final class ObedientTemporal implements AutoCloseable {
     workers = WorkerFactory.newInstance(api.bean(WorkflowClient.class));
     workers
         .newWorker(ImportNames.TASK_QUEUE)
-        .registerWorkflowImplementationTypes(ObedientImport.class);
+        .registerWorkflowImplementationTypes(ObedientImport.class, ObedientGroup.class);
   }
 
   public Api api() {
@@ -172,6 +178,55 @@ public final class ObedientTemporal implements AutoCloseable {
 
     private static ImportCounts counts() {
       return new ImportCounts(0, 0, 0, 0, 0, 0);
+    }
+  }
+
+  /** Waits until it is cancelled. */
+  public static final class ObedientGroup implements ImportGroupWorkflow {
+    private boolean paused;
+    private boolean cancelled;
+
+    @Override
+    public GroupCounts run(GroupRef ref, @Nullable GroupContinuation continuation) {
+      Workflow.await(() -> cancelled);
+      return new GroupCounts(0, 0, 0);
+    }
+
+    @Override
+    public void pause(ImportCommand command) {
+      paused = true;
+    }
+
+    @Override
+    public void mayPause(ImportCommand command) {
+      if (paused) {
+        throw ApplicationFailure.newNonRetryableFailure("paused", "imports/already-paused");
+      }
+    }
+
+    @Override
+    public void resume(ImportCommand command) {
+      paused = false;
+    }
+
+    @Override
+    public void mayResume(ImportCommand command) {
+      if (!paused) {
+        throw ApplicationFailure.newNonRetryableFailure("not paused", "imports/not-paused");
+      }
+    }
+
+    @Override
+    public void cancel(ImportCommand command) {
+      cancelled = true;
+    }
+
+    @Override
+    public void mayCancel(ImportCommand command) {}
+
+    @Override
+    public GroupProgress progress() {
+      return new GroupProgress(GroupStatus.IMPORTING, new GroupCounts(0, 0, 0));
     }
   }
 }

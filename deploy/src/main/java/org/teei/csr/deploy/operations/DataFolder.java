@@ -41,6 +41,10 @@ record DataFolder(Path root) {
     return root.resolve("storage");
   }
 
+  Path dropFolders() {
+    return root.resolve("drop-folders");
+  }
+
   Path credentials() {
     return root.resolve("credentials.json");
   }

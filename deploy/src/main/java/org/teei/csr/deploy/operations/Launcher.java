@@ -260,6 +260,7 @@ final class Launcher {
         "CSR_NATS_URL",
         "nats://worker:%s@127.0.0.1:%d".formatted(credentials.natsWorker(), ports.nats()));
     environment.put("CSR_NOTICES_API", ports.apiAddress());
+    environment.put("CSR_IMPORTS_DROP_FOLDERS", data.dropFolders().toString());
     return environment;
   }
 

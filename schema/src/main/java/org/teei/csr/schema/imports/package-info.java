@@ -1,4 +1,6 @@
-/** What API and workers both know about the rows of imports. */
+/**
+ * What the API and the workers both do to make imports: take uploads together, and the job's row.
+ */
 @NullMarked
 package org.teei.csr.schema.imports;
 

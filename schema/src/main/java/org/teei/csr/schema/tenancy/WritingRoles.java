@@ -40,7 +40,11 @@ public record WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("import_attempts", CHANGE, List.of("select", "update", "delete"), READ),
-          new WritingRoles("import_jobs", CHANGE, List.of("select", "update", "delete"), READ),
+          new WritingRoles("import_folder_files", READ, ALL, NONE),
+          new WritingRoles("import_folders", CHANGE, List.of("select", "update"), READ),
+          new WritingRoles("import_group_files", ADD, List.of("select", "update"), NONE),
+          new WritingRoles("import_groups", ADD, List.of("select", "update"), READ),
+          new WritingRoles("import_jobs", CHANGE, ALL, READ),
           new WritingRoles("import_limits", CHANGE, READ, NONE),
           new WritingRoles("import_mappings", CHANGE, READ, NONE),
           new WritingRoles("import_notices", CHANGE, ALL, READ),
@@ -78,5 +82,7 @@ public record WritingRoles(
           new WritingRoles("tenants", ADD, READ, ADD),
           new WritingRoles("texts", NONE, ALL, NONE),
           new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE),
+          new WritingRoles("upload_parts", ADD, READ, NONE),
+          new WritingRoles("uploads", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("user_records", READ, ALL, NONE));
 }

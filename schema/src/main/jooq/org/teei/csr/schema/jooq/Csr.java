@@ -30,6 +30,10 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
+import org.teei.csr.schema.jooq.tables.ImportFolders;
+import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
+import org.teei.csr.schema.jooq.tables.ImportGroups;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportLimits;
 import org.teei.csr.schema.jooq.tables.ImportMappings;
@@ -67,6 +71,8 @@ import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.UploadParts;
+import org.teei.csr.schema.jooq.tables.Uploads;
 import org.teei.csr.schema.jooq.tables.UserRecords;
 
 
@@ -183,6 +189,29 @@ public class Csr extends SchemaImpl {
      * is the file itself and has no row here.
      */
     public final ImportAttempts IMPORT_ATTEMPTS = ImportAttempts.IMPORT_ATTEMPTS;
+
+    /**
+     * Files that were found in drop folders, each once by name and content,
+     * with the import or the refusal it came to.
+     */
+    public final ImportFolderFiles IMPORT_FOLDER_FILES = ImportFolderFiles.IMPORT_FOLDER_FILES;
+
+    /**
+     * Drop folders and how their files are imported; scheduled_version is the
+     * one that the Temporal Schedule follows.
+     */
+    public final ImportFolders IMPORT_FOLDERS = ImportFolders.IMPORT_FOLDERS;
+
+    /**
+     * The files of a group, each from an upload or from what an earlier import
+     * keeps, and the import it came to.
+     */
+    public final ImportGroupFiles IMPORT_GROUP_FILES = ImportGroupFiles.IMPORT_GROUP_FILES;
+
+    /**
+     * Files that are imported as one group, such as those of past years.
+     */
+    public final ImportGroups IMPORT_GROUPS = ImportGroups.IMPORT_GROUPS;
 
     /**
      * Imports: what was sent, how far it is, how many rows came to which end.
@@ -395,6 +424,17 @@ public class Csr extends SchemaImpl {
     public final Tombstones TOMBSTONES = Tombstones.TOMBSTONES;
 
     /**
+     * Where the bytes of an upload are stored, encrypted, as they were sent.
+     */
+    public final UploadParts UPLOAD_PARTS = UploadParts.UPLOAD_PARTS;
+
+    /**
+     * Files that come or came in pieces and can be imported; gone a day after
+     * the last piece, or a week after the whole.
+     */
+    public final Uploads UPLOADS = Uploads.UPLOADS;
+
+    /**
      * What a programme's file of users says of a person, at most one record of
      * each; names and addresses encrypted.
      */
@@ -441,6 +481,10 @@ public class Csr extends SchemaImpl {
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImportAttempts.IMPORT_ATTEMPTS,
+            ImportFolderFiles.IMPORT_FOLDER_FILES,
+            ImportFolders.IMPORT_FOLDERS,
+            ImportGroupFiles.IMPORT_GROUP_FILES,
+            ImportGroups.IMPORT_GROUPS,
             ImportJobs.IMPORT_JOBS,
             ImportLimits.IMPORT_LIMITS,
             ImportMappings.IMPORT_MAPPINGS,
@@ -478,6 +522,8 @@ public class Csr extends SchemaImpl {
             Tenants.TENANTS,
             Texts.TEXTS,
             Tombstones.TOMBSTONES,
+            UploadParts.UPLOAD_PARTS,
+            Uploads.UPLOADS,
             UserRecords.USER_RECORDS
         );
     }

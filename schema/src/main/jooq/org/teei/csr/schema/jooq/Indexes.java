@@ -19,6 +19,10 @@ import org.teei.csr.schema.jooq.tables.Credentials;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
+import org.teei.csr.schema.jooq.tables.ImportFolders;
+import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
+import org.teei.csr.schema.jooq.tables.ImportGroups;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportNotices;
 import org.teei.csr.schema.jooq.tables.ImportPreviews;
@@ -40,6 +44,7 @@ import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.Uploads;
 
 
 /**
@@ -71,6 +76,10 @@ public class Indexes {
     public static final Index IDEMPOTENCY_KEYS_BY_EXPIRY = Internal.createIndex(DSL.name("idempotency_keys_by_expiry"), IdempotencyKeys.IDEMPOTENCY_KEYS, new OrderField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID, IdempotencyKeys.IDEMPOTENCY_KEYS.EXPIRES_AT }, false);
     public static final Index IMPORT_ATTEMPTS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("import_attempts_one_at_a_time"), ImportAttempts.IMPORT_ATTEMPTS, new OrderField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID }, true);
     public static final Index IMPORT_ATTEMPTS_SAME_BYTES = Internal.createIndex(DSL.name("import_attempts_same_bytes"), ImportAttempts.IMPORT_ATTEMPTS, new OrderField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID, ImportAttempts.IMPORT_ATTEMPTS.CONTENT_SHA256 }, true);
+    public static final Index IMPORT_FOLDER_FILES_BY_TIME = Internal.createIndex(DSL.name("import_folder_files_by_time"), ImportFolderFiles.IMPORT_FOLDER_FILES, new OrderField[] { ImportFolderFiles.IMPORT_FOLDER_FILES.TENANT_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.FOLDER_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.SEEN_AT.desc() }, false);
+    public static final Index IMPORT_FOLDERS_BY_NAME = Internal.createIndex(DSL.name("import_folders_by_name"), ImportFolders.IMPORT_FOLDERS, new OrderField[] { ImportFolders.IMPORT_FOLDERS.TENANT_ID, ImportFolders.IMPORT_FOLDERS.NAME }, true);
+    public static final Index IMPORT_GROUP_FILES_BY_UPLOAD = Internal.createIndex(DSL.name("import_group_files_by_upload"), ImportGroupFiles.IMPORT_GROUP_FILES, new OrderField[] { ImportGroupFiles.IMPORT_GROUP_FILES.TENANT_ID, ImportGroupFiles.IMPORT_GROUP_FILES.UPLOAD_ID }, false);
+    public static final Index IMPORT_GROUPS_BY_TIME = Internal.createIndex(DSL.name("import_groups_by_time"), ImportGroups.IMPORT_GROUPS, new OrderField[] { ImportGroups.IMPORT_GROUPS.TENANT_ID, ImportGroups.IMPORT_GROUPS.CREATED_AT.desc(), ImportGroups.IMPORT_GROUPS.GROUP_ID }, false);
     public static final Index IMPORT_JOBS_ACTIVE = Internal.createIndex(DSL.name("import_jobs_active"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_JOBS_BY_TIME = Internal.createIndex(DSL.name("import_jobs_by_time"), ImportJobs.IMPORT_JOBS, new OrderField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.CREATED_AT.desc(), ImportJobs.IMPORT_JOBS.IMPORT_ID }, false);
     public static final Index IMPORT_NOTICES_ACTIVE = Internal.createIndex(DSL.name("import_notices_active"), ImportNotices.IMPORT_NOTICES, new OrderField[] { ImportNotices.IMPORT_NOTICES.TENANT_ID, ImportNotices.IMPORT_NOTICES.NOTICE_ID }, false);
@@ -106,4 +115,5 @@ public class Indexes {
     public static final Index START_INTENTS_PENDING = Internal.createIndex(DSL.name("start_intents_pending"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.NEXT_ATTEMPT_AT }, false);
     public static final Index TEXTS_BY_PERSON = Internal.createIndex(DSL.name("texts_by_person"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, false);
     public static final Index TEXTS_UNSCREENED = Internal.createIndex(DSL.name("texts_unscreened"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.CREATED_AT }, false);
+    public static final Index UPLOADS_BY_EXPIRY = Internal.createIndex(DSL.name("uploads_by_expiry"), Uploads.UPLOADS, new OrderField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.EXPIRES_AT }, false);
 }

@@ -28,6 +28,10 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
+import org.teei.csr.schema.jooq.tables.ImportFolders;
+import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
+import org.teei.csr.schema.jooq.tables.ImportGroups;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportLimits;
 import org.teei.csr.schema.jooq.tables.ImportMappings;
@@ -65,6 +69,8 @@ import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.UploadParts;
+import org.teei.csr.schema.jooq.tables.Uploads;
 import org.teei.csr.schema.jooq.tables.UserRecords;
 import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.jooq.tables.records.ApiKeysRecord;
@@ -84,6 +90,10 @@ import org.teei.csr.schema.jooq.tables.records.DrainSwitchesRecord;
 import org.teei.csr.schema.jooq.tables.records.EventDeduplicationRecord;
 import org.teei.csr.schema.jooq.tables.records.IdempotencyKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportAttemptsRecord;
+import org.teei.csr.schema.jooq.tables.records.ImportFolderFilesRecord;
+import org.teei.csr.schema.jooq.tables.records.ImportFoldersRecord;
+import org.teei.csr.schema.jooq.tables.records.ImportGroupFilesRecord;
+import org.teei.csr.schema.jooq.tables.records.ImportGroupsRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportLimitsRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportMappingsRecord;
@@ -121,6 +131,8 @@ import org.teei.csr.schema.jooq.tables.records.TenantKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.TenantsRecord;
 import org.teei.csr.schema.jooq.tables.records.TextsRecord;
 import org.teei.csr.schema.jooq.tables.records.TombstonesRecord;
+import org.teei.csr.schema.jooq.tables.records.UploadPartsRecord;
+import org.teei.csr.schema.jooq.tables.records.UploadsRecord;
 import org.teei.csr.schema.jooq.tables.records.UserRecordsRecord;
 
 
@@ -159,6 +171,11 @@ public class Keys {
     public static final UniqueKey<IdempotencyKeysRecord> IDEMPOTENCY_KEYS_PKEY = Internal.createUniqueKey(IdempotencyKeys.IDEMPOTENCY_KEYS, DSL.name("idempotency_keys_pkey"), new TableField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID, IdempotencyKeys.IDEMPOTENCY_KEYS.PRINCIPAL, IdempotencyKeys.IDEMPOTENCY_KEYS.ROUTE, IdempotencyKeys.IDEMPOTENCY_KEYS.IDEMPOTENCY_KEY }, true);
     public static final UniqueKey<ImportAttemptsRecord> IMPORT_ATTEMPTS_PKEY = Internal.createUniqueKey(ImportAttempts.IMPORT_ATTEMPTS, DSL.name("import_attempts_pkey"), new TableField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID, ImportAttempts.IMPORT_ATTEMPTS.ATTEMPT }, true);
     public static final UniqueKey<ImportAttemptsRecord> IMPORT_ATTEMPTS_TENANT_ID_WORKFLOW_ID_KEY = Internal.createUniqueKey(ImportAttempts.IMPORT_ATTEMPTS, DSL.name("import_attempts_tenant_id_workflow_id_key"), new TableField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.WORKFLOW_ID }, true);
+    public static final UniqueKey<ImportFolderFilesRecord> IMPORT_FOLDER_FILES_PKEY = Internal.createUniqueKey(ImportFolderFiles.IMPORT_FOLDER_FILES, DSL.name("import_folder_files_pkey"), new TableField[] { ImportFolderFiles.IMPORT_FOLDER_FILES.TENANT_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.FOLDER_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.FILE_KEY }, true);
+    public static final UniqueKey<ImportFoldersRecord> IMPORT_FOLDERS_PKEY = Internal.createUniqueKey(ImportFolders.IMPORT_FOLDERS, DSL.name("import_folders_pkey"), new TableField[] { ImportFolders.IMPORT_FOLDERS.TENANT_ID, ImportFolders.IMPORT_FOLDERS.FOLDER_ID }, true);
+    public static final UniqueKey<ImportGroupFilesRecord> IMPORT_GROUP_FILES_PKEY = Internal.createUniqueKey(ImportGroupFiles.IMPORT_GROUP_FILES, DSL.name("import_group_files_pkey"), new TableField[] { ImportGroupFiles.IMPORT_GROUP_FILES.TENANT_ID, ImportGroupFiles.IMPORT_GROUP_FILES.GROUP_ID, ImportGroupFiles.IMPORT_GROUP_FILES.POSITION }, true);
+    public static final UniqueKey<ImportGroupsRecord> IMPORT_GROUPS_PKEY = Internal.createUniqueKey(ImportGroups.IMPORT_GROUPS, DSL.name("import_groups_pkey"), new TableField[] { ImportGroups.IMPORT_GROUPS.TENANT_ID, ImportGroups.IMPORT_GROUPS.GROUP_ID }, true);
+    public static final UniqueKey<ImportGroupsRecord> IMPORT_GROUPS_TENANT_ID_WORKFLOW_ID_KEY = Internal.createUniqueKey(ImportGroups.IMPORT_GROUPS, DSL.name("import_groups_tenant_id_workflow_id_key"), new TableField[] { ImportGroups.IMPORT_GROUPS.TENANT_ID, ImportGroups.IMPORT_GROUPS.WORKFLOW_ID }, true);
     public static final UniqueKey<ImportJobsRecord> IMPORT_JOBS_PKEY = Internal.createUniqueKey(ImportJobs.IMPORT_JOBS, DSL.name("import_jobs_pkey"), new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, true);
     public static final UniqueKey<ImportJobsRecord> IMPORT_JOBS_TENANT_ID_WORKFLOW_ID_KEY = Internal.createUniqueKey(ImportJobs.IMPORT_JOBS, DSL.name("import_jobs_tenant_id_workflow_id_key"), new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.WORKFLOW_ID }, true);
     public static final UniqueKey<ImportLimitsRecord> IMPORT_LIMITS_PKEY = Internal.createUniqueKey(ImportLimits.IMPORT_LIMITS, DSL.name("import_limits_pkey"), new TableField[] { ImportLimits.IMPORT_LIMITS.TENANT_ID }, true);
@@ -210,6 +227,8 @@ public class Keys {
     public static final UniqueKey<TenantsRecord> TENANTS_PKEY = Internal.createUniqueKey(Tenants.TENANTS, DSL.name("tenants_pkey"), new TableField[] { Tenants.TENANTS.TENANT_ID }, true);
     public static final UniqueKey<TextsRecord> TEXTS_PKEY = Internal.createUniqueKey(Texts.TEXTS, DSL.name("texts_pkey"), new TableField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.TEXT_ID }, true);
     public static final UniqueKey<TombstonesRecord> TOMBSTONES_PKEY = Internal.createUniqueKey(Tombstones.TOMBSTONES, DSL.name("tombstones_pkey"), new TableField[] { Tombstones.TOMBSTONES.TENANT_ID, Tombstones.TOMBSTONES.KIND, Tombstones.TOMBSTONES.INDEX_KEY_VERSION, Tombstones.TOMBSTONES.BLIND_INDEX }, true);
+    public static final UniqueKey<UploadPartsRecord> UPLOAD_PARTS_PKEY = Internal.createUniqueKey(UploadParts.UPLOAD_PARTS, DSL.name("upload_parts_pkey"), new TableField[] { UploadParts.UPLOAD_PARTS.TENANT_ID, UploadParts.UPLOAD_PARTS.UPLOAD_ID, UploadParts.UPLOAD_PARTS.BYTE_OFFSET }, true);
+    public static final UniqueKey<UploadsRecord> UPLOADS_PKEY = Internal.createUniqueKey(Uploads.UPLOADS, DSL.name("uploads_pkey"), new TableField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.UPLOAD_ID }, true);
     public static final UniqueKey<UserRecordsRecord> USER_RECORDS_PKEY = Internal.createUniqueKey(UserRecords.USER_RECORDS, DSL.name("user_records_pkey"), new TableField[] { UserRecords.USER_RECORDS.TENANT_ID, UserRecords.USER_RECORDS.PERSON_ID }, true);
 
     // -------------------------------------------------------------------------
@@ -233,6 +252,14 @@ public class Keys {
     public static final ForeignKey<DecisionsRecord, TenantsRecord> DECISIONS__DECISIONS_TENANT_ID_FKEY = Internal.createForeignKey(Decisions.DECISIONS, DSL.name("decisions_tenant_id_fkey"), new TableField[] { Decisions.DECISIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<IdempotencyKeysRecord, TenantsRecord> IDEMPOTENCY_KEYS__IDEMPOTENCY_KEYS_TENANT_ID_FKEY = Internal.createForeignKey(IdempotencyKeys.IDEMPOTENCY_KEYS, DSL.name("idempotency_keys_tenant_id_fkey"), new TableField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ImportAttemptsRecord, ImportJobsRecord> IMPORT_ATTEMPTS__IMPORT_ATTEMPTS_TENANT_ID_IMPORT_ID_FKEY = Internal.createForeignKey(ImportAttempts.IMPORT_ATTEMPTS, DSL.name("import_attempts_tenant_id_import_id_fkey"), new TableField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID }, Keys.IMPORT_JOBS_PKEY, new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportFolderFilesRecord, ImportFoldersRecord> IMPORT_FOLDER_FILES__IMPORT_FOLDER_FILES_TENANT_ID_FOLDER_ID_FKEY = Internal.createForeignKey(ImportFolderFiles.IMPORT_FOLDER_FILES, DSL.name("import_folder_files_tenant_id_folder_id_fkey"), new TableField[] { ImportFolderFiles.IMPORT_FOLDER_FILES.TENANT_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.FOLDER_ID }, Keys.IMPORT_FOLDERS_PKEY, new TableField[] { ImportFolders.IMPORT_FOLDERS.TENANT_ID, ImportFolders.IMPORT_FOLDERS.FOLDER_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportFolderFilesRecord, ImportJobsRecord> IMPORT_FOLDER_FILES__IMPORT_FOLDER_FILES_TENANT_ID_IMPORT_ID_FKEY = Internal.createForeignKey(ImportFolderFiles.IMPORT_FOLDER_FILES, DSL.name("import_folder_files_tenant_id_import_id_fkey"), new TableField[] { ImportFolderFiles.IMPORT_FOLDER_FILES.TENANT_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.IMPORT_ID }, Keys.IMPORT_JOBS_PKEY, new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportFoldersRecord, TenantsRecord> IMPORT_FOLDERS__IMPORT_FOLDERS_TENANT_ID_FKEY = Internal.createForeignKey(ImportFolders.IMPORT_FOLDERS, DSL.name("import_folders_tenant_id_fkey"), new TableField[] { ImportFolders.IMPORT_FOLDERS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportGroupFilesRecord, ImportGroupsRecord> IMPORT_GROUP_FILES__IMPORT_GROUP_FILES_TENANT_ID_GROUP_ID_FKEY = Internal.createForeignKey(ImportGroupFiles.IMPORT_GROUP_FILES, DSL.name("import_group_files_tenant_id_group_id_fkey"), new TableField[] { ImportGroupFiles.IMPORT_GROUP_FILES.TENANT_ID, ImportGroupFiles.IMPORT_GROUP_FILES.GROUP_ID }, Keys.IMPORT_GROUPS_PKEY, new TableField[] { ImportGroups.IMPORT_GROUPS.TENANT_ID, ImportGroups.IMPORT_GROUPS.GROUP_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportGroupFilesRecord, ImportJobsRecord> IMPORT_GROUP_FILES__IMPORT_GROUP_FILES_TENANT_ID_IMPORT_ID_FKEY = Internal.createForeignKey(ImportGroupFiles.IMPORT_GROUP_FILES, DSL.name("import_group_files_tenant_id_import_id_fkey"), new TableField[] { ImportGroupFiles.IMPORT_GROUP_FILES.TENANT_ID, ImportGroupFiles.IMPORT_GROUP_FILES.IMPORT_ID }, Keys.IMPORT_JOBS_PKEY, new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportGroupFilesRecord, ImportJobsRecord> IMPORT_GROUP_FILES__IMPORT_GROUP_FILES_TENANT_ID_SOURCE_IMPORT_ID_FKEY = Internal.createForeignKey(ImportGroupFiles.IMPORT_GROUP_FILES, DSL.name("import_group_files_tenant_id_source_import_id_fkey"), new TableField[] { ImportGroupFiles.IMPORT_GROUP_FILES.TENANT_ID, ImportGroupFiles.IMPORT_GROUP_FILES.SOURCE_IMPORT_ID }, Keys.IMPORT_JOBS_PKEY, new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID, ImportJobs.IMPORT_JOBS.IMPORT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportGroupFilesRecord, UploadsRecord> IMPORT_GROUP_FILES__IMPORT_GROUP_FILES_TENANT_ID_UPLOAD_ID_FKEY = Internal.createForeignKey(ImportGroupFiles.IMPORT_GROUP_FILES, DSL.name("import_group_files_tenant_id_upload_id_fkey"), new TableField[] { ImportGroupFiles.IMPORT_GROUP_FILES.TENANT_ID, ImportGroupFiles.IMPORT_GROUP_FILES.UPLOAD_ID }, Keys.UPLOADS_PKEY, new TableField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.UPLOAD_ID }, true, ForeignKeyRule.SET_NULL, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<ImportGroupsRecord, TenantsRecord> IMPORT_GROUPS__IMPORT_GROUPS_TENANT_ID_FKEY = Internal.createForeignKey(ImportGroups.IMPORT_GROUPS, DSL.name("import_groups_tenant_id_fkey"), new TableField[] { ImportGroups.IMPORT_GROUPS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ImportJobsRecord, TenantsRecord> IMPORT_JOBS__IMPORT_JOBS_TENANT_ID_FKEY = Internal.createForeignKey(ImportJobs.IMPORT_JOBS, DSL.name("import_jobs_tenant_id_fkey"), new TableField[] { ImportJobs.IMPORT_JOBS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ImportLimitsRecord, TenantsRecord> IMPORT_LIMITS__IMPORT_LIMITS_TENANT_ID_FKEY = Internal.createForeignKey(ImportLimits.IMPORT_LIMITS, DSL.name("import_limits_tenant_id_fkey"), new TableField[] { ImportLimits.IMPORT_LIMITS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<ImportMappingsRecord, TenantsRecord> IMPORT_MAPPINGS__IMPORT_MAPPINGS_TENANT_ID_FKEY = Internal.createForeignKey(ImportMappings.IMPORT_MAPPINGS, DSL.name("import_mappings_tenant_id_fkey"), new TableField[] { ImportMappings.IMPORT_MAPPINGS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
@@ -272,5 +299,7 @@ public class Keys {
     public static final ForeignKey<TenantKeysRecord, TenantsRecord> TENANT_KEYS__TENANT_KEYS_TENANT_ID_FKEY = Internal.createForeignKey(TenantKeys.TENANT_KEYS, DSL.name("tenant_keys_tenant_id_fkey"), new TableField[] { TenantKeys.TENANT_KEYS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TextsRecord, ProfilesRecord> TEXTS__TEXTS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(Texts.TEXTS, DSL.name("texts_tenant_id_person_id_fkey"), new TableField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<TombstonesRecord, TenantsRecord> TOMBSTONES__TOMBSTONES_TENANT_ID_FKEY = Internal.createForeignKey(Tombstones.TOMBSTONES, DSL.name("tombstones_tenant_id_fkey"), new TableField[] { Tombstones.TOMBSTONES.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<UploadPartsRecord, UploadsRecord> UPLOAD_PARTS__UPLOAD_PARTS_TENANT_ID_UPLOAD_ID_FKEY = Internal.createForeignKey(UploadParts.UPLOAD_PARTS, DSL.name("upload_parts_tenant_id_upload_id_fkey"), new TableField[] { UploadParts.UPLOAD_PARTS.TENANT_ID, UploadParts.UPLOAD_PARTS.UPLOAD_ID }, Keys.UPLOADS_PKEY, new TableField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.UPLOAD_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<UploadsRecord, TenantsRecord> UPLOADS__UPLOADS_TENANT_ID_FKEY = Internal.createForeignKey(Uploads.UPLOADS, DSL.name("uploads_tenant_id_fkey"), new TableField[] { Uploads.UPLOADS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<UserRecordsRecord, ProfilesRecord> USER_RECORDS__USER_RECORDS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(UserRecords.USER_RECORDS, DSL.name("user_records_tenant_id_person_id_fkey"), new TableField[] { UserRecords.USER_RECORDS.TENANT_ID, UserRecords.USER_RECORDS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
 }

@@ -22,6 +22,10 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
+import org.teei.csr.schema.jooq.tables.ImportFolders;
+import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
+import org.teei.csr.schema.jooq.tables.ImportGroups;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportLimits;
 import org.teei.csr.schema.jooq.tables.ImportMappings;
@@ -59,6 +63,8 @@ import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
+import org.teei.csr.schema.jooq.tables.UploadParts;
+import org.teei.csr.schema.jooq.tables.Uploads;
 import org.teei.csr.schema.jooq.tables.UserRecords;
 
 
@@ -168,6 +174,29 @@ public class Tables {
      * is the file itself and has no row here.
      */
     public static final ImportAttempts IMPORT_ATTEMPTS = ImportAttempts.IMPORT_ATTEMPTS;
+
+    /**
+     * Files that were found in drop folders, each once by name and content,
+     * with the import or the refusal it came to.
+     */
+    public static final ImportFolderFiles IMPORT_FOLDER_FILES = ImportFolderFiles.IMPORT_FOLDER_FILES;
+
+    /**
+     * Drop folders and how their files are imported; scheduled_version is the
+     * one that the Temporal Schedule follows.
+     */
+    public static final ImportFolders IMPORT_FOLDERS = ImportFolders.IMPORT_FOLDERS;
+
+    /**
+     * The files of a group, each from an upload or from what an earlier import
+     * keeps, and the import it came to.
+     */
+    public static final ImportGroupFiles IMPORT_GROUP_FILES = ImportGroupFiles.IMPORT_GROUP_FILES;
+
+    /**
+     * Files that are imported as one group, such as those of past years.
+     */
+    public static final ImportGroups IMPORT_GROUPS = ImportGroups.IMPORT_GROUPS;
 
     /**
      * Imports: what was sent, how far it is, how many rows came to which end.
@@ -378,6 +407,17 @@ public class Tables {
      * Blind indexes of identifiers of erased persons.
      */
     public static final Tombstones TOMBSTONES = Tombstones.TOMBSTONES;
+
+    /**
+     * Where the bytes of an upload are stored, encrypted, as they were sent.
+     */
+    public static final UploadParts UPLOAD_PARTS = UploadParts.UPLOAD_PARTS;
+
+    /**
+     * Files that come or came in pieces and can be imported; gone a day after
+     * the last piece, or a week after the whole.
+     */
+    public static final Uploads UPLOADS = Uploads.UPLOADS;
 
     /**
      * What a programme's file of users says of a person, at most one record of

@@ -44,6 +44,8 @@ class RowSecurityTest {
           "audit_sealed_entries",
           "bulk_resolutions",
           "import_attempts",
+          "import_folders",
+          "import_groups",
           "import_jobs",
           "import_notices",
           "key_rotations",

@@ -34,7 +34,7 @@ public final class Code {
           "identity",
           Set.of("clients", "members", "signin", "passkeys", "limits"),
           "imports",
-          Set.of("notices"));
+          Set.of("notices", "uploads", "folders", "groups"));
 
   /** What several features stand on. */
   public static final Set<String> CROSS_CUTTING =

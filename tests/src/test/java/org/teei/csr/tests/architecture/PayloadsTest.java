@@ -45,8 +45,10 @@ class PayloadsTest {
       Set.of(
           "Diagnosis.failureType",
           "Finish.problem",
+          "FolderLook.seals",
           "Gate.feature",
           "Gate.vendor",
+          "GroupFinish.problem",
           "Parked.feature",
           "Parked.workflowId",
           "Parked.businessRef",

@@ -4,11 +4,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.imports.ImportActivitiesImpl;
 import org.teei.csr.activities.imports.ImportRuns;
+import org.teei.csr.activities.imports.folders.FolderActivitiesImpl;
+import org.teei.csr.activities.imports.folders.FolderSchedules;
+import org.teei.csr.activities.imports.groups.GroupActivitiesImpl;
+import org.teei.csr.activities.imports.groups.GroupRuns;
 import org.teei.csr.activities.imports.notices.NoticeActivitiesImpl;
 import org.teei.csr.activities.imports.notices.NoticeMail;
 import org.teei.csr.activities.imports.notices.NoticeRuns;
 import org.teei.csr.activities.imports.notices.WebhookRequests;
 import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
@@ -16,6 +21,8 @@ import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.PlatformProperties;
 import org.teei.csr.workflows.imports.ImportActivities;
+import org.teei.csr.workflows.imports.folders.FolderActivities;
+import org.teei.csr.workflows.imports.groups.GroupActivities;
 import org.teei.csr.workflows.imports.notices.NoticeActivities;
 
 @Configuration(proxyBeanMethods = false)
@@ -51,5 +58,26 @@ class ImportsConfiguration {
   @Bean
   RunningJobs noticeRuns(SystemView system, Tenancy tenancy, NoticeActivities notices) {
     return new NoticeRuns(system, tenancy, notices);
+  }
+
+  @Bean
+  GroupActivities groupActivities(Tenancy tenancy, Storage storage) {
+    return new GroupActivitiesImpl(tenancy, storage);
+  }
+
+  @Bean
+  RunningJobs groupRuns(SystemView system, Tenancy tenancy, GroupActivities groups) {
+    return new GroupRuns(system, tenancy, groups);
+  }
+
+  @Bean
+  FolderActivities folderActivities(
+      Tenancy tenancy, TenantKeys tenantKeys, Storage storage, ImportsProperties properties) {
+    return new FolderActivitiesImpl(tenancy, tenantKeys, storage, properties.folders());
+  }
+
+  @Bean
+  ScheduledRows folderSchedules(SystemView system, Tenancy tenancy) {
+    return new FolderSchedules(system, tenancy);
   }
 }

@@ -2,6 +2,8 @@ package org.teei.csr.workers.operations;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -15,6 +17,7 @@ import org.teei.csr.activities.identity.ExpiredAccessTokens;
 import org.teei.csr.activities.identity.ExpiredRateLimits;
 import org.teei.csr.activities.identity.ExpiredServiceTokens;
 import org.teei.csr.activities.identity.ExpiredSignIns;
+import org.teei.csr.activities.imports.AbandonedUploads;
 import org.teei.csr.activities.imports.ExpiredUploads;
 import org.teei.csr.activities.imports.notices.ExpiredNotices;
 import org.teei.csr.activities.operations.BulkActivitiesImpl;
@@ -24,11 +27,13 @@ import org.teei.csr.activities.operations.KeyRotationRuns;
 import org.teei.csr.activities.operations.OperationsActivitiesImpl;
 import org.teei.csr.activities.operations.Reconciler;
 import org.teei.csr.activities.operations.RetentionActivitiesImpl;
+import org.teei.csr.activities.operations.ScheduleSync;
 import org.teei.csr.activities.operations.StartIntentLoop;
 import org.teei.csr.activities.operations.SweepActivitiesImpl;
 import org.teei.csr.activities.shared.Expiring;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.schema.idempotency.IdempotencyKeys;
 import org.teei.csr.schema.operations.Leases;
 import org.teei.csr.schema.personaldata.KeyRotations;
@@ -83,7 +88,10 @@ class OperationsConfiguration {
       SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage) {
     return new RetentionActivitiesImpl(
         system,
-        Expiring.of(new ExpiredUploads(tenancy, storage), new ExpiredNotices(tenancy)),
+        Expiring.of(
+            new ExpiredUploads(tenancy, storage),
+            new AbandonedUploads(tenancy, storage),
+            new ExpiredNotices(tenancy)),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
         new ExpiredEvents(tenancy),
         Expiring.of(
@@ -147,5 +155,31 @@ class OperationsConfiguration {
         leases,
         meters,
         new Reconciler(jobs, tenancy, promptClient, meters));
+  }
+
+  @Bean
+  LeasedLoop scheduleSync(
+      WorkerProcess process,
+      Leases leases,
+      MeterRegistry meters,
+      List<ScheduledRows> rows,
+      @Qualifier("promptStubs") WorkflowServiceStubs promptStubs,
+      WorkflowClient temporal) {
+    var options = temporal.getOptions();
+    var schedules =
+        ScheduleClient.newInstance(
+            promptStubs,
+            ScheduleClientOptions.newBuilder()
+                .setNamespace(options.getNamespace())
+                .setIdentity(options.getIdentity())
+                .setDataConverter(options.getDataConverter())
+                .build());
+    return new LeasedLoop(
+        "schedule-sync",
+        process.name(),
+        Duration.ofSeconds(2),
+        leases,
+        meters,
+        new ScheduleSync(rows, schedules));
   }
 }

@@ -166,6 +166,7 @@ class WorkersApplicationTest {
           "event-relay",
           "start-intents",
           "reconciler",
+          "schedule-sync",
           "audit-sealer",
           "consumer-profile-timeline",
           "parked-events",

@@ -10,6 +10,12 @@ public final class ImportNames {
   public static final String TASK_QUEUE = "imports";
   public static final String WORKFLOW_TYPE = "ImportWorkflow";
 
+  /** What the Temporal UI says an import is, whoever asked for it. */
+  public static final String SUMMARY = "Import of a file of sessions";
+
+  /** Of an import that somebody waits for; 1 is most urgent, 5 least. */
+  public static final int PRIORITY = 3;
+
   private ImportNames() {}
 
   public static String workflowId(TenantId tenant, UUID importId) {

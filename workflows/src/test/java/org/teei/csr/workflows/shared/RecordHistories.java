@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.teei.csr.workflows.identity.IdentityScenarios;
 import org.teei.csr.workflows.imports.ImportScenarios;
+import org.teei.csr.workflows.imports.folders.FolderScenarios;
+import org.teei.csr.workflows.imports.groups.GroupScenarios;
 import org.teei.csr.workflows.imports.notices.NoticeScenarios;
 import org.teei.csr.workflows.operations.OperationsScenarios;
 import org.teei.csr.workflows.privacy.PrivacyScenarios;
@@ -39,6 +41,8 @@ public final class RecordHistories {
     return Stream.of(
             ImportScenarios.all(),
             NoticeScenarios.all(),
+            GroupScenarios.all(),
+            FolderScenarios.all(),
             OperationsScenarios.all(),
             PrivacyScenarios.all(),
             IdentityScenarios.all())

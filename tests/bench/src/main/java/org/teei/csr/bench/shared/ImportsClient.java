@@ -88,6 +88,14 @@ public final class ImportsClient {
     return send(HttpRequest.newBuilder(uri(path)).DELETE());
   }
 
+  /** Sends any request, with headers as names and values in turn. */
+  public Answer request(String method, String path, byte[] body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(uri(path))
+            .method(method, HttpRequest.BodyPublishers.ofByteArray(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   /** Sends a file of sessions. */
   public Answer send(String query, byte[] csv) {
     return send("sessions", query, csv);

@@ -1,0 +1,272 @@
+package org.teei.csr.activities.imports.folders;
+
+import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDER_FILES;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.activities.imports.Intake;
+import org.teei.csr.activities.imports.folders.DropFolder.Entry;
+import org.teei.csr.activities.shared.Pulse;
+import org.teei.csr.engines.imports.FileRefused;
+import org.teei.csr.schema.imports.NewImport.Options;
+import org.teei.csr.schema.imports.NewImport.StoredFile;
+import org.teei.csr.schema.imports.SealedNames;
+import org.teei.csr.schema.jooq.tables.records.ImportFoldersRecord;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.shared.Json;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.imports.folders.FolderActivities;
+import org.teei.csr.workflows.imports.folders.FolderCounts;
+import org.teei.csr.workflows.imports.folders.FolderLook;
+import org.teei.csr.workflows.imports.folders.FolderNames;
+import org.teei.csr.workflows.imports.folders.FolderRef;
+import org.teei.csr.workflows.imports.folders.FolderTake;
+
+/** Makes imports of what lies in drop folders. */
+public final class FolderActivitiesImpl implements FolderActivities {
+  /** The rest waits for the next run. */
+  private static final int FILES_PER_RUN = 500;
+
+  private static final int SEAL_BYTES = 16;
+  private static final long LARGEST = 1L << 30;
+
+  private final Tenancy tenancy;
+  private final Storage storage;
+  private final DropFolder folders;
+  private final Intake intake;
+  private final SealedNames names;
+  private final Supplier<Runnable> heartbeats;
+
+  /**
+   * @param tenancy connects as {@code csr_worker}
+   */
+  public FolderActivitiesImpl(
+      Tenancy tenancy, TenantKeys keys, Storage storage, DropFolder folders) {
+    this(tenancy, keys, storage, folders, Intake::heartbeat);
+  }
+
+  FolderActivitiesImpl(
+      Tenancy tenancy,
+      TenantKeys keys,
+      Storage storage,
+      DropFolder folders,
+      Supplier<Runnable> heartbeats) {
+    this.tenancy = tenancy;
+    this.storage = storage;
+    this.folders = folders;
+    this.intake = new Intake(tenancy, storage);
+    this.names = new SealedNames(keys);
+    this.heartbeats = heartbeats;
+  }
+
+  private enum Fate {
+    IMPORTED,
+    REFUSED,
+    LEFT
+  }
+
+  @Override
+  public FolderLook lookIntoFolder(FolderRef ref) {
+    Optional<ImportFoldersRecord> folder = folder(ref);
+    if (folder.isEmpty()) {
+      return new FolderLook(List.of());
+    }
+    try {
+      return new FolderLook(
+          folders.list(ref.tenant().value(), folder.get().getName()).stream()
+              .limit(FILES_PER_RUN)
+              .map(FolderActivitiesImpl::seal)
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public FolderCounts takeFiles(FolderTake take) {
+    Optional<ImportFoldersRecord> folder = folder(take.ref());
+    if (folder.isEmpty()) {
+      return new FolderCounts(0, 0, 0);
+    }
+    Set<String> settled = new HashSet<>(take.look().seals());
+    int[] counts = new int[Fate.values().length];
+    try (var _ = new Pulse(heartbeats.get())) {
+      for (Entry entry : folders.list(take.ref().tenant().value(), folder.get().getName())) {
+        Fate fate = settled.contains(seal(entry)) ? take(folder.get(), entry) : Fate.LEFT;
+        counts[fate.ordinal()]++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new FolderCounts(
+        counts[Fate.IMPORTED.ordinal()],
+        counts[Fate.REFUSED.ordinal()],
+        counts[Fate.LEFT.ordinal()]);
+  }
+
+  private Fate take(ImportFoldersRecord folder, Entry entry) throws IOException {
+    if (!entry.regular()) {
+      return refuse(folder, entry, "imports/not-a-file", "This is a link and no file.");
+    }
+    if (entry.length() > LARGEST) {
+      return refuse(
+          folder, entry, "imports/file-too-large", "Split the file; the largest has 1 GiB.");
+    }
+    try (InputStream bytes = open(folder, entry)) {
+      StoredFile stored =
+          intake.store(folder.getTenantId(), Intake.kind(folder.getKind()), bytes, null);
+      if (stored.length() != entry.length()) {
+        storage.delete(folder.getTenantId(), stored.name());
+        return Fate.LEFT;
+      }
+      importOnce(folder, entry, stored);
+      return Fate.IMPORTED;
+    } catch (FileRefused refused) {
+      return refuse(
+          folder, entry, "imports/" + refused.problem().code().id(), refused.problem().sentence());
+    } catch (NoSuchFileException takenAway) {
+      return Fate.LEFT;
+    }
+  }
+
+  /** The row first: a file that was not laid aside for a crash is not imported again. */
+  private void importOnce(ImportFoldersRecord folder, Entry entry, StoredFile stored)
+      throws IOException {
+    byte[] key = key(entry, stored.sha256());
+    intake.make(
+        new Intake.Order(
+            folder.getTenantId(),
+            folder.getCreatedBy(),
+            Intake.kind(folder.getKind()),
+            Json.read(folder.getOptions().data(), Options.class),
+            FolderNames.PRIORITY,
+            Map.entry("folder", folder.getFolderId().toString())),
+        stored,
+        (db, importId) -> note(db, folder, entry, key, importId, null));
+    folders.done(folder.getTenantId(), folder.getName(), entry.name());
+    moved(folder, key);
+  }
+
+  private Fate refuse(ImportFoldersRecord folder, Entry entry, String problem, String reason)
+      throws IOException {
+    byte[] key = key(entry, entry.regular() ? contentDigest(folder, entry) : new byte[0]);
+    tenancy.change(folder.getTenantId(), db -> note(db, folder, entry, key, null, problem));
+    folders.refused(folder.getTenantId(), folder.getName(), entry.name(), reason);
+    moved(folder, key);
+    return Fate.REFUSED;
+  }
+
+  private boolean note(
+      DSLContext db,
+      ImportFoldersRecord folder,
+      Entry entry,
+      byte[] key,
+      @Nullable UUID importId,
+      @Nullable String problem) {
+    return db.insertInto(IMPORT_FOLDER_FILES)
+            .set(IMPORT_FOLDER_FILES.TENANT_ID, folder.getTenantId())
+            .set(IMPORT_FOLDER_FILES.FOLDER_ID, folder.getFolderId())
+            .set(IMPORT_FOLDER_FILES.FILE_KEY, key)
+            .set(
+                IMPORT_FOLDER_FILES.NAME_CIPHERTEXT,
+                names.seal(folder.getTenantId(), key, entry.name()))
+            .set(IMPORT_FOLDER_FILES.CONTENT_LENGTH, entry.length())
+            .set(IMPORT_FOLDER_FILES.IMPORT_ID, importId)
+            .set(IMPORT_FOLDER_FILES.PROBLEM, problem)
+            .onConflictDoNothing()
+            .execute()
+        == 1;
+  }
+
+  private void moved(ImportFoldersRecord folder, byte[] key) {
+    tenancy.change(
+        folder.getTenantId(),
+        db ->
+            db.update(IMPORT_FOLDER_FILES)
+                .set(IMPORT_FOLDER_FILES.MOVED, true)
+                .where(
+                    IMPORT_FOLDER_FILES.TENANT_ID.eq(folder.getTenantId()),
+                    IMPORT_FOLDER_FILES.FOLDER_ID.eq(folder.getFolderId()),
+                    IMPORT_FOLDER_FILES.FILE_KEY.eq(key))
+                .execute());
+  }
+
+  private InputStream open(ImportFoldersRecord folder, Entry entry) throws IOException {
+    return folders.open(folder.getTenantId(), folder.getName(), entry.name());
+  }
+
+  private byte[] contentDigest(ImportFoldersRecord folder, Entry entry) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = open(folder, entry)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+    }
+    return digest.digest();
+  }
+
+  /** Enabled and there. */
+  private Optional<ImportFoldersRecord> folder(FolderRef ref) {
+    return tenancy.read(
+        ref.tenant().value(),
+        db ->
+            db.selectFrom(IMPORT_FOLDERS)
+                .where(
+                    IMPORT_FOLDERS.TENANT_ID.eq(ref.tenant().value()),
+                    IMPORT_FOLDERS.FOLDER_ID.eq(ref.folderId()),
+                    IMPORT_FOLDERS.ENABLED.isTrue(),
+                    IMPORT_FOLDERS.DELETED.isFalse())
+                .fetchOptional());
+  }
+
+  private static String seal(Entry entry) {
+    byte[] digest =
+        digest(
+            entry.name().getBytes(StandardCharsets.UTF_8),
+            ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(entry.length())
+                .putLong(entry.modified().toEpochMilli())
+                .array());
+    return HexFormat.of().formatHex(Arrays.copyOf(digest, SEAL_BYTES));
+  }
+
+  /** By name and content: a file is imported once. */
+  private static byte[] key(Entry entry, byte[] content) {
+    return digest(entry.name().getBytes(StandardCharsets.UTF_8), content);
+  }
+
+  private static byte[] digest(byte[] name, byte[] rest) {
+    MessageDigest sha256 = sha256();
+    sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
+    sha256.update(name);
+    return sha256.digest(rest);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is not available", e);
+    }
+  }
+}

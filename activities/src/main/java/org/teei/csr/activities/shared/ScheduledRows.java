@@ -1,0 +1,42 @@
+package org.teei.csr.activities.shared;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Rows that Temporal Schedules follow: the row with its version is the truth, and one loop writes
+ * the Schedules.
+ */
+public interface ScheduledRows {
+
+  /**
+   * What the Schedule of a row has to be.
+   *
+   * @param version of the row
+   * @param scheduleId of the Schedule, and of the runs that it starts
+   * @param input of these
+   * @param priority of these, from 1
+   * @param paused nothing is started
+   * @param deleted there is no Schedule any more
+   */
+  record Wanted(
+      String tenant,
+      UUID rowId,
+      int version,
+      String scheduleId,
+      String workflowType,
+      String taskQueue,
+      String summary,
+      Object input,
+      int priority,
+      Duration interval,
+      boolean paused,
+      boolean deleted) {}
+
+  /** Rows of all tenants that changed since their Schedule was written. */
+  List<Wanted> changed();
+
+  /** Notes that the Schedule is as the row was in this version. */
+  void scheduled(Wanted written);
+}

@@ -1,0 +1,266 @@
+package org.teei.csr.activities.imports.folders;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.teei.csr.activities.imports.IntakeFixture;
+import org.teei.csr.schema.imports.SealedNames;
+import org.teei.csr.workflows.imports.folders.FolderActivities;
+import org.teei.csr.workflows.imports.folders.FolderCounts;
+import org.teei.csr.workflows.imports.folders.FolderLook;
+import org.teei.csr.workflows.imports.folders.FolderRef;
+import org.teei.csr.workflows.imports.folders.FolderTake;
+import org.teei.csr.workflows.shared.TenantId;
+
+class FolderActivitiesTest {
+  @TempDir Path directory;
+  private IntakeFixture fixture;
+  private Path base;
+  private Path folder;
+  private FolderRef ref;
+  private FolderActivities folders;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    fixture = new IntakeFixture(directory);
+    base = directory.resolve("drop");
+    folder = Files.createDirectories(base.resolve(fixture.tenant()).resolve("partner"));
+    ref = new FolderRef(new TenantId(fixture.tenant()), fixture.folder("partner"));
+    folders = activities(new FileDropFolder(base));
+  }
+
+  @Test
+  void aFileBecomesAnImportWithTheOptionsOfTheFolder() throws IOException {
+    Files.writeString(folder.resolve("march.csv"), fixture.csv(2));
+
+    assertThat(run()).isEqualTo(new FolderCounts(1, 0, 0));
+
+    assertThat(jobs()).hasSize(1);
+    assertThat(jobs().getFirst())
+        .containsEntry("unknown_people", "reject")
+        .containsEntry("created_by", "somebody");
+    assertThat(names(folder.resolve("done"))).singleElement().asString().endsWith("-march.csv");
+    assertThat(names(folder)).containsExactly("done");
+    assertThat(found())
+        .singleElement()
+        .satisfies(file -> {
+          assertThat(file).containsEntry("moved", true);
+          assertThat(file.get("import_id")).isEqualTo(jobs().getFirst().get("import_id"));
+          assertThat(
+                  new SealedNames(fixture.keys())
+                      .open(
+                          fixture.tenant(),
+                          (byte[]) file.get("file_key"),
+                          (byte[]) file.get("name_ciphertext")))
+              .isEqualTo("march.csv");
+        });
+  }
+
+  @Test
+  void aFileThatCannotBeAnImportIsLaidAsideWithTheReason() throws IOException {
+    Files.writeString(folder.resolve("notes.pdf"), "%PDF-1.7 no table");
+
+    assertThat(run()).isEqualTo(new FolderCounts(0, 1, 0));
+
+    List<String> refused = names(folder.resolve("refused"));
+    assertThat(refused).hasSize(2);
+    assertThat(refused.getFirst()).endsWith("-notes.pdf");
+    assertThat(Files.readString(folder.resolve("refused").resolve(refused.getLast()))).isNotBlank();
+    assertThat(found())
+        .singleElement()
+        .satisfies(file -> assertThat(file).containsEntry("problem", "imports/not-text"));
+    assertThat(jobs()).isEmpty();
+    assertThat(fixture.storage().list(fixture.tenant(), "imports/")).isEmpty();
+  }
+
+  @Test
+  void aFileThatStillGrowsIsLeftAlone() throws IOException {
+    Path growing = folder.resolve("growing.csv");
+    Files.writeString(growing, fixture.csv(1));
+    FolderLook look = folders.lookIntoFolder(ref);
+    Files.writeString(growing, "more", StandardOpenOption.APPEND);
+
+    assertThat(folders.takeFiles(new FolderTake(ref, look))).isEqualTo(new FolderCounts(0, 0, 1));
+
+    assertThat(growing).exists();
+    assertThat(jobs()).isEmpty();
+  }
+
+  @Test
+  void aFileThatGrowsWhileItIsReadIsLeftAlone() throws IOException {
+    Path growing = folder.resolve("growing.csv");
+    Files.writeString(growing, fixture.csv(1));
+    DropFolder real = new FileDropFolder(base);
+    folders = activities(new GrowingOnOpen(real, growing));
+
+    assertThat(run()).isEqualTo(new FolderCounts(0, 0, 1));
+
+    assertThat(jobs()).isEmpty();
+    assertThat(fixture.storage().list(fixture.tenant(), "imports/")).isEmpty();
+  }
+
+  @Test
+  void aFileThatWasNotLaidAsideForACrashIsNotImportedAgain() throws IOException {
+    Files.writeString(folder.resolve("march.csv"), fixture.csv(2));
+    folders = activities(new DyingBeforeMoving(new FileDropFolder(base)));
+    assertThatThrownBy(this::run).isInstanceOf(UncheckedIOException.class);
+    assertThat(jobs()).hasSize(1);
+    assertThat(folder.resolve("march.csv")).exists();
+
+    folders = activities(new FileDropFolder(base));
+    assertThat(run()).isEqualTo(new FolderCounts(1, 0, 0));
+
+    assertThat(jobs()).hasSize(1);
+    assertThat(found()).hasSize(1);
+    assertThat(names(folder)).containsExactly("done");
+    assertThat(fixture.storage().list(fixture.tenant(), "imports/")).hasSize(1);
+  }
+
+  @Test
+  void theSameFileLaidThereAgainIsNotImportedAgain() throws IOException {
+    String csv = fixture.csv(2);
+    Files.writeString(folder.resolve("march.csv"), csv);
+    run();
+    Files.writeString(folder.resolve("march.csv"), csv);
+
+    assertThat(run()).isEqualTo(new FolderCounts(1, 0, 0));
+
+    assertThat(jobs()).hasSize(1);
+    assertThat(found()).hasSize(1);
+    assertThat(names(folder.resolve("done"))).hasSize(2);
+  }
+
+  @Test
+  void otherContentOfTheSameNameIsAnotherImport() throws IOException {
+    Files.writeString(folder.resolve("march.csv"), fixture.csv(1));
+    run();
+    Files.writeString(folder.resolve("march.csv"), fixture.csv(1));
+    run();
+
+    assertThat(jobs()).hasSize(2);
+  }
+
+  @Test
+  void aLinkIsNotFollowed() throws IOException {
+    Path secret = directory.resolve("secret.csv");
+    Files.writeString(secret, fixture.csv(1));
+    Files.createSymbolicLink(folder.resolve("linked.csv"), secret);
+
+    assertThat(run()).isEqualTo(new FolderCounts(0, 1, 0));
+
+    assertThat(jobs()).isEmpty();
+    assertThat(secret).exists();
+    assertThat(found())
+        .singleElement()
+        .satisfies(file -> assertThat(file).containsEntry("problem", "imports/not-a-file"));
+  }
+
+  @Test
+  void aDisabledOrRemovedFolderIsNotLookedInto() throws IOException {
+    Files.writeString(folder.resolve("march.csv"), fixture.csv(1));
+    FolderLook look = folders.lookIntoFolder(ref);
+    fixture.execute(
+        "update csr.import_folders set enabled = false where folder_id = ?", ref.folderId());
+
+    assertThat(folders.lookIntoFolder(ref).seals()).isEmpty();
+    assertThat(folders.takeFiles(new FolderTake(ref, look)).imported()).isZero();
+    assertThat(folders.lookIntoFolder(new FolderRef(ref.tenant(), UUID.randomUUID())).seals())
+        .isEmpty();
+  }
+
+  @Test
+  void sealsTellNothingOfTheNames() throws IOException {
+    Files.writeString(folder.resolve("anna.csv"), fixture.csv(1));
+
+    assertThat(folders.lookIntoFolder(ref).seals())
+        .singleElement()
+        .asString()
+        .matches("[0-9a-f]{32}");
+  }
+
+  private FolderCounts run() {
+    return folders.takeFiles(new FolderTake(ref, folders.lookIntoFolder(ref)));
+  }
+
+  private FolderActivities activities(DropFolder drop) {
+    return new FolderActivitiesImpl(
+        fixture.worker(), fixture.keys(), fixture.storage(), drop, () -> () -> {});
+  }
+
+  private List<Map<String, Object>> jobs() {
+    return fixture.rows("select * from csr.import_jobs where tenant_id = ?", fixture.tenant());
+  }
+
+  private List<Map<String, Object>> found() {
+    return fixture.rows(
+        "select * from csr.import_folder_files where tenant_id = ?", fixture.tenant());
+  }
+
+  private static List<String> names(Path place) throws IOException {
+    try (var files = Files.list(place)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  /** The real folder, whose file grows just when it is opened. */
+  private record GrowingOnOpen(DropFolder real, Path file) implements DropFolder {
+    @Override
+    public List<Entry> list(String tenant, String folder) throws IOException {
+      return real.list(tenant, folder);
+    }
+
+    @Override
+    public InputStream open(String tenant, String folder, String name) throws IOException {
+      Files.write(file, "x".getBytes(UTF_8), StandardOpenOption.APPEND);
+      return real.open(tenant, folder, name);
+    }
+
+    @Override
+    public void done(String tenant, String folder, String name) throws IOException {
+      real.done(tenant, folder, name);
+    }
+
+    @Override
+    public void refused(String tenant, String folder, String name, String reason)
+        throws IOException {
+      real.refused(tenant, folder, name, reason);
+    }
+  }
+
+  /** The real folder of a process that dies between the import and the move. */
+  private record DyingBeforeMoving(DropFolder real) implements DropFolder {
+    @Override
+    public List<Entry> list(String tenant, String folder) throws IOException {
+      return real.list(tenant, folder);
+    }
+
+    @Override
+    public InputStream open(String tenant, String folder, String name) throws IOException {
+      return real.open(tenant, folder, name);
+    }
+
+    @Override
+    public void done(String tenant, String folder, String name) throws IOException {
+      throw new IOException("died");
+    }
+
+    @Override
+    public void refused(String tenant, String folder, String name, String reason)
+        throws IOException {
+      throw new IOException("died");
+    }
+  }
+}

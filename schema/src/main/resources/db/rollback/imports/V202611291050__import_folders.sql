@@ -1,0 +1,2 @@
+drop table import_folder_files;
+drop table import_folders;
