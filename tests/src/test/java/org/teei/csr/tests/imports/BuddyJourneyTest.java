@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.bench.shared.ImportsClient;
-import org.teei.csr.tests.shared.LocalStack;
+import org.teei.csr.bench.shared.LocalStack;
 
 /**
  * What a programme manager does with the files of a buddy programme: the matches first, then what

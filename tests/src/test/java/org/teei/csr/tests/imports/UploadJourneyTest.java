@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.ImportsClient.Answer;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.Tokens;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.tests.shared.SessionsFile;
@@ -71,9 +72,7 @@ class UploadJourneyTest {
         new Tokens(
                 new ApiClient(api),
                 stack.credential("developmentSecret"),
-                "demo",
-                "company_admin",
-                "")
+                new DevelopmentUser("demo", "company_admin", "", false))
             .token();
     try (Socket socket = new Socket(api.getHost(), api.getPort())) {
       OutputStream out = socket.getOutputStream();
