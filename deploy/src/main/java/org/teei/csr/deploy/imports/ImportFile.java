@@ -1,11 +1,14 @@
 package org.teei.csr.deploy.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.ApiClient.Answer;
 import org.teei.csr.deploy.shared.CsrFailure;
@@ -21,28 +24,57 @@ public final class ImportFile {
   /** The API refused the file; there is no job. */
   public static final int REFUSED = 3;
 
+  /** The job waits for approval, and nobody was there to give it. */
+  public static final int WAITS = 4;
+
   private static final Set<String> ENDS =
       Set.of("completed", "failed", "cancelled", "expired", "undone");
+  private static final String AWAITING_APPROVAL = "awaiting_approval";
   private static final long POLL_MILLIS = 250;
 
   private final ApiClient api;
   private final PrintStream out;
   private final PrintStream err;
+  private final Approver approver;
   private JsonNode last = MissingNode.getInstance();
 
   /**
    * @param out results
    * @param err progress
    */
-  public ImportFile(ApiClient api, PrintStream out, PrintStream err) {
+  public ImportFile(ApiClient api, PrintStream out, PrintStream err, Approver approver) {
     this.api = api;
     this.out = out;
     this.err = err;
+    this.approver = approver;
+  }
+
+  /**
+   * What is wanted.
+   *
+   * @param options query parameters of the upload; none of them needs to be encoded
+   * @param watch follow the job to its end
+   * @param json print the job as the API shows it
+   */
+  public record Request(
+      Path file, String kind, Map<String, String> options, boolean watch, boolean json) {
+
+    URI address(ApiClient api) {
+      StringJoiner query = new StringJoiner("&", "?", "");
+      options.forEach((name, value) -> query.add(name + "=" + value));
+      return api.resolve("/v1/import/" + kind + (options.isEmpty() ? "" : query));
+    }
   }
 
   /** Answers the exit code. */
   public int run(Path file, String kind, boolean watch, boolean json) throws InterruptedException {
-    Answer answer = api.post(api.resolve("/v1/import/" + kind), "text/csv", file);
+    return run(new Request(file, kind, Map.of(), watch, json));
+  }
+
+  /** Answers the exit code. */
+  public int run(Request request) throws InterruptedException {
+    boolean json = request.json();
+    Answer answer = api.post(request.address(api), "text/csv", request.file());
     if (!answer.isSuccess() || answer.location().isEmpty()) {
       if (json && answer.body().isObject()) {
         out.println(answer.body().toPrettyString());
@@ -55,10 +87,32 @@ public final class ImportFile {
     if (answer.status() == 200) {
       err.println("The same file was imported before; this is its job.");
     }
-    JsonNode job = watch ? watch(address) : read(address);
+    JsonNode job = request.watch() ? watch(address) : read(address);
     last = job;
+    if (!json && request.watch()) {
+      showRejected(job, address);
+    }
     out.println(json ? job.toPrettyString() : readable(job, address));
-    return watch && !job.path("status").asText().equals("completed") ? NOT_COMPLETED : COMPLETED;
+    return request.watch() ? exit(job) : COMPLETED;
+  }
+
+  private static int exit(JsonNode job) {
+    return switch (job.path("status").asText()) {
+      case "completed" -> COMPLETED;
+      case AWAITING_APPROVAL -> WAITS;
+      default -> NOT_COMPLETED;
+    };
+  }
+
+  private void showRejected(JsonNode job, URI address) throws InterruptedException {
+    if (job.path("counts").path("rejected").asLong() > 0) {
+      err.println("Rejected rows:");
+      new PreviewTable(err).showErrors(read(rows(address, "/rows?outcome=rejected&page_size=")));
+    }
+  }
+
+  private static URI rows(URI address, String query) {
+    return URI.create(address + query + PreviewTable.ROWS);
   }
 
   /** Whether the job that was followed last counts what a sample file holds. */
@@ -70,12 +124,38 @@ public final class ImportFile {
         && counts.path("duplicate").asLong() == sample.duplicate();
   }
 
+  /** Follows a job to its end, or to a wait for approval that nobody ends. */
   private JsonNode watch(URI address) throws InterruptedException {
+    JsonNode job = follow(address, Set.of(AWAITING_APPROVAL));
+    if (!job.path("status").asText().equals(AWAITING_APPROVAL)) {
+      return job;
+    }
+    new PreviewTable(err).show(read(rows(address, "/preview?page_size=")));
+    return switch (approver.decide()) {
+      case APPROVE -> decided(address, "/approve");
+      case CANCEL -> decided(address, "/cancel");
+      case LATER -> job;
+    };
+  }
+
+  private JsonNode decided(URI address, String command) throws InterruptedException {
+    Answer answer =
+        api.post(
+            URI.create(address + command),
+            JsonNodeFactory.instance.objectNode().put("reason", "Decided on the command line"));
+    if (!answer.isSuccess()) {
+      throw new CsrFailure(answer.problem());
+    }
+    return follow(address, Set.of());
+  }
+
+  private JsonNode follow(URI address, Set<String> stops) throws InterruptedException {
     try (var display = ProgressDisplay.on(err)) {
       while (true) {
         JsonNode job = read(address);
         display.show(job);
-        if (ENDS.contains(job.path("status").asText())) {
+        String status = job.path("status").asText();
+        if (ENDS.contains(status) || stops.contains(status)) {
           return job;
         }
         Thread.sleep(POLL_MILLIS);
@@ -105,6 +185,9 @@ public final class ImportFile {
     if (problem.hasNonNull("title")) {
       text.append("  ").append(problem.get("title").asText()).append(". ");
       text.append(problem.path("detail").asText()).append('\n');
+    }
+    if (job.path("status").asText().equals(AWAITING_APPROVAL)) {
+      text.append("  Waits for POST ").append(address).append("/approve\n");
     }
     text.append("  Job           ").append(address).append('\n');
     if (job.path("counts").path("rejected").asLong() > 0) {

@@ -21,6 +21,8 @@ import org.teei.csr.deploy.identity.LoginCommand;
 import org.teei.csr.deploy.identity.LogoutCommand;
 import org.teei.csr.deploy.identity.SignIn;
 import org.teei.csr.deploy.identity.TokenCommand;
+import org.teei.csr.deploy.imports.Approver;
+import org.teei.csr.deploy.imports.ImportCommand;
 import org.teei.csr.deploy.imports.ImportFile;
 import org.teei.csr.deploy.imports.SampleSessions;
 import org.teei.csr.deploy.privacy.PrivacyCommand;
@@ -73,6 +75,7 @@ public final class Csr {
   static CommandLine commandLine(Csr csr) {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
+    line.addSubcommand(new ImportCommand(() -> StackApi.of(csr.data()), csr.out, System.err));
     SignIn signIn = user -> StackApi.tokens(csr.data(), user);
     line.addSubcommand(new TokenCommand(() -> StackApi.tokens(csr.data()), signIn, csr.out));
     line.addSubcommand(
@@ -153,7 +156,7 @@ public final class Csr {
     out.printf(
         "Importing %,d invented sessions: %,d good, %,d with errors, %,d repeated.%n",
         sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
-    var imports = new ImportFile(StackApi.of(data), out, System.err);
+    var imports = new ImportFile(StackApi.of(data), out, System.err, Approver.NEVER);
     int exit = imports.run(file, "sessions", true, false);
     if (exit == ImportFile.COMPLETED && !imports.cameOutAs(sample)) {
       out.println("The counts are not those of the sample.");
@@ -276,27 +279,6 @@ public final class Csr {
     }
     out.print(status.readable());
     return status.ready() ? 0 : 1;
-  }
-
-  @Command(
-      name = "import",
-      mixinStandardHelpOptions = true,
-      description = {
-        "Sends a CSV file to the API.",
-        "Exit code 0: completed (or accepted, without --watch); 1: failed, cancelled or expired; 3: refused."
-      })
-  int importFile(
-      @Parameters(paramLabel = "FILE") Path file,
-      @Option(
-              names = "--kind",
-              required = true,
-              paramLabel = "KIND",
-              description = "What the rows are: sessions.")
-          String kind,
-      @Option(names = "--watch", description = "Show the progress to the end.") boolean watch,
-      @Option(names = "--json", description = "Print the job as the API shows it.") boolean json)
-      throws InterruptedException {
-    return new ImportFile(StackApi.of(data()), out, System.err).run(file, kind, watch, json);
   }
 
   @Command(

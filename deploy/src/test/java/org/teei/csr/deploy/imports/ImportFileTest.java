@@ -15,12 +15,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teei.csr.deploy.imports.Approver.Verdict;
+import org.teei.csr.deploy.imports.ImportFile.Request;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.CsrFailure;
 
@@ -37,6 +41,8 @@ class ImportFileTest {
   private Path file;
   private String received = "";
   private int answer = 202;
+  private Verdict verdict = Verdict.LATER;
+  private final List<String> decisions = new ArrayList<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -44,6 +50,10 @@ class ImportFileTest {
     api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     api.createContext("/v1/import/sessions", this::accept);
     api.createContext("/v1/imports/17", this::show);
+    api.createContext("/v1/imports/17/preview", this::preview);
+    api.createContext("/v1/imports/17/rows", this::rejected);
+    api.createContext("/v1/imports/17/approve", this::decide);
+    api.createContext("/v1/imports/17/cancel", this::decide);
     api.start();
   }
 
@@ -56,7 +66,7 @@ class ImportFileTest {
   void follows_a_job_to_its_completion() throws InterruptedException {
     states.addAll(List.of("staging", "merging", "completed"));
     assertThat(run(true, false)).isEqualTo(ImportFile.COMPLETED);
-    assertThat(received).isEqualTo("POST text/csv session_id\nø\n");
+    assertThat(received).isEqualTo("POST /v1/import/sessions text/csv session_id\nø\n");
     assertThat(err.toString(UTF_8)).contains("staging", "merging", "completed");
     assertThat(out.toString(UTF_8)).contains("Import completed", "/v1/imports/17/rejected.csv");
   }
@@ -118,6 +128,56 @@ class ImportFileTest {
         .hasMessageContaining("does not answer");
   }
 
+  @Test
+  void shows_what_rows_would_do_and_lets_them_land_when_approved() throws InterruptedException {
+    states.addAll(List.of("validating", "awaiting_approval", "merging", "completed"));
+    verdict = Verdict.APPROVE;
+    assertThat(review()).isEqualTo(ImportFile.COMPLETED);
+    assertThat(decisions).containsExactly("/v1/imports/17/approve");
+    assertThat(err.toString(UTF_8))
+        .contains("1 rows would be new, 2 would change", "duration_minutes: 45 -> 60")
+        .contains("feedback_text changes");
+  }
+
+  @Test
+  void cancels_where_approval_is_refused() throws InterruptedException {
+    states.addAll(List.of("awaiting_approval", "cancelled"));
+    verdict = Verdict.CANCEL;
+    assertThat(review()).isEqualTo(ImportFile.NOT_COMPLETED);
+    assertThat(decisions).containsExactly("/v1/imports/17/cancel");
+  }
+
+  @Test
+  void says_how_to_approve_where_nobody_decides() throws InterruptedException {
+    states.add("awaiting_approval");
+    assertThat(review()).isEqualTo(ImportFile.WAITS);
+    assertThat(decisions).isEmpty();
+    assertThat(out.toString(UTF_8)).contains("/v1/imports/17/approve");
+  }
+
+  @Test
+  void lists_why_rows_were_rejected() throws InterruptedException {
+    states.add("completed");
+    run(true, false);
+    assertThat(err.toString(UTF_8)).contains("3  E001 participant_email is not a valid");
+  }
+
+  @Test
+  void understands_yes_and_no_and_takes_anything_else_for_later() {
+    assertThat(List.of(Approver.verdict(" Y "), Approver.verdict("yes")))
+        .containsOnly(Verdict.APPROVE);
+    assertThat(Approver.verdict("No")).isEqualTo(Verdict.CANCEL);
+    assertThat(List.of(Approver.verdict(""), Approver.verdict("maybe")))
+        .containsOnly(Verdict.LATER);
+    assertThat(Approver.verdict(null)).isEqualTo(Verdict.LATER);
+  }
+
+  private int review() throws InterruptedException {
+    int exit = importer().run(new Request(file, "sessions", Map.of("mode", "review"), true, false));
+    assertThat(received).startsWith("POST /v1/import/sessions?mode=review");
+    return exit;
+  }
+
   private int run(boolean watch, boolean json) throws InterruptedException {
     return importer().run(file, "sessions", watch, json);
   }
@@ -125,12 +185,17 @@ class ImportFileTest {
   private ImportFile importer() {
     URI base = URI.create("http://127.0.0.1:" + api.getAddress().getPort());
     return new ImportFile(
-        new ApiClient(base), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        new ApiClient(base),
+        new PrintStream(out, true, UTF_8),
+        new PrintStream(err, true, UTF_8),
+        () -> verdict);
   }
 
   private void accept(HttpExchange exchange) throws IOException {
     received =
         exchange.getRequestMethod()
+            + " "
+            + exchange.getRequestURI()
             + " "
             + exchange.getRequestHeaders().getFirst("Content-Type")
             + " "
@@ -154,6 +219,34 @@ class ImportFileTest {
     answer = 200;
     respond(
         exchange, "{\"id\":\"17\",\"status\":\"" + state + "\",\"progress\":0.5," + COUNTS + "}");
+  }
+
+  private void preview(HttpExchange exchange) throws IOException {
+    answer = 200;
+    respond(
+        exchange,
+        """
+        {"totals":{"create":1,"update":2,"duplicate":0,"reject":0},"rows":{"total":3,"items":[
+          {"row":1,"action":"update","errors":[],"changes":[
+            {"column":"duration_minutes","before":"45","after":"60","hidden":false},
+            {"column":"feedback_text","before":null,"after":null,"hidden":true}]}]}}
+        """);
+  }
+
+  private void rejected(HttpExchange exchange) throws IOException {
+    answer = 200;
+    respond(
+        exchange,
+        """
+        {"total":1,"items":[{"row":3,"errors":[
+          {"code":"E001","column":"participant_email","message":"participant_email is not a valid e-mail address."}]}]}
+        """);
+  }
+
+  private void decide(HttpExchange exchange) throws IOException {
+    decisions.add(exchange.getRequestURI().getPath());
+    answer = 200;
+    respond(exchange, "{\"id\":\"17\"}");
   }
 
   private void respond(HttpExchange exchange, String body) throws IOException {
