@@ -99,9 +99,9 @@ final class MatchesInTheWay {
       return List.of();
     }
     Pair owner = owners.get(key);
-    String claimant = claims.putIfAbsent(key, candidate.key());
-    if ((owner != null && !owner.equals(pair))
-        || (claimant != null && !claimant.equals(candidate.key()))) {
+    boolean another = owner != null && !owner.equals(pair);
+    String claimant = another ? null : claims.putIfAbsent(key, candidate.key());
+    if (another || (claimant != null && !claimant.equals(candidate.key()))) {
       return List.of(new Fault(RowErrorCode.KEY_OF_ANOTHER_MATCH, "external_key"));
     }
     return List.of();

@@ -87,7 +87,7 @@ final class NamedMatches {
 
   static void find(Connection connection, ImportJob job, int indexVersion) throws SQLException {
     switch (job.schema().kind()) {
-      case SESSIONS, MATCHES -> {}
+      case SESSIONS, USERS, MATCHES, COMPLETIONS, CREDENTIALS -> {}
       case EVENTS, CHECKINS, FEEDBACK ->
           BulkSql.execute(
               connection, FIND, job.tenant(), job.importId(), indexVersion, job.importId());

@@ -155,7 +155,7 @@ public final class IntakeFixture {
                     insert into csr.import_folders
                       (tenant_id, folder_id, name, kind, options, enabled, interval_seconds, created_by)
                     values (?, ?, ?, 'sessions',
-                      '{"force": false, "errorPolicy": "skip-invalid", "unknownPeople": "reject"}',
+                      '{"force": false, "mode": "commit", "errorPolicy": "skip-invalid", "unknownPeople": "reject"}',
                       true, 60, 'somebody')
                     """,
                     tenant(),

@@ -33,9 +33,9 @@ import org.teei.csr.workflows.shared.TenantId;
 
 class GroupActivitiesTest {
   private static final String OPTIONS =
-      "{\"force\": false, \"errorPolicy\": \"skip-invalid\", \"unknownPeople\": \"reject\"}";
+      "{\"force\": false, \"mode\": \"commit\", \"errorPolicy\": \"skip-invalid\", \"unknownPeople\": \"reject\"}";
   private static final String FORCED =
-      "{\"force\": true, \"errorPolicy\": \"skip-invalid\", \"unknownPeople\": \"create\"}";
+      "{\"force\": true, \"mode\": \"commit\", \"errorPolicy\": \"skip-invalid\", \"unknownPeople\": \"create\"}";
 
   @TempDir Path directory;
   private IntakeFixture fixture;
