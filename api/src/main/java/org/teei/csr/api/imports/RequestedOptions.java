@@ -20,8 +20,8 @@ public record RequestedOptions(
     @Schema(example = "spring") @Nullable String clientReference,
     @Schema(example = "false") @Nullable Boolean force,
     @Schema(example = "commit") @Nullable String mode,
-    @Schema(example = "skip-invalid") @Nullable String errorPolicy,
-    @Nullable Long maxRejected,
+    @Schema(example = "stop-after") @Nullable String errorPolicy,
+    @Schema(example = "100") @Nullable Long maxRejected,
     @Schema(example = "create") @Nullable String unknownPeople) {
 
   /** Checked, as they are kept. */

@@ -54,7 +54,11 @@ final class UploadController {
           @Content(
               mediaType = "application/json",
               schema = @Schema(implementation = ImportJob.class)))
-  @PostMapping(path = "/v1/import/{kind}", produces = MediaType.APPLICATION_JSON_VALUE)
+  // With no body there is no type either; fields of a form would be taken for options.
+  @PostMapping(
+      path = "/v1/import/{kind}",
+      consumes = "!application/x-www-form-urlencoded",
+      produces = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<byte[]> upload(
       @PathVariable String kind,
       @RequestParam(required = false) @Nullable UUID upload,

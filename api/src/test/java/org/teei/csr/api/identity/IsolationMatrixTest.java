@@ -85,6 +85,19 @@ class IsolationMatrixTest {
     return ofCompanies().filter(route -> THINGS.knows(route.path()) && THINGS.owned(route.path()));
   }
 
+  static Stream<Described> ofTheTenant() {
+    return owned().filter(route -> !isOfAPerson(route));
+  }
+
+  static Stream<Described> ofAPerson() {
+    return owned().filter(IsolationMatrixTest::isOfAPerson);
+  }
+
+  /** Uploads are of who began them. */
+  private static boolean isOfAPerson(Described route) {
+    return route.path().startsWith("/v1/uploads/");
+  }
+
   static Stream<Described> lists() {
     return ofCompanies()
         .filter(route -> route.method().equals("GET") && route.path().indexOf('{') < 0);
@@ -216,17 +229,28 @@ class IsolationMatrixTest {
   }
 
   @ParameterizedTest
-  @MethodSource("owned")
+  @MethodSource("ofTheTenant")
   void anotherPersonOfTheSameRoleAndTenantIsServedAlike(Described route) {
-    var another =
+    var answer = route.send(another(route), THINGS.existing(route.path()));
+
+    assertThat(answer.status()).as(answer.text()).isNotIn(401, 403, 404, 500);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofAPerson")
+  void whatIsOfAPersonIsNotThereForAnotherOfTheSameRoleAndTenant(Described route) {
+    var answer = route.send(another(route), THINGS.existing(route.path()));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+  }
+
+  private static Http another(Described route) {
+    return new Http(
+        API,
         API.freshToken(
             Api.TENANT,
             companyRole(route).orElseThrow(),
-            "another-" + UUID.randomUUID().toString().substring(0, 8));
-
-    var answer = route.send(new Http(API, another), THINGS.existing(route.path()));
-
-    assertThat(answer.status()).as(answer.text()).isNotIn(401, 403, 404, 500);
+            "another-" + UUID.randomUUID().toString().substring(0, 8)));
   }
 
   @ParameterizedTest
