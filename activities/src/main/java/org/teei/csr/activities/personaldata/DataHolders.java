@@ -12,6 +12,7 @@ import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ERROR_COUNTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_PREVIEWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
@@ -91,6 +92,8 @@ public final class DataHolders {
         Map.of(
             IMPORT_ATTEMPTS,
             "an attempt is of a company; its stored file has its own date of expiry",
+            IMPORT_ERROR_COUNTS,
+            "figures by codes and columns of formats",
             IMPORT_JOBS,
             "an import is of a company; its stored file has its own date of expiry",
             IMPORT_ROWS,

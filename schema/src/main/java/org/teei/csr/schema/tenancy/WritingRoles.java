@@ -34,6 +34,7 @@ public record WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("import_attempts", CHANGE, List.of("select", "update", "delete"), READ),
+          new WritingRoles("import_error_counts", List.of("select", "update"), ALL, NONE),
           new WritingRoles("import_jobs", CHANGE, List.of("select", "update", "delete"), READ),
           new WritingRoles("import_previews", READ, ALL, NONE),
           new WritingRoles("import_rows", List.of("select", "update"), ALL, NONE),

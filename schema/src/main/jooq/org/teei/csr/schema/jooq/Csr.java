@@ -24,6 +24,7 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportPreviews;
 import org.teei.csr.schema.jooq.tables.ImportRows;
@@ -135,6 +136,12 @@ public class Csr extends SchemaImpl {
      * is the file itself and has no row here.
      */
     public final ImportAttempts IMPORT_ATTEMPTS = ImportAttempts.IMPORT_ATTEMPTS;
+
+    /**
+     * How many rows of an import had an error, and how many with it wait in
+     * quarantine; outlives the lines of the ledger.
+     */
+    public final ImportErrorCounts IMPORT_ERROR_COUNTS = ImportErrorCounts.IMPORT_ERROR_COUNTS;
 
     /**
      * Imports: what was sent, how far it is, how many rows came to which end.
@@ -351,6 +358,7 @@ public class Csr extends SchemaImpl {
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImportAttempts.IMPORT_ATTEMPTS,
+            ImportErrorCounts.IMPORT_ERROR_COUNTS,
             ImportJobs.IMPORT_JOBS,
             ImportPreviews.IMPORT_PREVIEWS,
             ImportRows.IMPORT_ROWS,

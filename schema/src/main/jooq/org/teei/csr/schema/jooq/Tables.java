@@ -16,6 +16,7 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportJobs;
 import org.teei.csr.schema.jooq.tables.ImportPreviews;
 import org.teei.csr.schema.jooq.tables.ImportRows;
@@ -120,6 +121,12 @@ public class Tables {
      * is the file itself and has no row here.
      */
     public static final ImportAttempts IMPORT_ATTEMPTS = ImportAttempts.IMPORT_ATTEMPTS;
+
+    /**
+     * How many rows of an import had an error, and how many with it wait in
+     * quarantine; outlives the lines of the ledger.
+     */
+    public static final ImportErrorCounts IMPORT_ERROR_COUNTS = ImportErrorCounts.IMPORT_ERROR_COUNTS;
 
     /**
      * Imports: what was sent, how far it is, how many rows came to which end.

@@ -671,6 +671,38 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         return (Long) get(45);
     }
 
+    /**
+     * Setter for <code>csr.import_jobs.discarded_rows</code>. Rejected rows
+     * that somebody decided not to correct; part of the rejected ones.
+     */
+    public void setDiscardedRows(Long value) {
+        set(46, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.discarded_rows</code>. Rejected rows
+     * that somebody decided not to correct; part of the rejected ones.
+     */
+    public Long getDiscardedRows() {
+        return (Long) get(46);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.run_finished_at</code>. When the file
+     * itself was done; finished_at is that of the last correction too.
+     */
+    public void setRunFinishedAt(Instant value) {
+        set(47, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.run_finished_at</code>. When the file
+     * itself was done; finished_at is that of the last correction too.
+     */
+    public Instant getRunFinishedAt() {
+        return (Instant) get(47);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -694,7 +726,7 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Create a detached, initialised ImportJobsRecord
      */
-    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, String mode, Long maxRejected, Instant approvalDueAt, Long reversedRows, Long keptRows, Long reversalFailedRows) {
+    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, String mode, Long maxRejected, Instant approvalDueAt, Long reversedRows, Long keptRows, Long reversalFailedRows, Long discardedRows, Instant runFinishedAt) {
         super(ImportJobs.IMPORT_JOBS);
 
         setTenantId(tenantId);
@@ -743,6 +775,8 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         setReversedRows(reversedRows);
         setKeptRows(keptRows);
         setReversalFailedRows(reversalFailedRows);
+        setDiscardedRows(discardedRows);
+        setRunFinishedAt(runFinishedAt);
         resetTouchedOnNotNull();
     }
 }
