@@ -75,13 +75,7 @@ public final class CsvSniffer {
 
   private static Sniffed.Readable readable(
       ImportKind kind, byte[] head, boolean whole, @Nullable Charset declared) throws FileRefused {
-    if (head.length == 0) {
-      throw refused(FileProblemCode.EMPTY);
-    }
-    if (BINARY.stream().anyMatch(magic -> startsWith(head, magic))) {
-      throw refused(FileProblemCode.NOT_TEXT);
-    }
-    Encoding encoding = encoding(head, declared);
+    Encoding encoding = textEncoding(head, declared);
     byte[] text = text(head, whole, encoding);
     // The first of equals: the comma.
     Table table =
@@ -101,6 +95,17 @@ public final class CsvSniffer {
     }
     return new Sniffed.Readable(
         new CsvFormat(encoding, table.delimiter(), table.lineEnding()), match);
+  }
+
+  /** The encoding of a file that is text as far as its first bytes tell. */
+  static Encoding textEncoding(byte[] head, @Nullable Charset declared) throws FileRefused {
+    if (head.length == 0) {
+      throw refused(FileProblemCode.EMPTY);
+    }
+    if (BINARY.stream().anyMatch(magic -> startsWith(head, magic))) {
+      throw refused(FileProblemCode.NOT_TEXT);
+    }
+    return encoding(head, declared);
   }
 
   private static Encoding encoding(byte[] head, @Nullable Charset declared) throws FileRefused {
@@ -136,7 +141,7 @@ public final class CsvSniffer {
   }
 
   /** The head as normalised text, without a character that is cut off at its end. */
-  private static byte[] text(byte[] head, boolean whole, Encoding encoding) throws FileRefused {
+  static byte[] text(byte[] head, boolean whole, Encoding encoding) throws FileRefused {
     byte[] text;
     try (InputStream in =
         NormalizedInput.of(

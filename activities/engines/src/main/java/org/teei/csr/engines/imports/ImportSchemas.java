@@ -230,7 +230,7 @@ public final class ImportSchemas {
     return nearest;
   }
 
-  private static String shortened(String name) {
+  static String shortened(String name) {
     return name.length() <= LONGEST_HEADER ? name : name.substring(0, LONGEST_HEADER);
   }
 }
