@@ -154,7 +154,8 @@ public final class ImportWorkflowImpl implements ImportWorkflow {
         });
   }
 
-  private void show(ImportStatus next) {
+  private void show(ImportStatus stage) {
+    ImportStatus next = stage.of(ref);
     Workflow.setCurrentDetails(ImportSentences.details(next, lastRow, counts));
     show(next, ImportOptions.quick(ImportSentences.SHOW));
   }

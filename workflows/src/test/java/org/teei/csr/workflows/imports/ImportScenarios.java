@@ -56,6 +56,10 @@ public final class ImportScenarios {
         real("cancelled-from-outside", run -> run.workAt("stage").cancelOutside().finish()),
         real("continued", run -> run.rows(900_000).finish()),
         real("continuation", run -> run.rows(900_000).finishLast()),
+        real("correction-completed", Run::finish),
+        real("correction-parked-retried", run -> run.parkAt("merge 1").resolve(RETRY).finish()),
+        real("correction-cancelled", run -> run.workAt("merge 1").cancel().finish()),
+        real("correction-paused-resumed", run -> run.pauseDuring("stage").resume().finish()),
         skipped("held-released", run -> run.hold().finish()),
         skipped("staging-parked-expired", run -> run.parkAt("stage").finish()),
         skipped("validating-parked-expired", run -> run.parkAt("validate").finish()),
@@ -91,8 +95,12 @@ public final class ImportScenarios {
     private boolean started;
 
     Run(Theatre theatre, String path) {
-      ref = new ImportRef(new TenantId("synthetic"), new UUID(1, path.hashCode()));
-      String id = ImportNames.workflowId(ref.tenant(), ref.importId());
+      int attempt = path.startsWith("correction") ? 1 : 0;
+      ref = new ImportRef(new TenantId("synthetic"), new UUID(1, path.hashCode()), attempt);
+      String id =
+          attempt == 0
+              ? ImportNames.workflowId(ref.tenant(), ref.importId())
+              : ImportNames.correctionId(ref.tenant(), ref.importId(), attempt);
       workflow =
           theatre.open(ImportWorkflowImpl.class, ImportNames.WORKFLOW_TYPE, id, steps, operations);
       client = theatre.client();
