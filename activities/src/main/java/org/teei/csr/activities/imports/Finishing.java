@@ -31,9 +31,11 @@ final class Finishing {
   private static final int PORTION = 20_000;
 
   private final Tenancy tenancy;
+  private final Corrections corrections;
 
   Finishing(Tenancy tenancy) {
     this.tenancy = tenancy;
+    this.corrections = new Corrections(tenancy);
   }
 
   void show(StatusChange change) {
@@ -57,6 +59,9 @@ final class Finishing {
     if (!finish.status().ended()) {
       throw new IllegalArgumentException("not an end of an import");
     }
+    if (finish.ref().attempt() > 0) {
+      return corrections.finish(finish);
+    }
     String tenant = finish.ref().tenant().value();
     ImportJob job = tenancy.read(tenant, db -> ImportJob.load(db, finish.ref()));
     if (job.status().ended()) {
@@ -74,6 +79,7 @@ final class Finishing {
           int ended = db.connectionResult(connection -> end(connection, finish));
           ImportCounts counts = ImportJob.load(db, finish.ref()).counts();
           if (ended > 0) {
+            db.connection(connection -> ErrorCounts.found(connection, finish.ref()));
             Audit.append(db, audited(finish, counts));
           }
           return counts;
@@ -128,7 +134,7 @@ final class Finishing {
         connection,
         """
         update csr.import_jobs j
-        set status = ?, problem = ?::jsonb, finished_at = now(),
+        set status = ?, problem = ?::jsonb, finished_at = now(), run_finished_at = now(),
           finished_stage = case when ? then ? else finished_stage end,
           accepted_rows = ledger.accepted, updated_rows = ledger.updated, rejected_rows = ledger.rejected,
           duplicate_rows = ledger.duplicate, unprocessed_rows = ledger.unprocessed
@@ -152,7 +158,7 @@ final class Finishing {
         finish.ref().importId());
   }
 
-  private static @Nullable String problem(Finish finish) {
+  static @Nullable String problem(Finish finish) {
     if (finish.problem() == null) {
       return null;
     }

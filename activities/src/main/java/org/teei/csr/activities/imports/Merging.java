@@ -164,9 +164,9 @@ final class Merging {
             """
             delete from csr.import_staging
             where tenant_id = ? and import_id = ? and row_number between ? and ?
-            returning row_number, byte_offset, byte_length
+            returning row_number, byte_offset, byte_length, coalesce(ledger_row, row_number)
             """,
-            row -> new Place(row.getLong(1), row.getLong(2), row.getInt(3)),
+            row -> new Place(row.getLong(1), row.getLong(2), row.getInt(3), row.getLong(4)),
             range.ref().tenant().value(),
             range.ref().importId(),
             range.fromRow(),
@@ -287,17 +287,26 @@ final class Merging {
     BulkSql.execute(
         connection,
         """
-        update csr.import_jobs
+        update %s
         set accepted_rows = accepted_rows + ?, updated_rows = updated_rows + ?,
           rejected_rows = rejected_rows + ?, duplicate_rows = duplicate_rows + ?
-        where tenant_id = ? and import_id = ?
-        """,
+        where tenant_id = ? and import_id = ?%s
+        """
+            .formatted(Attempt.table(job), Attempt.key(job)),
         outcomes(ledger, "accepted"),
         ledger.stream().filter(LedgerLine::updated).count(),
         outcomes(ledger, "rejected"),
         outcomes(ledger, "duplicate"),
         job.tenant(),
         job.importId());
+    if (job.attempt() > 0) {
+      Corrections.move(
+          connection,
+          job,
+          outcomes(ledger, "accepted"),
+          ledger.stream().filter(LedgerLine::updated).count(),
+          outcomes(ledger, "duplicate"));
+    }
   }
 
   private static long outcomes(List<LedgerLine> ledger, String outcome) {
@@ -316,8 +325,12 @@ final class Merging {
             select count(*) filter (where outcome = 'accepted'), count(*) filter (where updated),
               count(*) filter (where outcome = 'duplicate' and superseded_by is null)
             from csr.import_rows
-            where tenant_id = ? and import_id = ? and row_number between ? and ?
-            """,
+            where tenant_id = ? and import_id = ? and %s between ? and ?
+            """
+                .formatted(
+                    range.ref().attempt() == 0
+                        ? "row_number"
+                        : "attempt = " + range.ref().attempt() + " and attempt_row"),
             row -> new Merged(row.getLong(1), row.getLong(2), rejectedNow, row.getLong(3)),
             range.ref().tenant().value(),
             range.ref().importId(),
