@@ -1,6 +1,7 @@
 package org.teei.csr.api.imports;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -14,6 +15,8 @@ import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
  * @param updated whether it changed what was there
  * @param id what the row became or was equal to, in the words of its kind: a session, a match …
  * @param supersededBy the later row of the same file that counts instead
+ * @param attempt what gave the row its outcome: 0 the file itself, else a correction
+ * @param discardedAt since when a rejected row is not to be corrected any more
  */
 record ImportRow(
     @Schema(example = "17") long row,
@@ -21,6 +24,8 @@ record ImportRow(
     boolean updated,
     @Nullable UUID id,
     @Nullable Long supersededBy,
+    @Schema(example = "0") int attempt,
+    @Nullable Instant discardedAt,
     List<Error> errors) {
 
   /** One thing that is wrong with the row; column is empty where the whole row is to blame. */
@@ -37,6 +42,8 @@ record ImportRow(
         row.getUpdated(),
         row.getEntityId(),
         row.getSupersededBy(),
+        row.getAttempt(),
+        row.getDiscardedAt(),
         RowErrors.of(row.getErrors()).stream()
             .map(error -> new Error(error.code().code(), error.column(), error.message()))
             .toList());

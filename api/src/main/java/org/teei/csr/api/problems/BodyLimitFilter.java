@@ -25,7 +25,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return request.getServletPath().startsWith("/v1/import/");
+    var path = request.getServletPath();
+    return path.startsWith("/v1/import/")
+        || path.startsWith("/v1/imports/") && path.endsWith("/corrections");
   }
 
   @Override

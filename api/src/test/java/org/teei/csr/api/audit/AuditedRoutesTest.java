@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.teei.csr.api.imports.CompletedImport;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
@@ -56,6 +57,10 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/audit/verify", "compares digests"),
               Map.entry("GET /v1/imports", NO_PERSON),
               Map.entry("GET /v1/imports/{id}", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}/attempts", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}/attempts/{attempt}", NO_PERSON),
+              Map.entry("GET /v1/imports/quarantine", NO_PERSON),
+              Map.entry("GET /v1/imports/stats", NO_PERSON),
               Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
@@ -99,6 +104,14 @@ class AuditedRoutesTest {
               Map.entry("POST /v1/imports/{id}/resume", AuditedRoutesTest::resume),
               Map.entry("POST /v1/imports/{id}/cancel", request -> command("cancel", request)),
               Map.entry("POST /v1/imports/{id}/restart", AuditedRoutesTest::restart),
+              Map.entry("POST /v1/imports/{id}/corrections", AuditedRoutesTest::correct),
+              Map.entry("PUT /v1/imports/{id}/rows/{row}", AuditedRoutesTest::correctRow),
+              Map.entry(
+                  "POST /v1/imports/{id}/rows/{row}/discard",
+                  request -> discard("/rows/1/discard", request)),
+              Map.entry(
+                  "POST /v1/imports/{id}/quarantine/discard",
+                  request -> discard("/quarantine/discard", request)),
               Map.entry("GET /v1/imports/{id}/accepted.csv", request -> file("accepted", request)),
               Map.entry("GET /v1/imports/{id}/rejected.csv", request -> file("rejected", request)),
               Map.entry(
@@ -275,6 +288,29 @@ class AuditedRoutesTest {
                     .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
                     .execute());
     return command(id, "restart", request);
+  }
+
+  private static Http.Answer correct(String request) {
+    var id = CompletedImport.of(api, "rejected").id();
+    var file = http.get("/v1/imports/" + id + "/rejected.csv").text();
+    return http.csv(
+        "/v1/imports/" + id + "/corrections", file.getBytes(UTF_8), "X-Request-Id", request);
+  }
+
+  private static Http.Answer correctRow(String request) {
+    return http.send(
+        "PUT",
+        "/v1/imports/" + CompletedImport.of(api, "rejected").id() + "/rows/1",
+        BodyPublishers.ofString("{\"cells\":{\"note\":\"other\"}}"),
+        "Content-Type",
+        "application/json",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer discard(String what, String request) {
+    var path = "/v1/imports/" + CompletedImport.of(api, "rejected").id() + what;
+    return post(path, "{\"reason\":\"a test\"}", request);
   }
 
   private static Http.Answer file(String outcome, String request) {

@@ -6,6 +6,7 @@ import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.SIGN_INS;
 
 import com.nimbusds.jwt.SignedJWT;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import org.teei.csr.api.imports.CompletedImport;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
@@ -52,6 +54,12 @@ final class Things {
             Map.entry("/problems/{feature}/{code}", shared("shared", "not-found")),
             Map.entry("/v1/imports/{id}", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rows", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/corrections", owned(this::completed)),
+            Map.entry("/v1/imports/{id}/attempts", owned(this::completed)),
+            Map.entry("/v1/imports/{id}/attempts/{attempt}", attempt()),
+            Map.entry("/v1/imports/{id}/rows/{row}", row()),
+            Map.entry("/v1/imports/{id}/rows/{row}/discard", row()),
+            Map.entry("/v1/imports/{id}/quarantine/discard", owned(this::completed)),
             Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
             Map.entry("/v1/imports/{id}/resume", owned(this::imported)),
             Map.entry("/v1/imports/{id}/cancel", owned(this::imported)),
@@ -148,6 +156,38 @@ final class Things {
           return new String[] {name};
         },
         () -> new String[] {missing.get()});
+  }
+
+  private String completed() {
+    return CompletedImport.of(api, "rejected").id().toString();
+  }
+
+  private Thing row() {
+    return second(this::completed);
+  }
+
+  private Thing attempt() {
+    return second(() -> {
+      var id = completed();
+      http.send(
+          "PUT",
+          "/v1/imports/" + id + "/rows/1",
+          BodyPublishers.ofString("{\"cells\":{\"note\":\"other\"}}"),
+          "Content-Type",
+          "application/json");
+      return id;
+    });
+  }
+
+  /** The first of what an import has. */
+  private Thing second(Supplier<String> existing) {
+    return new Thing(
+        () -> {
+          var name = existing.get();
+          made.add(name);
+          return new String[] {name, "1"};
+        },
+        () -> new String[] {UUID.randomUUID().toString(), "1"});
   }
 
   private String imported() {

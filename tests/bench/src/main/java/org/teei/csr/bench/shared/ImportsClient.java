@@ -87,8 +87,12 @@ public final class ImportsClient {
 
   /** Sends a file of sessions. */
   public Answer send(String query, byte[] csv) {
+    return csv("/v1/import/sessions" + query, csv);
+  }
+
+  public Answer csv(String path, byte[] csv) {
     return send(
-        HttpRequest.newBuilder(uri("/v1/import/sessions" + query))
+        HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "text/csv")
             .POST(HttpRequest.BodyPublishers.ofByteArray(csv)));
   }
