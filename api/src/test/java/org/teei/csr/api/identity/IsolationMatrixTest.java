@@ -186,8 +186,7 @@ class IsolationMatrixTest {
 
     assertThat(foreign.status()).as(foreign.text()).isEqualTo(404);
     assertThat(told(foreign)).isEqualTo(told(missing));
-    assertThat(foreign.response().headers().map().keySet())
-        .isEqualTo(missing.response().headers().map().keySet());
+    assertThat(headers(foreign)).isEqualTo(headers(missing));
   }
 
   @ParameterizedTest
@@ -299,6 +298,13 @@ class IsolationMatrixTest {
         token.json().get("access_token").asString(),
         API_KEY,
         new Http(API).post("/v1/admin/api-keys", wanted).json().get("secret").asString());
+  }
+
+  /** Not that of the connection, which Tomcat closes with each hundredth answer. */
+  private static Set<String> headers(Http.Answer answer) {
+    var names = new TreeSet<>(answer.response().headers().map().keySet());
+    names.remove("connection");
+    return names;
   }
 
   private static Object told(Http.Answer answer) {
