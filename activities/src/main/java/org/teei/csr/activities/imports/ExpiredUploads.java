@@ -3,6 +3,7 @@ package org.teei.csr.activities.imports;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_UNDO_IMAGES;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -20,9 +21,10 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
  * Uploads of ended imports past their time, with what these still had staged and the lines of their
- * ledgers, which without the file say nothing. The job and its counts stay; an empty {@code
- * stored_object} says that the file is gone. Objects that no job knows go too: an upload left them
- * that never came to a job, or a removal that was interrupted.
+ * ledgers, which without the file say nothing, and the images by which it could be taken back. The
+ * job and its counts stay; an empty {@code stored_object} says that the file is gone. Objects that
+ * no job knows go too: an upload left them that never came to a job, or a removal that was
+ * interrupted.
  */
 public final class ExpiredUploads implements Expiring {
   /** The folder of uploads among a tenant's objects. */
@@ -92,6 +94,9 @@ public final class ExpiredUploads implements Expiring {
     if (ended) {
       db.deleteFrom(IMPORT_STAGING)
           .where(IMPORT_STAGING.TENANT_ID.eq(tenant), IMPORT_STAGING.IMPORT_ID.eq(importId))
+          .execute();
+      db.deleteFrom(IMPORT_UNDO_IMAGES)
+          .where(IMPORT_UNDO_IMAGES.TENANT_ID.eq(tenant), IMPORT_UNDO_IMAGES.IMPORT_ID.eq(importId))
           .execute();
       db.deleteFrom(IMPORT_ROWS)
           .where(IMPORT_ROWS.TENANT_ID.eq(tenant), IMPORT_ROWS.IMPORT_ID.eq(importId))

@@ -18,10 +18,15 @@ import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.shared.FailureClass;
 
-/** An import as its row has it. */
+/**
+ * An import as its row has it.
+ *
+ * @param attempt which of its attempts is at work, see {@link ImportRef}
+ */
 record ImportJob(
     String tenant,
     UUID importId,
+    int attempt,
     ImportSchema schema,
     CsvFormat.Delimiter delimiter,
     boolean rejectsUnknownPeople,
@@ -76,6 +81,7 @@ record ImportJob(
     return new ImportJob(
         ref.tenant().value(),
         ref.importId(),
+        ref.attempt(),
         schema(row),
         CsvFormat.Delimiter.of(row.get(IMPORT_JOBS.DELIMITER)),
         row.get(IMPORT_JOBS.UNKNOWN_PEOPLE).equals("reject"),

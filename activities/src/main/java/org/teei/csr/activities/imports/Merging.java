@@ -88,19 +88,16 @@ final class Merging {
       BlindIndex blindIndex,
       List<LedgerLine> ledger)
       throws SQLException {
-    People people = new People(job.tenant(), personKeys);
-    return switch (job.schema().kind()) {
-      case SESSIONS ->
-          land(
-              db,
-              connection,
-              job,
-              places,
-              blindIndex,
-              ledger,
-              people,
-              new SessionTable(connection, job, people));
-    };
+    People people = new People(job.tenant(), job.importId(), personKeys);
+    return land(
+        db,
+        connection,
+        job,
+        places,
+        blindIndex,
+        ledger,
+        people,
+        KindTables.of(connection, job, people));
   }
 
   private <R extends ImportRow, B extends Before> List<NewEvent> land(

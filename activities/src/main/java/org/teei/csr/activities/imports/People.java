@@ -29,12 +29,17 @@ final class People {
   private static final int ROUNDS = 5;
 
   private final String tenant;
+  private final UUID importId;
   private final PersonKeys personKeys;
   private final Map<BlindIndex.Index, UUID> persons = new HashMap<>();
   private final Map<UUID, PersonKey> keys = new HashMap<>();
 
-  People(String tenant, PersonKeys personKeys) {
+  /**
+   * @param importId goes on record with the persons whom it makes
+   */
+  People(String tenant, UUID importId, PersonKeys personKeys) {
     this.tenant = tenant;
+    this.importId = importId;
     this.personKeys = personKeys;
   }
 
@@ -167,10 +172,11 @@ final class People {
     BulkSql.execute(
         connection,
         """
-        insert into csr.profiles (tenant_id, person_id)
-        select ?, person_id from unnest(?) as winner (person_id)
+        insert into csr.profiles (tenant_id, import_id, person_id)
+        select ?, ?, person_id from unnest(?) as winner (person_id)
         """,
         tenant,
+        importId,
         ids);
     BulkSql.execute(
         connection,

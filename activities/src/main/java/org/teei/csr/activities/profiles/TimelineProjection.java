@@ -32,6 +32,7 @@ public final class TimelineProjection implements EventProjection {
   private static final String SCHEDULED = "kintell.session.scheduled";
   private static final String COMPLETED = "kintell.session.completed";
   private static final String RATED = "kintell.rating.created";
+  private static final String REVERSED = "imports.row.reversed";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,18 +43,20 @@ public final class TimelineProjection implements EventProjection {
 
   @Override
   public List<String> types() {
-    return List.of(SCHEDULED, COMPLETED, RATED);
+    return List.of(SCHEDULED, COMPLETED, RATED, REVERSED);
   }
 
   @Override
   public void apply(DSLContext db, String tenant, List<Event> events) {
     Map<UUID, Session> sessions = new LinkedHashMap<>();
     Map<UUID, Rating> ratings = new LinkedHashMap<>();
+    List<Event> reversed = new ArrayList<>();
     for (Event event : events) {
       switch (event.type()) {
         case SCHEDULED -> keepLatest(sessions, Session.of(event, "scheduled"));
         case COMPLETED -> keepLatest(sessions, Session.of(event, "completed"));
         case RATED -> keepLatest(ratings, Rating.of(event));
+        case REVERSED -> reversed.add(event);
         default -> throw new PoisonEventException("profiles/unknown-event-type");
       }
     }
@@ -64,6 +67,7 @@ public final class TimelineProjection implements EventProjection {
     if (!ratings.isEmpty()) {
       rate(db, tenant, ratings.values());
     }
+    RemovedEntries.remove(db, tenant, reversed);
   }
 
   private static <T extends Stated> void keepLatest(Map<UUID, T> states, T state) {

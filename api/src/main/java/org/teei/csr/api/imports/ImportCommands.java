@@ -81,41 +81,39 @@ final class ImportCommands {
     if (!workflows.reachable()) {
       throw ProblemException.of(ImportProblem.WORKFLOW_UNREACHABLE);
     }
-    if (status == ImportStatus.QUEUED) {
-      startPending(job);
+    var workflow = jobs.workflowId(job);
+    // A workflow that is not there yet cannot be told anything.
+    if (status == ImportStatus.QUEUED || !workflow.equals(job.getWorkflowId())) {
+      starts.pending(job.getTenantId(), workflow);
     }
+    var entry = entry(job, "imports." + command.update(), workflow);
     var decision =
-        tenancy.write(
-            job.getTenantId(),
-            db -> Decisions.record(db, entry(job, "imports." + command.update()), reason));
+        tenancy.write(job.getTenantId(), db -> Decisions.record(db, entry, reason));
     var outcome =
-        workflows.send(
-            job.getWorkflowId(), command.update(), decision, new ImportCommand(decision));
+        workflows.send(workflow, command.update(), decision, new ImportCommand(decision));
     return switch (outcome) {
       case Outcome.Done() -> new Told(jobs.get(id), true);
       case Outcome.Pending() -> new Told(jobs.get(id), false);
       case Outcome.Refused(String failureType) -> {
-        noteRefusal(job, command, decision);
+        noteRefusal(job, entry(job, "imports." + command.update() + "-refused", workflow), decision);
         throw ProblemException.inState(
             ImportProblem.ofRefusal(failureType), ImportJob.status(jobs.row(id)).spelling());
       }
       case Outcome.NotRunning() -> {
-        noteRefusal(job, command, decision);
+        noteRefusal(job, entry(job, "imports." + command.update() + "-refused", workflow), decision);
         throw notIn(ImportJob.status(jobs.row(id)));
       }
     };
   }
 
   /** The decision stays on record; this says that nothing came of it. */
-  private void noteRefusal(ImportJobsRecord job, Command command, UUID decision) {
-    var refused =
-        entry(job, "imports." + command.update() + "-refused")
-            .withDetails(Map.of("decisionId", decision.toString()));
+  private void noteRefusal(ImportJobsRecord job, AuditEntry entry, UUID decision) {
+    var refused = entry.withDetails(Map.of("decisionId", decision.toString()));
     tenancy.change(job.getTenantId(), db -> Audit.append(db, refused));
   }
 
-  private AuditEntry entry(ImportJobsRecord job, String action) {
-    return trail.entry(action, "import", job.getImportId()).withWorkflow(job.getWorkflowId());
+  private AuditEntry entry(ImportJobsRecord job, String action, String workflow) {
+    return trail.entry(action, "import", job.getImportId()).withWorkflow(workflow);
   }
 
   /** Goes on, from the last finished stage, with an import whose wait for a decision ran out. */
@@ -166,11 +164,6 @@ final class ImportCommands {
           ? ProblemException.of(ImportProblem.FILE_EXPIRED)
           : notIn(status);
     }
-  }
-
-  /** A workflow that is not there yet cannot be told anything. */
-  private void startPending(ImportJobsRecord job) {
-    starts.pending(job.getTenantId(), job.getWorkflowId());
   }
 
   private static ProblemException notIn(ImportStatus status) {

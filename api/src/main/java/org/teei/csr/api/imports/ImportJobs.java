@@ -1,5 +1,6 @@
 package org.teei.csr.api.imports;
 
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 
@@ -48,6 +49,21 @@ final class ImportJobs {
     return tenancy.read(tenant, db -> find(db, tenant, id));
   }
 
+  /** The workflow that works on an import now: that of the attempt that is running, if one is. */
+  String workflowId(ImportJobsRecord job) {
+    return tenancy.read(
+        job.getTenantId(),
+        db ->
+            db.select(IMPORT_ATTEMPTS.WORKFLOW_ID)
+                .from(IMPORT_ATTEMPTS)
+                .where(
+                    IMPORT_ATTEMPTS.TENANT_ID.eq(job.getTenantId()),
+                    IMPORT_ATTEMPTS.IMPORT_ID.eq(job.getImportId()),
+                    IMPORT_ATTEMPTS.STATUS.eq("running"))
+                .fetchOptional(IMPORT_ATTEMPTS.WORKFLOW_ID)
+                .orElseGet(job::getWorkflowId));
+  }
+
   static ImportJobsRecord find(DSLContext db, String tenant, UUID id) {
     return db.selectFrom(IMPORT_JOBS)
         .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.IMPORT_ID.eq(id))
@@ -80,13 +96,18 @@ final class ImportJobs {
     return Page.of(slice, range, "/v1/imports", filters, this::shape);
   }
 
-  Page<ImportRow> rows(UUID id, @Nullable RowOutcome outcome, Page.Range range) {
+  Page<ImportRow> rows(
+      UUID id,
+      @Nullable RowOutcome outcome,
+      RowReversal.@Nullable Outcome reversal,
+      Page.Range range) {
     var tenant = principals.get().tenant();
     Condition wanted =
         DSL.and(
             IMPORT_ROWS.TENANT_ID.eq(tenant),
             IMPORT_ROWS.IMPORT_ID.eq(id),
-            outcome == null ? DSL.noCondition() : IMPORT_ROWS.OUTCOME.eq(outcome.spelling()));
+            outcome == null ? DSL.noCondition() : IMPORT_ROWS.OUTCOME.eq(outcome.spelling()),
+            reversal == null ? DSL.noCondition() : IMPORT_ROWS.REVERSAL.eq(reversal.spelling()));
     var slice =
         tenancy.read(
             tenant,
@@ -103,6 +124,7 @@ final class ImportJobs {
             });
     Map<String, @Nullable Object> filters = new HashMap<>();
     filters.put("outcome", outcome == null ? null : outcome.spelling());
+    filters.put("reversal", reversal == null ? null : reversal.spelling());
     return Page.of(slice, range, "/v1/imports/" + id + "/rows", filters, ImportRow::of);
   }
 

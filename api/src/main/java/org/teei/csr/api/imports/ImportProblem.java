@@ -43,6 +43,26 @@ enum ImportProblem implements ProblemConstant {
       409,
       "The workflow of the import was ended from outside",
       "Send the file again; rows that took effect are found to be duplicates then."),
+  DRY_RUN(
+      409,
+      "The import was a dry run",
+      "A dry run wrote nothing; there is nothing to take back."),
+  IMPORTED_ANEW(
+      409,
+      "The same file was imported anew",
+      "Take the newer import back first; this one can be taken back then."),
+  UNDO_EXPIRED(
+      410,
+      "The import cannot be taken back any more",
+      "What an import replaced is kept for as long as its file, 30 days; import a file with the right rows instead."),
+  UNDO_UNFINISHED(
+      409,
+      "The import was taken back in part only",
+      "POST /v1/imports/{id}/undo goes on with the rows that are left."),
+  ROWS_KEPT(
+      409,
+      "Some rows of the import were not taken back",
+      "GET /v1/imports/{id}/rows?reversal=kept, or failed, says for each row why."),
   WORKFLOW_UNREACHABLE(
       503,
       "The import cannot be told now",

@@ -14,6 +14,7 @@ import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
  * @param updated whether it changed what was there
  * @param id what the row became or was equal to, in the words of its kind: a session, a match …
  * @param supersededBy the later row of the same file that counts instead
+ * @param reversal what became of it when the import was taken back; null where it was not
  */
 record ImportRow(
     @Schema(example = "17") long row,
@@ -21,7 +22,8 @@ record ImportRow(
     boolean updated,
     @Nullable UUID id,
     @Nullable Long supersededBy,
-    List<Error> errors) {
+    List<Error> errors,
+    @Nullable RowReversal reversal) {
 
   /** One thing that is wrong with the row; column is empty where the whole row is to blame. */
   @Schema(name = "ImportRowError")
@@ -39,6 +41,9 @@ record ImportRow(
         row.getSupersededBy(),
         RowErrors.of(row.getErrors()).stream()
             .map(error -> new Error(error.code().code(), error.column(), error.message()))
-            .toList());
+            .toList(),
+        row.getReversal() == null
+            ? null
+            : RowReversal.of(row.getReversal(), row.getReversalReason()));
   }
 }

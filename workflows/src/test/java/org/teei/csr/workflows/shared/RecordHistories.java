@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.teei.csr.workflows.identity.IdentityScenarios;
 import org.teei.csr.workflows.imports.ImportScenarios;
+import org.teei.csr.workflows.imports.UndoScenarios;
 import org.teei.csr.workflows.operations.OperationsScenarios;
 import org.teei.csr.workflows.privacy.PrivacyScenarios;
 
@@ -37,6 +38,7 @@ public final class RecordHistories {
   public static List<Scenario> scenarios() {
     return Stream.of(
             ImportScenarios.all(),
+            UndoScenarios.all(),
             OperationsScenarios.all(),
             PrivacyScenarios.all(),
             IdentityScenarios.all())
