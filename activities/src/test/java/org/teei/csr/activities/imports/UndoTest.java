@@ -446,9 +446,12 @@ class UndoTest {
 
     assertThat(undos.undo(second)).isEqualTo(new UndoCounts(2, 2, 0, 0));
 
-    assertThat(imports.count("select count(*) from csr.tombstones where tenant_id = ?", imports.tenant))
+    assertThat(
+            imports.count(
+                "select count(*) from csr.tombstones where tenant_id = ?", imports.tenant))
         .isEqualTo(1);
-    assertThat(imports.count("select count(*) from csr.person_keys where person_id = ?", person)).isZero();
+    assertThat(imports.count("select count(*) from csr.person_keys where person_id = ?", person))
+        .isZero();
     ImportRef again = imports.upload(SIMPLE + row("S-3", 4, ""));
     imports.run(again);
     assertThat(imports.outcomes(again)).containsExactly("rejected E012:participant_email");

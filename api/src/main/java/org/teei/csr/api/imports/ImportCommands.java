@@ -87,20 +87,20 @@ final class ImportCommands {
       starts.pending(job.getTenantId(), workflow);
     }
     var entry = entry(job, "imports." + command.update(), workflow);
-    var decision =
-        tenancy.write(job.getTenantId(), db -> Decisions.record(db, entry, reason));
-    var outcome =
-        workflows.send(workflow, command.update(), decision, new ImportCommand(decision));
+    var decision = tenancy.write(job.getTenantId(), db -> Decisions.record(db, entry, reason));
+    var outcome = workflows.send(workflow, command.update(), decision, new ImportCommand(decision));
     return switch (outcome) {
       case Outcome.Done() -> new Told(jobs.get(id), true);
       case Outcome.Pending() -> new Told(jobs.get(id), false);
       case Outcome.Refused(String failureType) -> {
-        noteRefusal(job, entry(job, "imports." + command.update() + "-refused", workflow), decision);
+        noteRefusal(
+            job, entry(job, "imports." + command.update() + "-refused", workflow), decision);
         throw ProblemException.inState(
             ImportProblem.ofRefusal(failureType), ImportJob.status(jobs.row(id)).spelling());
       }
       case Outcome.NotRunning() -> {
-        noteRefusal(job, entry(job, "imports." + command.update() + "-refused", workflow), decision);
+        noteRefusal(
+            job, entry(job, "imports." + command.update() + "-refused", workflow), decision);
         throw notIn(ImportJob.status(jobs.row(id)));
       }
     };

@@ -16,7 +16,7 @@ import org.teei.csr.workflows.imports.ImportStatus;
  * An import as clients see it.
  *
  * @param schema name and version of the format, as in {@code language_session/1.1}
- * @param progress from 0 to 1
+ * @param progress from 0 to 1; of the taking back while it is at work
  * @param rate rows per second since the start, or the last restart; null before it
  * @param eta when it ends if it goes on like this; null where that cannot be told
  * @param problem why it failed
@@ -70,9 +70,7 @@ record ImportJob(
 
     static @Nullable Undo of(ImportJobsRecord row, ImportStatus status) {
       var undo = new Undo(row.getReversedRows(), row.getKeptRows(), row.getReversalFailedRows());
-      return undo.decided() == 0
-              && status != ImportStatus.UNDOING
-              && status != ImportStatus.UNDONE
+      return undo.decided() == 0 && status != ImportStatus.UNDOING && status != ImportStatus.UNDONE
           ? null
           : undo;
     }
@@ -140,6 +138,9 @@ record ImportJob(
     private static final double READING = 1.0 / 3;
 
     static Pace of(ImportJobsRecord row, ImportStatus status, Counts counts, Instant now) {
+      if (status == ImportStatus.UNDOING) {
+        return new Pace(undone(row), null, null);
+      }
       var progress = progress(row, row.getStagedBytes(), counts.decided());
       var shown = status == ImportStatus.COMPLETED ? 1 : Math.round(progress * 1000) / 1000.0;
       var started = row.getRunStartedAt() == null ? row.getStartedAt() : row.getRunStartedAt();
@@ -156,6 +157,12 @@ record ImportJob(
       var before = progress(row, row.getRunStagedBytes(), row.getRunDecidedRows());
       return new Pace(
           shown, rate, running(status) ? eta(now, seconds, progress - before, progress) : null);
+    }
+
+    /** The rows are taken back one after the other: how many of them are decided. */
+    private static double undone(ImportJobsRecord row) {
+      var decided = row.getReversedRows() + row.getKeptRows() + row.getReversalFailedRows();
+      return Math.round(1000.0 * decided / Math.max(1, row.getAcceptedRows())) / 1000.0;
     }
 
     private static double progress(ImportJobsRecord row, long stagedBytes, long decidedRows) {

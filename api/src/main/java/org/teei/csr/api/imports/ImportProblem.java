@@ -44,9 +44,7 @@ enum ImportProblem implements ProblemConstant {
       "The workflow of the import was ended from outside",
       "Send the file again; rows that took effect are found to be duplicates then."),
   DRY_RUN(
-      409,
-      "The import was a dry run",
-      "A dry run wrote nothing; there is nothing to take back."),
+      409, "The import was a dry run", "A dry run wrote nothing; there is nothing to take back."),
   IMPORTED_ANEW(
       409,
       "The same file was imported anew",

@@ -24,10 +24,7 @@ record UndoPreview(UUID id, ImportJob.Undo undo, Page<Row> rows) {
    */
   @Schema(name = "UndoPreviewRow")
   record Row(
-      @Schema(example = "17") long row,
-      @Nullable UUID id,
-      boolean updated,
-      RowReversal reversal) {
+      @Schema(example = "17") long row, @Nullable UUID id, boolean updated, RowReversal reversal) {
 
     static Row of(Reversal decided) {
       return new Row(

@@ -49,8 +49,7 @@ final class UndoPreviews {
           return new UndoPreview(
               id,
               undo,
-              Page.of(
-                  slice, range, "/v1/imports/" + id + "/undo", filters, UndoPreview.Row::of));
+              Page.of(slice, range, "/v1/imports/" + id + "/undo", filters, UndoPreview.Row::of));
         });
   }
 

@@ -74,7 +74,16 @@ class UndoTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"queued", "staging", "awaiting_approval", "merging", "correcting", "undoing", "paused", "parked"})
+      strings = {
+        "queued",
+        "staging",
+        "awaiting_approval",
+        "merging",
+        "correcting",
+        "undoing",
+        "paused",
+        "parked"
+      })
   void anImportThatIsAtWorkIsNotTakenBack(String status) {
     var id = upload();
     ledger.show(id, status);
@@ -117,7 +126,11 @@ class UndoTest {
   @Test
   void aDryRunHasNothingToTakeBack() {
     var id = completed();
-    superuser().update(IMPORT_JOBS).set(IMPORT_JOBS.MODE, "dry-run").where(IMPORT_JOBS.IMPORT_ID.eq(id)).execute();
+    superuser()
+        .update(IMPORT_JOBS)
+        .set(IMPORT_JOBS.MODE, "dry-run")
+        .where(IMPORT_JOBS.IMPORT_ID.eq(id))
+        .execute();
 
     assertThat(http.post("/v1/imports/" + id + "/undo").problem()).isEqualTo("imports/dry-run");
   }
@@ -155,10 +168,10 @@ class UndoTest {
   }
 
   @Test
-  void anAnalystMayNotTakeImportsBack() {
+  void whoMaySendFilesMayNotTakeThemBack() {
     var id = completed();
 
-    assertThat(Http.as(api, Api.TENANT, "csr_analyst").post("/v1/imports/" + id + "/undo").status())
+    assertThat(Http.as(api, Api.TENANT, "company_user").post("/v1/imports/" + id + "/undo").status())
         .isEqualTo(403);
   }
 
@@ -199,7 +212,8 @@ class UndoTest {
     assertThat(failed.get("rows").get("items").findValuesAsString("reason"))
         .containsExactly("not-there", "image-expired");
     assertThat(failed.get("rows").get("total").asInt()).isEqualTo(2);
-    assertThat(http.get("/v1/imports/" + id).json().get("status").asString()).isEqualTo("completed");
+    assertThat(http.get("/v1/imports/" + id).json().get("status").asString())
+        .isEqualTo("completed");
     assertThat(attempts(id)).isEmpty();
     assertThat(records.decisionsAbout(id)).isZero();
   }

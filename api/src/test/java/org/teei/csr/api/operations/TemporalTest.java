@@ -85,7 +85,8 @@ class TemporalTest {
     assertThat(new Records(api).auditedActions(orphan))
         .contains("operations.resolve-retry-refused");
 
-    // While an import is taken back, commands go to the workflow that does it; this one is never paused.
+    // While an import is taken back, commands go to the workflow that does it; this one is never
+    // paused.
     var undone = upload();
     completed(undone);
     assertThat(http.post("/v1/imports/" + undone + "/undo").status()).isEqualTo(202);
