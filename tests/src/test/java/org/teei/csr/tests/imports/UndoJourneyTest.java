@@ -65,8 +65,7 @@ class UndoJourneyTest {
                 .post("/v1/profile/search", "{\"email\":\"%s\"}".formatted(file.participant()))
                 .body())
         .doesNotContain("\"id\"");
-    assertThat(
-            stack.value("select count(*) from profiles where import_id = '%s'".formatted(id)))
+    assertThat(stack.value("select count(*) from profiles where import_id = '%s'".formatted(id)))
         .isEqualTo("0");
   }
 
@@ -135,10 +134,7 @@ class UndoJourneyTest {
         .atMost(SOON)
         .untilAsserted(() ->
             assertThat(
-                    imports
-                        .get("/v1/profile/" + UUID.fromString(person))
-                        .json()
-                        .path("sessions"))
+                    imports.get("/v1/profile/" + UUID.fromString(person)).json().path("sessions"))
                 .hasSize(sessions));
   }
 }
