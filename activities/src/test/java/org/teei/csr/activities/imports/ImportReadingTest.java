@@ -38,8 +38,8 @@ class ImportReadingTest {
     ImportCounts plain =
         imports.run(
             "session_id,participant_email,volunteer_email,scheduled_at,duration_minutes,rating,feedback_text\n"
-                + "NO-1,kari@example.org,ola@example.org,2026-01-05T09:00:00Z,60,4.5,på tå\n"
-                + "NO-2,per@example.org,ola@example.org,2026-07-05T22:00:00Z,45,3,\n");
+                + "NO-1,p001@example.org,v01@example.org,2026-01-05T09:00:00Z,60,4.5,på tå\n"
+                + "NO-2,p02@example.org,v01@example.org,2026-07-05T22:00:00Z,45,3,\n");
 
     ImportCounts spreadsheet = imports.run(imports.upload(spreadsheet(), reading()));
 
@@ -125,10 +125,10 @@ class ImportReadingTest {
     sep=;
     Økt nr;Deltaker;Frivillig;Dato;Varighet;Karakter;Kommentar;;
     ;;;;;;;;
-    NO-1;kari@example.org;ola@example.org;05.01.2026 10:00;60,0;4,5;på tå;;
-    NO-2;per@example.org;ola@example.org;06.07.2026;45;3
-    1,23457E+12;per@example.org;ola@example.org;06.07.2026;45;3;;;
-    NO-4;per@example.org;ola@example.org;07/06/2026;45;3;;;
+    NO-1;p001@example.org;v01@example.org;05.01.2026 10:00;60,0;4,5;på tå;;
+    NO-2;p02@example.org;v01@example.org;06.07.2026;45;3
+    1,23457E+12;p02@example.org;v01@example.org;06.07.2026;45;3;;;
+    NO-4;p02@example.org;v01@example.org;07/06/2026;45;3;;;
     ;;;;;;;;
     """
         .replace("\n", "\r\n")
