@@ -9,7 +9,6 @@ import java.nio.charset.Charset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,10 +83,7 @@ public final class Intake {
 
   /** The kind of an import by its name in rows. */
   public static ImportKind kind(String id) {
-    return Stream.of(ImportKind.values())
-        .filter(kind -> kind.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new StepFailure(FailureClass.DATA, "unknown-kind"));
+    return ImportKind.of(id).orElseThrow(() -> new StepFailure(FailureClass.DATA, "unknown-kind"));
   }
 
   /** Stores the file. */

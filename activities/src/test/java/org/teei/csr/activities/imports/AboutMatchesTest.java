@@ -253,7 +253,7 @@ class AboutMatchesTest {
         imports.upload(kind, header(kind) + match + ",K-1,,," + row(kind, "words"));
     imports.activities().stage(checkedBefore);
     imports.activities().validate(checkedBefore);
-    imports.erase(buddy);
+    imports.erase(imports.person(buddy));
 
     assertThat(
             imports.outcomes(
@@ -295,7 +295,7 @@ class AboutMatchesTest {
     String known = person(email("known"));
     String erasedAddress = email("erased");
     String erased = person(erasedAddress);
-    imports.erase(erasedAddress);
+    imports.erase(imports.person(erasedAddress));
     ImportFixture others = new ImportFixture(directory.resolve("others"));
     others.run(
         others.upload(
@@ -325,7 +325,7 @@ class AboutMatchesTest {
     ImportRef ref = imports.upload(ImportKind.EVENTS, EVENTS + event("2026-01-01", attendee));
     imports.activities().stage(ref);
     imports.activities().validate(ref);
-    imports.erase(address);
+    imports.erase(imports.person(address));
 
     imports.activities().merge(new MergeRange(ref, 1, 1));
 

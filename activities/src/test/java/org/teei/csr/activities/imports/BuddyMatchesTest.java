@@ -256,7 +256,7 @@ class BuddyMatchesTest {
     ImportRef checkedBefore = imports.upload(ImportKind.MATCHES, HEADER + row(",,,,,,"));
     imports.activities().stage(checkedBefore);
     imports.activities().validate(checkedBefore);
-    imports.erase(participant);
+    imports.erase(imports.person(participant));
 
     assertThat(outcomes(row("2025-03-02,active,,,,,")))
         .containsExactly("rejected E012:participant_email");

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,7 @@ class CompletionImportTest {
   @Test
   void rowsOfErasedAndUnknownPeopleAreRejected() {
     imports.run(upload(row(learner, "ecornell", "80")));
-    imports.erase(completions().getFirst().get("person_id"));
+    imports.erase((UUID) completions().getFirst().get("person_id"));
     ImportRef ref =
         imports.upload(
             ImportKind.COMPLETIONS,

@@ -125,7 +125,7 @@ class CredentialImportTest {
   @Test
   void rowsOfErasedPeopleAreRejectedAndTheirProofCannotBeReadAnyMore() {
     imports.run(upload(row(holder, "", "VERIFY-001")));
-    imports.erase(credential().get("person_id"));
+    imports.erase((UUID) credential().get("person_id"));
     ImportRef ref = upload(row(holder, "", "VERIFY-001"));
 
     imports.run(ref);

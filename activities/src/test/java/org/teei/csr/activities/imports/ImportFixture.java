@@ -2,8 +2,6 @@ package org.teei.csr.activities.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
-import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
-import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -38,7 +36,6 @@ import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.personaldata.PersonKey;
 import org.teei.csr.schema.personaldata.PersonKeys;
 import org.teei.csr.schema.personaldata.TenantKeys;
-import org.teei.csr.schema.personaldata.Tombstones;
 import org.teei.csr.schema.storage.FileStorage;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Database;
@@ -304,28 +301,6 @@ final class ImportFixture {
     return outcomes(ref);
   }
 
-  /** Leaves of a person what is left after an erasure. */
-  void erase(String address) {
-    var index = tenantKeys.blindIndex(tenant).of("email", address);
-    execute(
-        "insert into csr.tombstones (tenant_id, kind, index_key_version, blind_index) values (?, 'email', ?, ?)",
-        tenant,
-        index.version(),
-        index.bytes());
-    execute(
-        """
-        with gone as (
-          delete from csr.profile_identifiers where tenant_id = ? and blind_index = ? returning tenant_id, person_id
-        ), keyless as (
-          delete from csr.person_keys k using gone g where k.tenant_id = g.tenant_id and k.person_id = g.person_id
-        )
-        update csr.profiles p set erased_at = now() from gone g
-        where p.tenant_id = g.tenant_id and p.person_id = g.person_id
-        """,
-        tenant,
-        index.bytes());
-  }
-
   /** What a ciphertext of a person says. */
   String decrypted(UUID person, String table, String column, UUID id, Object ciphertext) {
     PersonKey key =
@@ -420,23 +395,6 @@ final class ImportFixture {
                     .get(person)
                     .decrypt(table, column, (UUID) row.get(idColumn), (byte[]) row.get(column)),
                 UTF_8));
-  }
-
-  /** What an erasure does. */
-  void erase(Object person) {
-    worker.change(
-        tenant,
-        db -> {
-          Tombstones.holdMakersOff(db, tenant);
-          Tombstones.leave(db, tenant, List.of((UUID) person));
-          db.deleteFrom(PERSON_KEYS)
-              .where(PERSON_KEYS.TENANT_ID.eq(tenant), PERSON_KEYS.PERSON_ID.eq((UUID) person))
-              .execute();
-          db.update(PROFILES)
-              .set(PROFILES.ERASED_AT, DSL.currentInstant())
-              .where(PROFILES.TENANT_ID.eq(tenant), PROFILES.PERSON_ID.eq((UUID) person))
-              .execute();
-        });
   }
 
   Map<String, Object> job(ImportRef ref) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,7 +156,7 @@ class UserImportTest {
   @Test
   void anErasedPersonDoesNotComeBack() {
     imports.run(upload(row(olena, "Olena", "mentor")));
-    imports.erase(user().get("person_id"));
+    imports.erase((UUID) user().get("person_id"));
     ImportRef ref = upload(row(olena, "Olena", "mentor"));
 
     imports.run(ref);

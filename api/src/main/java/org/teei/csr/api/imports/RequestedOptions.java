@@ -1,7 +1,6 @@
 package org.teei.csr.api.imports;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +50,7 @@ public record RequestedOptions(
 
   /** A kind that a body names in its member {@code kind}. */
   public static ImportKind kind(String id) {
-    return Arrays.stream(ImportKind.values())
-        .filter(kind -> kind.id().equals(id))
-        .findFirst()
+    return ImportKind.of(id)
         .orElseThrow(() ->
             ProblemException.of(
                 RequestProblem.INVALID_BODY,

@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.annotations.ParameterObject;
@@ -83,9 +82,6 @@ final class UploadController {
   }
 
   static ImportKind kind(String id) {
-    return Arrays.stream(ImportKind.values())
-        .filter(kind -> kind.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> ProblemException.of(ImportProblem.UNKNOWN_KIND));
+    return ImportKind.of(id).orElseThrow(() -> ProblemException.of(ImportProblem.UNKNOWN_KIND));
   }
 }

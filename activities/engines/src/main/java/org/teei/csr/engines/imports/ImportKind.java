@@ -1,5 +1,8 @@
 package org.teei.csr.engines.imports;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a file is imported as: the last segment of {@code POST /v1/import/<kind>}. */
 public enum ImportKind {
   SESSIONS("sessions", "kintell"),
@@ -17,6 +20,11 @@ public enum ImportKind {
   ImportKind(String id, String source) {
     this.id = id;
     this.source = source;
+  }
+
+  /** The kind with this {@link #id()}. */
+  public static Optional<ImportKind> of(String id) {
+    return Arrays.stream(values()).filter(kind -> kind.id.equals(id)).findFirst();
   }
 
   /** The spelling in URLs, rows and documents. */

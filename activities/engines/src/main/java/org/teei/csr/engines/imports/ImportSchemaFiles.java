@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,10 +81,7 @@ final class ImportSchemaFiles {
   }
 
   private static ImportKind kind(String id) {
-    return Arrays.stream(ImportKind.values())
-        .filter(kind -> kind.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("There is no kind " + id));
+    return ImportKind.of(id).orElseThrow(() -> new IllegalStateException("There is no kind " + id));
   }
 
   private static String text(String name) {
