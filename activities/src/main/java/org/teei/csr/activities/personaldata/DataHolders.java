@@ -18,6 +18,7 @@ import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ERROR_COUNTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDER_FILES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_GROUPS;
@@ -138,6 +139,7 @@ public final class DataHolders {
             Map.entry(
                 IMPORT_ATTEMPTS,
                 "an attempt is of a company; its stored file has its own date of expiry"),
+            Map.entry(IMPORT_ERROR_COUNTS, "figures by codes and columns of formats"),
             Map.entry(
                 IMPORT_JOBS,
                 "an import is of a company; its stored file has its own date of expiry"),

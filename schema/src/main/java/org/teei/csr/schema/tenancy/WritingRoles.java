@@ -40,6 +40,7 @@ public record WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("import_attempts", CHANGE, List.of("select", "update", "delete"), READ),
+          new WritingRoles("import_error_counts", List.of("select", "update"), ALL, NONE),
           new WritingRoles("import_folder_files", READ, ALL, NONE),
           new WritingRoles("import_folders", CHANGE, List.of("select", "update"), READ),
           new WritingRoles("import_group_files", ADD, List.of("select", "update"), NONE),

@@ -30,6 +30,7 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
 import org.teei.csr.schema.jooq.tables.ImportFolders;
 import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
@@ -189,6 +190,12 @@ public class Csr extends SchemaImpl {
      * is the file itself and has no row here.
      */
     public final ImportAttempts IMPORT_ATTEMPTS = ImportAttempts.IMPORT_ATTEMPTS;
+
+    /**
+     * How many rows of an import had an error, and how many with it wait in
+     * quarantine; outlives the lines of the ledger.
+     */
+    public final ImportErrorCounts IMPORT_ERROR_COUNTS = ImportErrorCounts.IMPORT_ERROR_COUNTS;
 
     /**
      * Files that were found in drop folders, each once by name and content,
@@ -481,6 +488,7 @@ public class Csr extends SchemaImpl {
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImportAttempts.IMPORT_ATTEMPTS,
+            ImportErrorCounts.IMPORT_ERROR_COUNTS,
             ImportFolderFiles.IMPORT_FOLDER_FILES,
             ImportFolders.IMPORT_FOLDERS,
             ImportGroupFiles.IMPORT_GROUP_FILES,

@@ -22,6 +22,7 @@ import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
+import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
 import org.teei.csr.schema.jooq.tables.ImportFolders;
 import org.teei.csr.schema.jooq.tables.ImportGroupFiles;
@@ -174,6 +175,12 @@ public class Tables {
      * is the file itself and has no row here.
      */
     public static final ImportAttempts IMPORT_ATTEMPTS = ImportAttempts.IMPORT_ATTEMPTS;
+
+    /**
+     * How many rows of an import had an error, and how many with it wait in
+     * quarantine; outlives the lines of the ledger.
+     */
+    public static final ImportErrorCounts IMPORT_ERROR_COUNTS = ImportErrorCounts.IMPORT_ERROR_COUNTS;
 
     /**
      * Files that were found in drop folders, each once by name and content,

@@ -310,6 +310,18 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
      */
     public final TableField<ImportJobsRecord, byte[]> READING_SHA256 = createField(DSL.name("reading_sha256"), SQLDataType.BLOB.nullable(false).defaultValue(DSL.field(DSL.raw("'\\x'::bytea"), SQLDataType.BLOB)), this, "Of mapping and declared; empty where both are. Another reading of the same bytes is another job.");
 
+    /**
+     * The column <code>csr.import_jobs.discarded_rows</code>. Rejected rows
+     * that somebody decided not to correct; part of the rejected ones.
+     */
+    public final TableField<ImportJobsRecord, Long> DISCARDED_ROWS = createField(DSL.name("discarded_rows"), SQLDataType.BIGINT.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.BIGINT)), this, "Rejected rows that somebody decided not to correct; part of the rejected ones.");
+
+    /**
+     * The column <code>csr.import_jobs.run_finished_at</code>. When the file
+     * itself was done; finished_at is that of the last correction too.
+     */
+    public final TableField<ImportJobsRecord, Instant> RUN_FINISHED_AT = createField(DSL.name("run_finished_at"), SQLDataType.INSTANT, this, "When the file itself was done; finished_at is that of the last correction too.");
+
     private ImportJobs(Name alias, Table<ImportJobsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -346,7 +358,7 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IMPORT_JOBS_ACTIVE, Indexes.IMPORT_JOBS_BY_TIME);
+        return Arrays.asList(Indexes.IMPORT_JOBS_ACTIVE, Indexes.IMPORT_JOBS_BY_TIME, Indexes.IMPORT_JOBS_QUARANTINED);
     }
 
     @Override
@@ -370,6 +382,7 @@ public class ImportJobs extends TableImpl<ImportJobsRecord> {
             Internal.createCheck(this, DSL.name("import_jobs_check"), "(((updated_rows >= 0) AND (updated_rows <= accepted_rows)))", true),
             Internal.createCheck(this, DSL.name("import_jobs_check1"), "(((status = ANY (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])) = (finished_at IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("import_jobs_check2"), "(((error_policy = 'stop-after'::text) = (max_rejected IS NOT NULL)))", true),
+            Internal.createCheck(this, DSL.name("import_jobs_check3"), "((((discarded_rows >= 0) AND (discarded_rows <= rejected_rows)) OR (finished_at IS NULL)))", true),
             Internal.createCheck(this, DSL.name("import_jobs_client_reference_check"), "((length(client_reference) <= 255))", true),
             Internal.createCheck(this, DSL.name("import_jobs_content_length_check"), "((content_length > 0))", true),
             Internal.createCheck(this, DSL.name("import_jobs_error_policy_check"), "((error_policy = ANY (ARRAY['skip-invalid'::text, 'atomic'::text, 'stop-after'::text])))", true),

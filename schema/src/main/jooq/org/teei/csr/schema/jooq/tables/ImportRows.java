@@ -132,6 +132,13 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
      */
     public final TableField<ImportRowsRecord, Instant> DISCARDED_AT = createField(DSL.name("discarded_at"), SQLDataType.INSTANT, this, "When somebody decided that a rejected row is not to be corrected any more.");
 
+    /**
+     * The column <code>csr.import_rows.attempt_row</code>. Number of the row in
+     * the file of its attempt; null where that is the file of the import
+     * itself.
+     */
+    public final TableField<ImportRowsRecord, Long> ATTEMPT_ROW = createField(DSL.name("attempt_row"), SQLDataType.BIGINT, this, "Number of the row in the file of its attempt; null where that is the file of the import itself.");
+
     private ImportRows(Name alias, Table<ImportRowsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -168,7 +175,7 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IMPORT_ROWS_NOT_ACCEPTED);
+        return Arrays.asList(Indexes.IMPORT_ROWS_BY_ATTEMPT, Indexes.IMPORT_ROWS_NOT_ACCEPTED, Indexes.IMPORT_ROWS_QUARANTINED);
     }
 
     @Override
@@ -180,12 +187,14 @@ public class ImportRows extends TableImpl<ImportRowsRecord> {
     public List<Check<ImportRowsRecord>> getChecks() {
         return Arrays.asList(
             Internal.createCheck(this, DSL.name("import_rows_attempt_check"), "((attempt >= 0))", true),
+            Internal.createCheck(this, DSL.name("import_rows_attempt_row_check"), "((attempt_row > 0))", true),
             Internal.createCheck(this, DSL.name("import_rows_byte_length_check"), "((byte_length >= 0))", true),
             Internal.createCheck(this, DSL.name("import_rows_byte_offset_check"), "((byte_offset >= 0))", true),
             Internal.createCheck(this, DSL.name("import_rows_check"), "(((NOT updated) OR (outcome = 'accepted'::text)))", true),
             Internal.createCheck(this, DSL.name("import_rows_check1"), "(((outcome = 'rejected'::text) = (errors IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("import_rows_check2"), "(((reversal IS NULL) OR (outcome = 'accepted'::text)))", true),
             Internal.createCheck(this, DSL.name("import_rows_check3"), "(((discarded_at IS NULL) OR (outcome = 'rejected'::text)))", true),
+            Internal.createCheck(this, DSL.name("import_rows_check4"), "(((attempt = 0) = (attempt_row IS NULL)))", true),
             Internal.createCheck(this, DSL.name("import_rows_outcome_check"), "((outcome = ANY (ARRAY['accepted'::text, 'rejected'::text, 'duplicate'::text, 'unprocessed'::text])))", true),
             Internal.createCheck(this, DSL.name("import_rows_reversal_check"), "((reversal = ANY (ARRAY['reversed'::text, 'kept'::text, 'failed'::text])))", true),
             Internal.createCheck(this, DSL.name("import_rows_row_number_check"), "((row_number > 0))", true)

@@ -721,6 +721,38 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         return (byte[]) get(48);
     }
 
+    /**
+     * Setter for <code>csr.import_jobs.discarded_rows</code>. Rejected rows
+     * that somebody decided not to correct; part of the rejected ones.
+     */
+    public void setDiscardedRows(Long value) {
+        set(49, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.discarded_rows</code>. Rejected rows
+     * that somebody decided not to correct; part of the rejected ones.
+     */
+    public Long getDiscardedRows() {
+        return (Long) get(49);
+    }
+
+    /**
+     * Setter for <code>csr.import_jobs.run_finished_at</code>. When the file
+     * itself was done; finished_at is that of the last correction too.
+     */
+    public void setRunFinishedAt(Instant value) {
+        set(50, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_jobs.run_finished_at</code>. When the file
+     * itself was done; finished_at is that of the last correction too.
+     */
+    public Instant getRunFinishedAt() {
+        return (Instant) get(50);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -744,7 +776,7 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
     /**
      * Create a detached, initialised ImportJobsRecord
      */
-    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, String mode, Long maxRejected, Instant approvalDueAt, Long reversedRows, Long keptRows, Long reversalFailedRows, JSONB mapping, JSONB declared, byte[] readingSha256) {
+    public ImportJobsRecord(String tenantId, UUID importId, String kind, String schemaName, String schemaVersion, String clientReference, String errorPolicy, String unknownPeople, Boolean forced, byte[] contentSha256, Long contentLength, String storedObject, String encoding, String delimiter, String lineEnding, String[] extraColumns, String status, String finishedStage, String ratingScale, Long readRows, Long acceptedRows, Long updatedRows, Long rejectedRows, Long duplicateRows, Long unprocessedRows, Long stagedBytes, Long storedLength, String workflowId, Integer attempt, JSONB problem, String createdBy, Instant createdAt, Instant startedAt, Instant finishedAt, Instant expiresAt, Integer runAttempt, Instant runStartedAt, Long runStagedBytes, Long runReadRows, Long runDecidedRows, String mode, Long maxRejected, Instant approvalDueAt, Long reversedRows, Long keptRows, Long reversalFailedRows, JSONB mapping, JSONB declared, byte[] readingSha256, Long discardedRows, Instant runFinishedAt) {
         super(ImportJobs.IMPORT_JOBS);
 
         setTenantId(tenantId);
@@ -796,6 +828,8 @@ public class ImportJobsRecord extends UpdatableRecordImpl<ImportJobsRecord> {
         setMapping(mapping);
         setDeclared(declared);
         setReadingSha256(readingSha256);
+        setDiscardedRows(discardedRows);
+        setRunFinishedAt(runFinishedAt);
         resetTouchedOnNotNull();
     }
 }

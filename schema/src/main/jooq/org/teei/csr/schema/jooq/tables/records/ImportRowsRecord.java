@@ -226,6 +226,24 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
         return (Instant) get(13);
     }
 
+    /**
+     * Setter for <code>csr.import_rows.attempt_row</code>. Number of the row in
+     * the file of its attempt; null where that is the file of the import
+     * itself.
+     */
+    public void setAttemptRow(Long value) {
+        set(14, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_rows.attempt_row</code>. Number of the row in
+     * the file of its attempt; null where that is the file of the import
+     * itself.
+     */
+    public Long getAttemptRow() {
+        return (Long) get(14);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -249,7 +267,7 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
     /**
      * Create a detached, initialised ImportRowsRecord
      */
-    public ImportRowsRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String outcome, Boolean updated, UUID entityId, Long supersededBy, JSONB errors, Integer attempt, String reversal, String reversalReason, Instant discardedAt) {
+    public ImportRowsRecord(String tenantId, UUID importId, Long rowNumber, Long byteOffset, Integer byteLength, String outcome, Boolean updated, UUID entityId, Long supersededBy, JSONB errors, Integer attempt, String reversal, String reversalReason, Instant discardedAt, Long attemptRow) {
         super(ImportRows.IMPORT_ROWS);
 
         setTenantId(tenantId);
@@ -266,6 +284,7 @@ public class ImportRowsRecord extends UpdatableRecordImpl<ImportRowsRecord> {
         setReversal(reversal);
         setReversalReason(reversalReason);
         setDiscardedAt(discardedAt);
+        setAttemptRow(attemptRow);
         resetTouchedOnNotNull();
     }
 }
