@@ -123,13 +123,7 @@ public final class CsvSniffer {
   private static Look look(
       ImportKind kind, byte[] head, boolean whole, @Nullable Charset charset, FileReading reading)
       throws FileRefused {
-    if (head.length == 0) {
-      throw refused(FileProblemCode.EMPTY);
-    }
-    if (BINARY.stream().anyMatch(magic -> startsWith(head, magic))) {
-      throw refused(FileProblemCode.NOT_TEXT);
-    }
-    Encoding encoding = encoding(head, charset, reading.declared().encoding());
+    Encoding encoding = textEncoding(head, charset, reading.declared().encoding());
     byte[] text = text(head, whole, encoding);
     Delimiter named = SeparatorLine.delimiter(text);
     Delimiter declared = reading.declared().delimiter();
@@ -152,6 +146,19 @@ public final class CsvSniffer {
     }
     return new Look(
         new CsvFormat(encoding, read.delimiter(), read.lineEnding(), named != null), read);
+  }
+
+  /** The encoding of a file that is text as far as its first bytes tell. */
+  static Encoding textEncoding(
+      byte[] head, @Nullable Charset charset, DeclaredFormat.@Nullable Charset declared)
+      throws FileRefused {
+    if (head.length == 0) {
+      throw refused(FileProblemCode.EMPTY);
+    }
+    if (BINARY.stream().anyMatch(magic -> startsWith(head, magic))) {
+      throw refused(FileProblemCode.NOT_TEXT);
+    }
+    return encoding(head, charset, declared);
   }
 
   private static Encoding encoding(
@@ -196,7 +203,7 @@ public final class CsvSniffer {
   }
 
   /** The head as normalised text, without a character that is cut off at its end. */
-  private static byte[] text(byte[] head, boolean whole, Encoding encoding) throws FileRefused {
+  static byte[] text(byte[] head, boolean whole, Encoding encoding) throws FileRefused {
     byte[] text;
     try (InputStream in =
         NormalizedInput.of(

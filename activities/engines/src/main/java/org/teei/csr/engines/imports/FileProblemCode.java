@@ -59,6 +59,11 @@ public enum FileProblemCode {
   /** A header occurs twice. */
   DUPLICATE_HEADER(
       "duplicate-header", FileProblemKind.UNPROCESSABLE, "A column occurs twice in the header."),
+  /** A correction has a column that its import has not. */
+  UNKNOWN_HEADER(
+      "unknown-header",
+      FileProblemKind.UNPROCESSABLE,
+      "The header has a column that the import does not have."),
   /** A required column is missing. */
   MISSING_HEADER(
       "missing-header",
