@@ -21,4 +21,9 @@ public final class ImportNames {
   public static String workflowId(TenantId tenant, UUID importId) {
     return FEATURE + "/" + tenant.value() + "/" + importId;
   }
+
+  /** Of the attempt {@code c1}, {@code c2} … of an import: a correction of rejected rows. */
+  public static String correctionId(TenantId tenant, UUID importId, int attempt) {
+    return workflowId(tenant, importId) + "/c" + attempt;
+  }
 }

@@ -73,7 +73,8 @@ final class ImportSentences {
       case COMPLETED -> "Done.";
       case FAILED -> "Ended without success.";
       case CANCELLED -> "Cancelled. What was written by then stays.";
-      case EXPIRED -> "Ended because no decision was made in time. It can be restarted.";
+      case EXPIRED ->
+          "Ended because no decision was made in time. An import can be restarted, a correction sent again.";
       case UNDONE -> "Taken back.";
     };
   }

@@ -39,6 +39,28 @@ public enum ImportStatus {
     };
   }
 
+  /** As it is shown: a correction is one stage of its import, whatever step it is at. */
+  ImportStatus of(ImportRef ref) {
+    if (ref.attempt() == 0) {
+      return this;
+    }
+    return switch (this) {
+      case STAGING, VALIDATING, MERGING, SCREENING -> CORRECTING;
+      case QUEUED,
+          AWAITING_APPROVAL,
+          CORRECTING,
+          UNDOING,
+          PAUSED,
+          PARKED,
+          COMPLETED,
+          FAILED,
+          CANCELLED,
+          EXPIRED,
+          UNDONE ->
+          this;
+    };
+  }
+
   @JsonValue
   public String spelling() {
     return name().toLowerCase(Locale.ROOT);

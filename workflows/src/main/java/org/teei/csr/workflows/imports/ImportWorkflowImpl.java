@@ -183,7 +183,8 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
         });
   }
 
-  private void show(ImportStatus next) {
+  private void show(ImportStatus stage) {
+    ImportStatus next = stage.of(ref);
     Workflow.setCurrentDetails(ImportSentences.details(next, lastRow, counts));
     show(new StatusChange(ref, next), ImportOptions.quick(ImportSentences.SHOW));
   }

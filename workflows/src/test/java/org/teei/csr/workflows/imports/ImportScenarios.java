@@ -74,6 +74,10 @@ public final class ImportScenarios {
         real("atomic-refused", run -> run.plan(Mode.COMMIT, ErrorPolicy.ATOMIC, null).finish()),
         real("stopped-after", run -> run.plan(Mode.COMMIT, ErrorPolicy.STOP_AFTER, 3L).finish()),
         skipped("review-expired", run -> run.review().finish()),
+        real("correction-completed", Run::finish),
+        real("correction-parked-retried", run -> run.parkAt("merge 1").resolve(RETRY).finish()),
+        real("correction-cancelled", run -> run.workAt("merge 1").cancel().finish()),
+        real("correction-paused-resumed", run -> run.pauseDuring("stage").resume().finish()),
         skipped("held-released", run -> run.hold().finish()),
         skipped("staging-parked-expired", run -> run.parkAt("stage").finish()),
         skipped("validating-parked-expired", run -> run.parkAt("validate").finish()),
@@ -109,8 +113,12 @@ public final class ImportScenarios {
     private boolean started;
 
     Run(Theatre theatre, String path) {
-      ref = new ImportRef(new TenantId("synthetic"), new UUID(1, path.hashCode()));
-      String id = ImportNames.workflowId(ref.tenant(), ref.importId());
+      int attempt = path.startsWith("correction") ? 1 : 0;
+      ref = new ImportRef(new TenantId("synthetic"), new UUID(1, path.hashCode()), attempt);
+      String id =
+          attempt == 0
+              ? ImportNames.workflowId(ref.tenant(), ref.importId())
+              : ImportNames.correctionId(ref.tenant(), ref.importId(), attempt);
       workflow =
           theatre.open(ImportWorkflowImpl.class, ImportNames.WORKFLOW_TYPE, id, steps, operations);
       client = theatre.client();

@@ -29,7 +29,7 @@ class ImportSentencesTest {
           COMPLETED         | Done.
           FAILED            | Ended without success.
           CANCELLED         | Cancelled. What was written by then stays.
-          EXPIRED           | Ended because no decision was made in time. It can be restarted.
+          EXPIRED           | Ended because no decision was made in time. An import can be restarted, a correction sent again.
           UNDONE            | Taken back.
           """)
   void saysWhereAnImportStands(ImportStatus status, String sentence) {

@@ -84,6 +84,18 @@ class ImportWorkflowReplayTest extends ReplayTest {
   }
 
   @Test
+  void aCorrectionIsShownAsOneStage() {
+    assertThat(summaries("correction-completed"))
+        .containsExactly(
+            "Showing where the import stands",
+            "Reading the file",
+            "Checking 20,000 rows",
+            "Writing rows 1 to 10,000 of 20,000",
+            "Writing rows 10,001 to 20,000 of 20,000",
+            "Closing the books");
+  }
+
+  @Test
   void aParkingSaysInTheHistoryWhatItIsFor() {
     assertThat(summaries("staging-parked-aborted"))
         .containsExactly(
