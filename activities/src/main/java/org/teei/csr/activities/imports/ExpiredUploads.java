@@ -1,5 +1,7 @@
 package org.teei.csr.activities.imports;
 
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ERROR_COUNTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
@@ -11,18 +13,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record2;
 import org.teei.csr.activities.shared.Expiring;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.storage.Storage.StoredObject;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
- * Uploads of ended imports past their time, with what these still had staged and the lines of their
- * ledgers, which without the file say nothing. The job and its counts stay; an empty {@code
- * stored_object} says that the file is gone. Objects that no job knows go too: an upload left them
- * that never came to a job, or a removal that was interrupted.
+ * Uploads of ended imports past their time, and the files of their corrections, with what these
+ * still had staged and the lines of their ledgers, which without the file say nothing. The job and
+ * its counts stay; an empty {@code stored_object} says that the file is gone. Objects that no job
+ * knows go too: an upload left them that never came to a job, or a removal that was interrupted.
  */
 public final class ExpiredUploads implements Expiring {
   /** The folder of uploads among a tenant's objects. */
@@ -60,7 +62,7 @@ public final class ExpiredUploads implements Expiring {
         tenancy.read(
             tenant,
             db ->
-                db.select(IMPORT_JOBS.IMPORT_ID, IMPORT_JOBS.STORED_OBJECT)
+                db.select(IMPORT_JOBS.IMPORT_ID)
                     .from(IMPORT_JOBS)
                     .where(
                         IMPORT_JOBS.TENANT_ID.eq(tenant),
@@ -69,35 +71,62 @@ public final class ExpiredUploads implements Expiring {
                         IMPORT_JOBS.EXPIRES_AT.lt(now))
                     .orderBy(IMPORT_JOBS.IMPORT_ID)
                     .limit(PORTION)
-                    .fetch());
-    for (Record2<UUID, String> job : expired) {
-      if (tenancy.write(tenant, db -> forget(db, tenant, job.value1()))) {
-        storage.delete(tenant, job.value2());
+                    .fetch(IMPORT_JOBS.IMPORT_ID));
+    for (UUID importId : expired) {
+      for (String object : tenancy.write(tenant, db -> forget(db, tenant, importId))) {
+        storage.delete(tenant, object);
       }
     }
     return expired.size();
   }
 
-  /** The job first: one that runs again by now keeps its file. */
-  private static boolean forget(DSLContext db, String tenant, UUID importId) {
-    boolean ended =
-        db.update(IMPORT_JOBS)
-                .set(IMPORT_JOBS.STORED_OBJECT, GONE)
-                .where(
-                    IMPORT_JOBS.TENANT_ID.eq(tenant),
-                    IMPORT_JOBS.IMPORT_ID.eq(importId),
-                    IMPORT_JOBS.FINISHED_AT.isNotNull())
-                .execute()
-            == 1;
-    if (ended) {
-      db.deleteFrom(IMPORT_STAGING)
-          .where(IMPORT_STAGING.TENANT_ID.eq(tenant), IMPORT_STAGING.IMPORT_ID.eq(importId))
-          .execute();
-      db.deleteFrom(IMPORT_ROWS)
-          .where(IMPORT_ROWS.TENANT_ID.eq(tenant), IMPORT_ROWS.IMPORT_ID.eq(importId))
-          .execute();
+  /**
+   * The job first: one that runs again by now keeps its files.
+   *
+   * @return the objects that nobody knows any more: the file of the import and those of its
+   *     corrections
+   */
+  private static List<String> forget(DSLContext db, String tenant, UUID importId) {
+    List<String> objects =
+        db.select(IMPORT_JOBS.STORED_OBJECT)
+            .from(IMPORT_JOBS)
+            .where(
+                IMPORT_JOBS.TENANT_ID.eq(tenant),
+                IMPORT_JOBS.IMPORT_ID.eq(importId),
+                IMPORT_JOBS.STORED_OBJECT.ne(GONE),
+                IMPORT_JOBS.FINISHED_AT.isNotNull())
+            .forUpdate()
+            .fetch(IMPORT_JOBS.STORED_OBJECT);
+    if (objects.isEmpty()) {
+      return objects;
     }
-    return ended;
+    Condition attempts =
+        IMPORT_ATTEMPTS
+            .TENANT_ID
+            .eq(tenant)
+            .and(IMPORT_ATTEMPTS.IMPORT_ID.eq(importId))
+            .and(IMPORT_ATTEMPTS.STORED_OBJECT.ne(GONE));
+    objects.addAll(
+        db.select(IMPORT_ATTEMPTS.STORED_OBJECT)
+            .from(IMPORT_ATTEMPTS)
+            .where(attempts)
+            .fetch(IMPORT_ATTEMPTS.STORED_OBJECT));
+    db.update(IMPORT_ATTEMPTS).set(IMPORT_ATTEMPTS.STORED_OBJECT, GONE).where(attempts).execute();
+    db.update(IMPORT_JOBS)
+        .set(IMPORT_JOBS.STORED_OBJECT, GONE)
+        .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.IMPORT_ID.eq(importId))
+        .execute();
+    db.update(IMPORT_ERROR_COUNTS)
+        .set(IMPORT_ERROR_COUNTS.OPEN_ROWS, 0L)
+        .where(IMPORT_ERROR_COUNTS.TENANT_ID.eq(tenant), IMPORT_ERROR_COUNTS.IMPORT_ID.eq(importId))
+        .execute();
+    db.deleteFrom(IMPORT_STAGING)
+        .where(IMPORT_STAGING.TENANT_ID.eq(tenant), IMPORT_STAGING.IMPORT_ID.eq(importId))
+        .execute();
+    db.deleteFrom(IMPORT_ROWS)
+        .where(IMPORT_ROWS.TENANT_ID.eq(tenant), IMPORT_ROWS.IMPORT_ID.eq(importId))
+        .execute();
+    return objects;
   }
 
   private int removeOrphans(String tenant) throws IOException {
@@ -117,6 +146,12 @@ public final class ExpiredUploads implements Expiring {
                 db.select(IMPORT_JOBS.STORED_OBJECT)
                     .from(IMPORT_JOBS)
                     .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.STORED_OBJECT.ne(GONE))
+                    .union(
+                        db.select(IMPORT_ATTEMPTS.STORED_OBJECT)
+                            .from(IMPORT_ATTEMPTS)
+                            .where(
+                                IMPORT_ATTEMPTS.TENANT_ID.eq(tenant),
+                                IMPORT_ATTEMPTS.STORED_OBJECT.ne(GONE)))
                     .fetchSet(IMPORT_JOBS.STORED_OBJECT));
     List<String> orphans = old.stream().filter(name -> !known.contains(name)).toList();
     for (String name : orphans) {

@@ -32,9 +32,11 @@ final class Finishing {
   private static final int PORTION = 20_000;
 
   private final Tenancy tenancy;
+  private final Corrections corrections;
 
   Finishing(Tenancy tenancy) {
     this.tenancy = tenancy;
+    this.corrections = new Corrections(tenancy);
   }
 
   void show(StatusChange change) {
@@ -77,6 +79,9 @@ final class Finishing {
     if (!finish.status().ended()) {
       throw new IllegalArgumentException("not an end of an import");
     }
+    if (finish.ref().attempt() > 0) {
+      return corrections.finish(finish);
+    }
     String tenant = finish.ref().tenant().value();
     ImportJob job = tenancy.read(tenant, db -> ImportJob.load(db, finish.ref()));
     if (job.status().ended()) {
@@ -95,6 +100,7 @@ final class Finishing {
           db.connection(connection -> forgetPreview(connection, finish));
           ImportCounts counts = ImportJob.load(db, finish.ref()).counts();
           if (ended > 0) {
+            db.connection(connection -> ErrorCounts.found(connection, finish.ref()));
             Audit.append(db, audited(finish, counts));
             Notices.arise(db, finish.ref(), finish.status());
           }
@@ -150,7 +156,7 @@ final class Finishing {
         connection,
         """
         update csr.import_jobs j
-        set status = ?, problem = ?::jsonb, finished_at = now(), approval_due_at = null,
+        set status = ?, problem = ?::jsonb, finished_at = now(), run_finished_at = now(), approval_due_at = null,
           finished_stage = case when ? then ? else finished_stage end,
           accepted_rows = ledger.accepted, updated_rows = ledger.updated, rejected_rows = ledger.rejected,
           duplicate_rows = ledger.duplicate, unprocessed_rows = ledger.unprocessed
@@ -189,7 +195,7 @@ final class Finishing {
         finish.ref().importId());
   }
 
-  private static @Nullable String problem(Finish finish) {
+  static @Nullable String problem(Finish finish) {
     if (finish.problem() == null) {
       return null;
     }

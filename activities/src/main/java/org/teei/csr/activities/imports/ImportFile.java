@@ -2,11 +2,14 @@ package org.teei.csr.activities.imports;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.Block;
+import org.teei.csr.engines.imports.CorrectionCsv;
 import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.engines.imports.HeaderMatch;
 import org.teei.csr.engines.imports.ImportSchemas;
+import org.teei.csr.engines.imports.RawRow;
 import org.teei.csr.engines.imports.RecordBlocks;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.workflows.shared.FailureClass;
@@ -41,7 +44,12 @@ final class ImportFile {
             1,
             1,
             job.reading().declared().cells())) {
-      HeaderMatch header = ImportSchemas.match(job.schema().kind(), blocks.header(), job.reading());
+      List<String> cells = blocks.header();
+      HeaderMatch header =
+          ImportSchemas.match(
+              job.schema().kind(),
+              job.attempt() == 0 ? cells : CorrectionCsv.cells(cells),
+              job.reading());
       if (!header.schema().equals(job.schema())) {
         throw new StepFailure(FailureClass.DATA, "schema-changed");
       }
@@ -51,6 +59,14 @@ final class ImportFile {
 
   HeaderMatch header() {
     return header;
+  }
+
+  /** A row as the checks want it, wherever it comes from. */
+  RawRow content(RawRow row) {
+    return job.attempt() == 0
+        ? row
+        : new RawRow(
+            row.number(), row.line(), row.offset(), row.length(), CorrectionCsv.cells(row.cells()));
   }
 
   /** The place of the first row. */

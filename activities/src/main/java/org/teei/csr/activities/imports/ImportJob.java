@@ -20,10 +20,16 @@ import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.shared.FailureClass;
 
-/** An import as its row has it. */
+/**
+ * An import as its row has it.
+ *
+ * @param attempt 0 for the file itself; else the stored object, the cursor and the counts are those
+ *     of a correction, and so is the time
+ */
 record ImportJob(
     String tenant,
     UUID importId,
+    int attempt,
     ImportSchema schema,
     CsvFormat.Delimiter delimiter,
     ImportPlan plan,
@@ -82,9 +88,14 @@ record ImportJob(
     if (row == null) {
       throw new StepFailure(FailureClass.DATA, "unknown-import");
     }
+    return Attempt.of(of(ref, row), db, ref);
+  }
+
+  private static ImportJob of(ImportRef ref, Record row) {
     return new ImportJob(
         ref.tenant().value(),
         ref.importId(),
+        0,
         schema(row),
         CsvFormat.Delimiter.of(row.get(IMPORT_JOBS.DELIMITER)),
         new ImportPlan(

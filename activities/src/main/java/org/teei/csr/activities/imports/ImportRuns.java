@@ -1,7 +1,11 @@
 package org.teei.csr.activities.imports;
 
+import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.teei.csr.activities.shared.JobTable;
 import org.teei.csr.activities.shared.TabledJobs;
 import org.teei.csr.schema.tenancy.SystemView;
@@ -13,22 +17,45 @@ import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.shared.TenantId;
 
-/** Imports that have not ended. */
+/** Imports that have not ended: each with the workflow of its running attempt, if there is one. */
 public final class ImportRuns extends TabledJobs {
+  private static final Table<?> RUNS =
+      DSL.select(
+              IMPORT_JOBS.TENANT_ID,
+              IMPORT_JOBS.IMPORT_ID,
+              DSL.coalesce(IMPORT_ATTEMPTS.WORKFLOW_ID, IMPORT_JOBS.WORKFLOW_ID)
+                  .as(IMPORT_JOBS.WORKFLOW_ID),
+              DSL.coalesce(IMPORT_ATTEMPTS.CREATED_AT, IMPORT_JOBS.CREATED_AT)
+                  .as(IMPORT_JOBS.CREATED_AT),
+              IMPORT_JOBS.FINISHED_AT)
+          .from(IMPORT_JOBS)
+          .leftJoin(IMPORT_ATTEMPTS)
+          .on(
+              IMPORT_ATTEMPTS.TENANT_ID.eq(IMPORT_JOBS.TENANT_ID),
+              IMPORT_ATTEMPTS.IMPORT_ID.eq(IMPORT_JOBS.IMPORT_ID),
+              IMPORT_ATTEMPTS.STATUS.eq("running"))
+          .asTable("runs");
+
   private static final JobTable JOBS =
       new JobTable(
-          IMPORT_JOBS,
-          IMPORT_JOBS.TENANT_ID,
-          IMPORT_JOBS.IMPORT_ID,
-          IMPORT_JOBS.WORKFLOW_ID,
-          IMPORT_JOBS.CREATED_AT,
-          IMPORT_JOBS.FINISHED_AT);
+          RUNS,
+          of(IMPORT_JOBS.TENANT_ID),
+          of(IMPORT_JOBS.IMPORT_ID),
+          of(IMPORT_JOBS.WORKFLOW_ID),
+          of(IMPORT_JOBS.CREATED_AT),
+          of(IMPORT_JOBS.FINISHED_AT));
 
+  private final Tenancy tenancy;
   private final ImportActivities imports;
 
   public ImportRuns(SystemView system, Tenancy tenancy, ImportActivities imports) {
     super(JOBS, system, tenancy);
+    this.tenancy = tenancy;
     this.imports = imports;
+  }
+
+  private static <T> Field<T> of(Field<T> column) {
+    return DSL.field(DSL.name("runs", column.getName()), column.getDataType());
   }
 
   @Override
@@ -45,9 +72,23 @@ public final class ImportRuns extends TabledJobs {
   public void endedOutside(RunningJob job) {
     imports.finish(
         new Finish(
-            new ImportRef(new TenantId(job.tenant()), job.jobId()),
+            new ImportRef(new TenantId(job.tenant()), job.jobId(), attempt(job)),
             ImportStatus.FAILED,
             "imports/ended-outside",
             null));
+  }
+
+  /** The attempt that a workflow works at; 0 for the file of the import itself. */
+  private int attempt(RunningJob job) {
+    return tenancy.read(
+        job.tenant(),
+        db ->
+            db.select(IMPORT_ATTEMPTS.ATTEMPT)
+                .from(IMPORT_ATTEMPTS)
+                .where(
+                    IMPORT_ATTEMPTS.TENANT_ID.eq(job.tenant()),
+                    IMPORT_ATTEMPTS.WORKFLOW_ID.eq(job.workflowId()))
+                .fetchOptional(IMPORT_ATTEMPTS.ATTEMPT)
+                .orElse(0));
   }
 }

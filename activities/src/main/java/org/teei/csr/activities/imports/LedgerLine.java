@@ -57,41 +57,55 @@ record LedgerLine(
 
   static void insert(Connection connection, ImportJob job, List<LedgerLine> lines)
       throws SQLException {
-    BulkSql.execute(
-        connection,
-        """
-        insert into csr.import_rows
-          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, updated, entity_id, errors)
-        select ?, ?, row_number, byte_offset, byte_length, outcome, updated, entity_id, errors::jsonb
-        from unnest(?, ?, ?, ?, ?, ?, ?)
-          as line (row_number, byte_offset, byte_length, outcome, updated, entity_id, errors)
-        """,
-        job.tenant(),
-        job.importId(),
-        Column.of("bigint", lines, line -> line.place().row()),
-        Column.of("bigint", lines, line -> line.place().offset()),
-        Column.of("int", lines, line -> line.place().length()),
-        Column.of("text", lines, LedgerLine::outcome),
-        Column.of("boolean", lines, LedgerLine::updated),
-        Column.of("uuid", lines, LedgerLine::entityId),
-        Column.of("text", lines, LedgerLine::errors));
+    boolean correction = job.attempt() > 0;
+    int written =
+        BulkSql.execute(
+            connection,
+            """
+            insert into csr.import_rows
+              (tenant_id, import_id, attempt, row_number, attempt_row, byte_offset, byte_length, outcome, updated,
+               entity_id, errors)
+            select ?, ?, ?, row_number, attempt_row, byte_offset, byte_length, outcome, updated, entity_id, errors::jsonb
+            from unnest(?, ?, ?, ?, ?, ?, ?, ?)
+              as line (row_number, attempt_row, byte_offset, byte_length, outcome, updated, entity_id, errors)
+            """
+                + (correction ? Attempt.REPLACE_LINE : ""),
+            job.tenant(),
+            job.importId(),
+            job.attempt(),
+            Column.of("bigint", lines, line -> line.place().ledgerRow()),
+            Column.of("bigint", lines, line -> correction ? line.place().row() : null),
+            Column.of("bigint", lines, line -> line.place().offset()),
+            Column.of("int", lines, line -> line.place().length()),
+            Column.of("text", lines, LedgerLine::outcome),
+            Column.of("boolean", lines, LedgerLine::updated),
+            Column.of("uuid", lines, LedgerLine::entityId),
+            Column.of("text", lines, LedgerLine::errors));
+    if (written < lines.size()) {
+      throw new IllegalStateException("a corrected row is not rejected any more");
+    }
   }
 
-  /** Adds the lines to the counts of the import. */
+  /** Adds the lines to the counts of the import, and to those of its attempt. */
   static void count(Connection connection, ImportJob job, List<LedgerLine> lines)
       throws SQLException {
+    Merged sum = sum(lines);
+    if (job.attempt() > 0) {
+      Corrections.move(connection, job, sum.accepted(), sum.updated(), sum.duplicate());
+    }
     BulkSql.execute(
         connection,
         """
-        update csr.import_jobs
+        update %s
         set accepted_rows = accepted_rows + ?, updated_rows = updated_rows + ?,
           rejected_rows = rejected_rows + ?, duplicate_rows = duplicate_rows + ?
-        where tenant_id = ? and import_id = ?
-        """,
-        outcomes(lines, "accepted"),
-        lines.stream().filter(LedgerLine::updated).count(),
-        outcomes(lines, "rejected"),
-        outcomes(lines, "duplicate"),
+        where tenant_id = ? and import_id = ?%s
+        """
+            .formatted(Attempt.table(job), Attempt.key(job)),
+        sum.accepted(),
+        sum.updated(),
+        sum.rejected(),
+        sum.duplicate(),
         job.tenant(),
         job.importId());
   }

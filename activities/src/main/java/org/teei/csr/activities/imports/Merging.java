@@ -193,11 +193,10 @@ final class Merging {
             """
             delete from csr.import_staging
             where tenant_id = ? and import_id = ? and row_number between ? and ?
-            returning row_number, byte_offset, byte_length, match_id
-            """,
-            row ->
-                new Place(
-                    row.getLong(1), row.getLong(2), row.getInt(3), row.getObject(4, UUID.class)),
+            returning %s
+            """
+                .formatted(Place.COLUMNS),
+            Place::of,
             range.ref().tenant().value(),
             range.ref().importId(),
             range.fromRow(),
@@ -218,8 +217,12 @@ final class Merging {
             select count(*) filter (where outcome = 'accepted'), count(*) filter (where updated),
               count(*) filter (where outcome = 'duplicate' and superseded_by is null)
             from csr.import_rows
-            where tenant_id = ? and import_id = ? and row_number between ? and ?
-            """,
+            where tenant_id = ? and import_id = ? and %s between ? and ?
+            """
+                .formatted(
+                    range.ref().attempt() == 0
+                        ? "row_number"
+                        : "attempt = " + range.ref().attempt() + " and attempt_row"),
             row -> new Merged(row.getLong(1), row.getLong(2), rejectedNow, row.getLong(3)),
             range.ref().tenant().value(),
             range.ref().importId(),

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jooq.DSLContext;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.ImportRow;
@@ -111,12 +110,12 @@ final class Previewing {
     return BulkSql.fetch(
         connection,
         """
-        select row_number, byte_offset, byte_length, match_id from csr.import_staging
+        select %s from csr.import_staging
         where tenant_id = ? and import_id = ? and row_number between ? and ?
         order by row_number
-        """,
-        row ->
-            new Place(row.getLong(1), row.getLong(2), row.getInt(3), row.getObject(4, UUID.class)),
+        """
+            .formatted(Place.COLUMNS),
+        Place::of,
         range.ref().tenant().value(),
         range.ref().importId(),
         range.fromRow(),

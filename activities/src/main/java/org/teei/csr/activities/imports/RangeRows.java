@@ -59,7 +59,7 @@ final class RangeRows {
             if (row.offset() != place.offset()) {
               throw changed();
             }
-            reader.row(place, check.check(row));
+            reader.row(place, check.check(file.content(row)));
           }
         }
       }

@@ -23,6 +23,7 @@ import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.imports.AboutMatch;
 import org.teei.csr.engines.imports.Block;
 import org.teei.csr.engines.imports.BuddyEventRow;
+import org.teei.csr.engines.imports.CorrectionCsv;
 import org.teei.csr.engines.imports.FileProblem;
 import org.teei.csr.engines.imports.FileProblemCode;
 import org.teei.csr.engines.imports.FileRefused;
@@ -92,6 +93,10 @@ final class Staging {
     if (job.status().ended()) {
       throw new StepFailure(FailureClass.PERMANENT, "import-ended");
     }
+    if (job.attempt() > 0) {
+      Corrections.begin(db, job);
+      return job;
+    }
     db.deleteFrom(IMPORT_ROWS)
         .where(
             IMPORT_ROWS.TENANT_ID.eq(job.tenant()),
@@ -115,7 +120,7 @@ final class Staging {
         """
         update csr.import_jobs
         set run_attempt = attempt, run_started_at = now(), run_staged_bytes = staged_bytes, run_read_rows = read_rows,
-          run_decided_rows = accepted_rows + rejected_rows + duplicate_rows
+          run_decided_rows = accepted_rows + rejected_rows + duplicate_rows, run_finished_at = null
         where tenant_id = {0} and import_id = {1} and run_attempt < attempt
         """,
         DSL.val(job.tenant()), DSL.val(job.importId()));
@@ -135,7 +140,7 @@ final class Staging {
     StagingText text = new StagingText(job, file.header(), tenantKeys.blindIndex(job.tenant()));
     try (RecordBlocks blocks = file.rowsFrom(position)) {
       for (Block block = blocks.next(); block != null; block = blocks.next()) {
-        write(job, block, text.of(block.rows()));
+        write(job, block, text.of(file, block.rows()));
         rows = block.rows().getLast().number();
         heartbeat.beat(new Heartbeat.Progress(rows, block.next().offset()));
       }
@@ -172,9 +177,10 @@ final class Staging {
               BulkSql.execute(
                   connection,
                   """
-                  update csr.import_jobs set read_rows = ?, staged_bytes = ?
-                  where tenant_id = ? and import_id = ? and read_rows = ? and finished_stage = 'none'
-                  """,
+                  update %s set read_rows = ?, staged_bytes = ?
+                  where tenant_id = ? and import_id = ? and read_rows = ? and finished_stage = 'none'%s
+                  """
+                      .formatted(Attempt.table(job), Attempt.key(job)),
                   readBefore + block.rows().size(),
                   block.next().offset(),
                   job.tenant(),
@@ -197,7 +203,8 @@ final class Staging {
             .copyIn(
                 """
                 copy csr.import_staging (tenant_id, import_id, row_number, byte_offset, byte_length,
-                  row_key, first_index, second_index, rating, match_id, match_key, attendees, errors) from stdin
+                  row_key, first_index, second_index, rating, match_id, match_key, attendees, errors, ledger_row)
+                  from stdin
                 """);
     try {
       copy.writeToCopy(rows, 0, rows.length);
@@ -210,6 +217,10 @@ final class Staging {
   }
 
   private void finish(ImportJob job, HeaderMatch header) {
+    if (job.attempt() > 0) {
+      Corrections.staged(tenancy, job);
+      return;
+    }
     tenancy.copy(
         job.tenant(),
         connection -> {
@@ -238,20 +249,23 @@ final class Staging {
 
   /** Rows in the text format of COPY. */
   private static final class StagingText {
+    private final ImportJob job;
     private final String prefix;
     private final KindCheck check;
     private final EmailIndexes indexes;
     private final StringBuilder text = new StringBuilder(1 << 16);
 
     StagingText(ImportJob job, HeaderMatch header, BlindIndex blindIndex) {
+      this.job = job;
       this.prefix = job.tenant() + "\t" + job.importId() + "\t";
       this.check = KindCheck.of(header, job.createdAt());
       this.indexes = new EmailIndexes(blindIndex);
     }
 
-    byte[] of(List<RawRow> rows) {
+    byte[] of(ImportFile file, List<RawRow> rows) {
       text.setLength(0);
-      for (RawRow row : rows) {
+      for (RawRow stored : rows) {
+        RawRow row = file.content(stored);
         text.append(prefix)
             .append(row.number())
             .append('\t')
@@ -263,6 +277,7 @@ final class Staging {
           case RowCheck.Valid valid -> append(valid.row(), check.rating(row));
           case RowCheck.Invalid invalid -> append(invalid.errors(), check.rating(row));
         }
+        text.append('\t').append(job.attempt() == 0 ? "\\N" : CorrectionCsv.number(stored.cells()));
         text.append('\n');
       }
       return text.toString().getBytes(StandardCharsets.UTF_8);

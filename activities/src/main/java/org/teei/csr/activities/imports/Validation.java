@@ -25,7 +25,7 @@ final class Validation {
   private static final String REJECT =
       """
       with judged as (
-        select row_number, byte_offset, byte_length,
+        select coalesce(ledger_row, row_number) as line, row_number, byte_offset, byte_length, ledger_row,
           case when errors is not null then errors else
             case when %1$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', first_column))
               when %2$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', first_column))
@@ -33,22 +33,24 @@ final class Validation {
             || case when %3$s then jsonb_build_array(jsonb_build_object('code', 'E012', 'column', second_column))
               when %4$s then jsonb_build_array(jsonb_build_object('code', 'E010', 'column', second_column))
               else '[]' end
-            || case when rating < lowest_rating then jsonb_build_array(jsonb_build_object('code', 'E006', 'column', 'rating'))
+            || case when rating not between lowest_rating and highest_rating then jsonb_build_array(jsonb_build_object('code', 'E006', 'column', 'rating'))
               else '[]' end
           end as errors
         from csr.import_staging s
           cross join (select ?::text as tenant, ?::uuid as import, ?::int as version, ?::text as first_column,
-            ?::text as second_column, ?::numeric as lowest_rating) job
+            ?::text as second_column, ?::numeric as lowest_rating, ?::numeric as highest_rating) job
         where s.tenant_id = job.tenant and s.import_id = job.import
       ), rejected as (
         insert into csr.import_rows
-          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, errors)
-        select ?, ?, row_number, byte_offset, byte_length, 'rejected', errors
+          (tenant_id, import_id, attempt, row_number, attempt_row, byte_offset, byte_length, outcome, errors)
+        select ?, ?, ?, line, case when ledger_row is not null then row_number end, byte_offset, byte_length,
+          'rejected', errors
         from judged where errors <> '[]'
+        %5$s
         returning row_number
       )
       delete from csr.import_staging s using rejected r
-      where s.import_id = ? and s.row_number = r.row_number
+      where s.import_id = ? and coalesce(s.ledger_row, s.row_number) = r.row_number
       """;
 
   private static final String ERASED =
@@ -74,14 +76,18 @@ final class Validation {
         having count(*) > 1
       ), superseded as (
         insert into csr.import_rows
-          (tenant_id, import_id, row_number, byte_offset, byte_length, outcome, superseded_by)
-        select s.tenant_id, s.import_id, s.row_number, s.byte_offset, s.byte_length, 'duplicate', r.winner
+          (tenant_id, import_id, attempt, row_number, attempt_row, byte_offset, byte_length, outcome, superseded_by)
+        select s.tenant_id, s.import_id, ?, coalesce(s.ledger_row, s.row_number),
+          case when s.ledger_row is not null then s.row_number end, s.byte_offset, s.byte_length, 'duplicate',
+          coalesce((select w.ledger_row from csr.import_staging w
+            where w.import_id = s.import_id and w.row_number = r.winner), r.winner)
         from repeated r join csr.import_staging s
           on s.tenant_id = ? and s.import_id = ? and s.row_key = r.row_key and s.row_number < r.winner
+        %s
         returning row_number
       )
       delete from csr.import_staging s using superseded d
-      where s.import_id = ? and s.row_number = d.row_number
+      where s.import_id = ? and coalesce(s.ledger_row, s.row_number) = d.row_number
       """;
 
   private final Tenancy tenancy;
@@ -122,6 +128,7 @@ final class Validation {
     boolean rejectsUnknown = job.rejectsUnknownPeople() && !job.schema().identifiesFurther();
     NamedMatches.find(connection, job, indexVersion);
     boolean fromOne = job.requiredScale() == RatingScale.ONE_TO_FIVE;
+    String onConflict = job.attempt() == 0 ? "" : Attempt.REPLACE_LINE;
     int rejected =
         BulkSql.execute(
             connection,
@@ -129,37 +136,45 @@ final class Validation {
                 ERASED.formatted("first"),
                 rejectsUnknown ? UNKNOWN.formatted("first") : "false",
                 ERASED.formatted("second"),
-                rejectsUnknown ? UNKNOWN.formatted("second") : "false"),
+                rejectsUnknown ? UNKNOWN.formatted("second") : "false",
+                onConflict),
             job.tenant(),
             job.importId(),
             indexVersion,
             personColumn(job, 0),
             personColumn(job, 1),
             fromOne ? 1 : 0,
+            fromOne ? 5 : 1,
             job.tenant(),
             job.importId(),
+            job.attempt(),
             job.importId());
     int superseded =
         BulkSql.execute(
             connection,
-            SUPERSEDE,
+            SUPERSEDE.formatted(onConflict),
             job.tenant(),
             job.importId(),
+            job.attempt(),
             job.tenant(),
             job.importId(),
             job.importId());
     BulkSql.execute(
         connection,
         """
-        update csr.import_jobs
+        update %s
         set finished_stage = ?, rejected_rows = ?, duplicate_rows = ?
-        where tenant_id = ? and import_id = ?
-        """,
+        where tenant_id = ? and import_id = ?%s
+        """
+            .formatted(Attempt.table(job), Attempt.key(job)),
         FinishedStage.VALIDATED.spelling(),
         (long) rejected,
         (long) superseded,
         job.tenant(),
         job.importId());
+    if (job.attempt() > 0) {
+      Corrections.move(connection, job, 0, 0, superseded);
+    }
   }
 
   private static @Nullable String personColumn(ImportJob job, int person) {
@@ -183,9 +198,11 @@ final class Validation {
             """
             select
               (select count(*) from csr.import_staging where tenant_id = ? and import_id = ?),
-              (select count(*) from csr.import_rows where tenant_id = ? and import_id = ? and outcome = 'rejected'),
-              (select count(*) from csr.import_rows where tenant_id = ? and import_id = ? and outcome = 'duplicate'
-                and superseded_by is not null)
+              (select count(*) from csr.import_rows
+                where tenant_id = ? and import_id = ? and outcome = 'rejected' and attempt = ?),
+              (select count(*) from csr.import_rows
+                where tenant_id = ? and import_id = ? and outcome = 'duplicate' and superseded_by is not null
+                  and attempt = ?)
             """,
             row ->
                 new Validated(
@@ -198,8 +215,10 @@ final class Validation {
             job.importId(),
             job.tenant(),
             job.importId(),
+            job.attempt(),
             job.tenant(),
-            job.importId())
+            job.importId(),
+            job.attempt())
         .getFirst();
   }
 }

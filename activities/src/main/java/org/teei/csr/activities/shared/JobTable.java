@@ -45,6 +45,10 @@ public record JobTable(
             db.fetchExists(
                 DSL.selectOne()
                     .from(table)
-                    .where(tenant.eq(job.tenant()), jobId.eq(job.jobId()), finishedAt.isNull())));
+                    .where(
+                        tenant.eq(job.tenant()),
+                        jobId.eq(job.jobId()),
+                        workflowId.eq(job.workflowId()),
+                        finishedAt.isNull())));
   }
 }
