@@ -37,6 +37,7 @@ final class ImportCommands {
   private final WorkflowStarts starts;
   private final ImportJobs jobs;
   private final ImportQuotas quotas;
+  private final ImportAttempts attempts;
 
   ImportCommands(
       Tenancy tenancy,
@@ -45,7 +46,8 @@ final class ImportCommands {
       WorkflowCommands workflows,
       WorkflowStarts starts,
       ImportJobs jobs,
-      ImportQuotas quotas) {
+      ImportQuotas quotas,
+      ImportAttempts attempts) {
     this.tenancy = tenancy;
     this.principals = principals;
     this.trail = trail;
@@ -53,6 +55,7 @@ final class ImportCommands {
     this.starts = starts;
     this.jobs = jobs;
     this.quotas = quotas;
+    this.attempts = attempts;
   }
 
   /** What a running import can be told; the name in lower case is that of the Update. */
@@ -84,41 +87,43 @@ final class ImportCommands {
     if (!workflows.reachable()) {
       throw ProblemException.of(ImportProblem.WORKFLOW_UNREACHABLE);
     }
-    if (status == ImportStatus.QUEUED) {
-      startPending(job);
-    }
+    var workflowId = attempts.workflowId(job);
+    // A workflow that is not there yet cannot be told anything.
+    starts.pending(job.getTenantId(), workflowId);
     var decision =
         tenancy.write(
             job.getTenantId(),
-            db -> Decisions.record(db, entry(job, "imports." + command.update()), reason));
+            db ->
+                Decisions.record(
+                    db, entry(job, workflowId, "imports." + command.update()), reason));
     var outcome =
-        workflows.send(
-            job.getWorkflowId(), command.update(), decision, new ImportCommand(decision));
+        workflows.send(workflowId, command.update(), decision, new ImportCommand(decision));
     return switch (outcome) {
       case Outcome.Done() -> new Told(jobs.get(id), true);
       case Outcome.Pending() -> new Told(jobs.get(id), false);
       case Outcome.Refused(String failureType) -> {
-        noteRefusal(job, command, decision);
+        noteRefusal(job, workflowId, command, decision);
         throw ProblemException.inState(
             ImportProblem.ofRefusal(failureType), ImportJob.status(jobs.row(id)).spelling());
       }
       case Outcome.NotRunning() -> {
-        noteRefusal(job, command, decision);
+        noteRefusal(job, workflowId, command, decision);
         throw notIn(ImportJob.status(jobs.row(id)));
       }
     };
   }
 
   /** The decision stays on record; this says that nothing came of it. */
-  private void noteRefusal(ImportJobsRecord job, Command command, UUID decision) {
+  private void noteRefusal(
+      ImportJobsRecord job, String workflowId, Command command, UUID decision) {
     var refused =
-        entry(job, "imports." + command.update() + "-refused")
+        entry(job, workflowId, "imports." + command.update() + "-refused")
             .withDetails(Map.of("decisionId", decision.toString()));
     tenancy.change(job.getTenantId(), db -> Audit.append(db, refused));
   }
 
-  private AuditEntry entry(ImportJobsRecord job, String action) {
-    return trail.entry(action, "import", job.getImportId()).withWorkflow(job.getWorkflowId());
+  private AuditEntry entry(ImportJobsRecord job, String workflowId, String action) {
+    return trail.entry(action, "import", job.getImportId()).withWorkflow(workflowId);
   }
 
   /** Goes on, from the last finished stage, with an import whose wait for a decision ran out. */
@@ -170,11 +175,6 @@ final class ImportCommands {
           ? ProblemException.of(ImportProblem.FILE_EXPIRED)
           : notIn(status);
     }
-  }
-
-  /** A workflow that is not there yet cannot be told anything. */
-  private void startPending(ImportJobsRecord job) {
-    starts.pending(job.getTenantId(), job.getWorkflowId());
   }
 
   private static ProblemException notIn(ImportStatus status) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
+import org.jooq.JSONB;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 
 /**
  * Why an import failed: a problem as a request would have been answered with.
@@ -24,11 +24,11 @@ record ImportFailure(
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The row holds {@code {"type": "imports/unclosed-quote", "line": 7}}. */
-  static @Nullable ImportFailure of(ImportJobsRecord row) {
-    if (row.getProblem() == null) {
+  static @Nullable ImportFailure of(@Nullable JSONB problem) {
+    if (problem == null) {
       return null;
     }
-    var stored = parse(row.getProblem().data());
+    var stored = parse(problem.data());
     var type = stored.path("type").asText();
     var code = type.substring(type.lastIndexOf('/') + 1);
     var line = stored.path("line").isNumber() ? stored.path("line").asLong() : null;

@@ -105,7 +105,7 @@ record ImportJob(
         row.getFinishedAt(),
         row.getWorkflowId(),
         links.to(row.getWorkflowId()),
-        ImportFailure.of(row),
+        ImportFailure.of(row.getProblem()),
         List.of(row.getExtraColumns()),
         row.getClientReference(),
         row.getMode(),
@@ -135,7 +135,7 @@ record ImportJob(
       if (started == null || status == ImportStatus.QUEUED) {
         return new Pace(shown, null, null);
       }
-      var end = row.getFinishedAt() == null ? now : row.getFinishedAt();
+      var end = ended(row, now);
       var seconds = Math.max(0.001, Duration.between(started, end).toMillis() / 1000.0);
       var rows =
           counts.decided() > 0
@@ -145,6 +145,12 @@ record ImportJob(
       var before = progress(row, row.getRunStagedBytes(), row.getRunDecidedRows());
       return new Pace(
           shown, rate, running(status) ? eta(now, seconds, progress - before, progress) : null);
+    }
+
+    /** Corrections come later and are no part of the pace. */
+    private static Instant ended(ImportJobsRecord row, Instant now) {
+      var end = row.getRunFinishedAt() == null ? row.getFinishedAt() : row.getRunFinishedAt();
+      return end == null ? now : end;
     }
 
     private static double progress(ImportJobsRecord row, long stagedBytes, long decidedRows) {
@@ -159,7 +165,7 @@ record ImportJob(
     /** When what is left is done at the pace of this run. */
     private static @Nullable Instant eta(
         Instant now, double seconds, double gained, double progress) {
-      return gained < 0.01
+      return gained < 0.01 || progress >= 1
           ? null
           : now.plusMillis(Math.round(seconds * 1000 * (1 - progress) / gained));
     }

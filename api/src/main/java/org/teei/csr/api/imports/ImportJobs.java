@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
+import org.jooq.Record6;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -115,32 +118,53 @@ final class ImportJobs {
     return ImportJob.of(row, links, Instant.EPOCH);
   }
 
-  /** Where the rows of one outcome are, in file order, from behind a row on. */
+  /** Where a row is; null where the ledger does not know it. */
+  @Nullable RowPlace place(UUID id, long row) {
+    var tenant = principals.get().tenant();
+    return tenancy.read(
+        tenant,
+        db ->
+            places(db, tenant, id).and(IMPORT_ROWS.ROW_NUMBER.eq(row)).fetchOne(ImportJobs::place));
+  }
+
+  private static SelectConditionStep<Record6<Long, Integer, Long, Integer, UUID, JSONB>> places(
+      DSLContext db, String tenant, UUID id) {
+    return db.select(
+            IMPORT_ROWS.ROW_NUMBER,
+            IMPORT_ROWS.ATTEMPT,
+            IMPORT_ROWS.BYTE_OFFSET,
+            IMPORT_ROWS.BYTE_LENGTH,
+            IMPORT_ROWS.ENTITY_ID,
+            IMPORT_ROWS.ERRORS)
+        .from(IMPORT_ROWS)
+        .where(IMPORT_ROWS.TENANT_ID.eq(tenant), IMPORT_ROWS.IMPORT_ID.eq(id));
+  }
+
+  private static RowPlace place(Record6<Long, Integer, Long, Integer, UUID, JSONB> row) {
+    return new RowPlace(
+        row.value1(),
+        row.value2(),
+        row.value3(),
+        row.value4(),
+        row.value5(),
+        RowErrors.of(row.value6()));
+  }
+
+  /**
+   * Where the rows of one outcome are, in file order, from behind a row on. Discarded ones are left
+   * out: they cannot be corrected any more.
+   */
   List<RowPlace> places(UUID id, RowOutcome outcome, long after, int atMost) {
     var tenant = principals.get().tenant();
     return tenancy.read(
         tenant,
         db ->
-            db.select(
-                    IMPORT_ROWS.ROW_NUMBER,
-                    IMPORT_ROWS.BYTE_OFFSET,
-                    IMPORT_ROWS.BYTE_LENGTH,
-                    IMPORT_ROWS.ENTITY_ID,
-                    IMPORT_ROWS.ERRORS)
-                .from(IMPORT_ROWS)
-                .where(
-                    IMPORT_ROWS.TENANT_ID.eq(tenant),
-                    IMPORT_ROWS.IMPORT_ID.eq(id),
-                    IMPORT_ROWS.OUTCOME.eq(outcome.spelling()),
-                    IMPORT_ROWS.ROW_NUMBER.gt(after))
+            places(db, tenant, id)
+                .and(IMPORT_ROWS.OUTCOME.eq(outcome.spelling()))
+                .and(IMPORT_ROWS.DISCARDED_AT.isNull())
+                .and(IMPORT_ROWS.ROW_NUMBER.gt(after))
                 .orderBy(IMPORT_ROWS.ROW_NUMBER)
                 .limit(atMost)
-                .fetch(row ->
-                    new RowPlace(
-                        row.value1(),
-                        row.value2(),
-                        row.value3(),
-                        row.value4(),
-                        RowErrors.of(row.value5()))));
+                .fetch(ImportJobs::place));
   }
 }

@@ -67,6 +67,18 @@ public enum ImportProblem implements ProblemConstant {
       409,
       "There is no preview of this import",
       "An import has one in the mode review while it waits for approval, and in the mode dry-run at its end."),
+  DRY_RUN(
+      409,
+      "A dry run has nothing to correct",
+      "Import the file with mode=commit and correct that import."),
+  CHANGED_MEANWHILE(
+      409,
+      "Rows of the import were corrected or discarded in the meantime",
+      "Fetch rejected.csv again, and send what is left to correct."),
+  ROWS_NOT_CORRECTABLE(
+      422,
+      "Rows cannot be corrected",
+      "See errors for the rows; fetch rejected.csv again. Nothing was changed."),
   ABORTED(
       409,
       "A person ended the import after a step had failed",

@@ -1,6 +1,7 @@
 package org.teei.csr.api.imports;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -15,6 +16,8 @@ import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
  * @param updated whether it changed what was there
  * @param id what the row became or was equal to, in the words of its kind: a session, a match …
  * @param supersededBy the later row of the same file that counts instead
+ * @param attempt what gave the row its outcome: 0 the file itself, else a correction
+ * @param discardedAt since when a rejected row is not to be corrected any more
  */
 record ImportRow(
     @Schema(example = "17") long row,
@@ -22,6 +25,8 @@ record ImportRow(
     boolean updated,
     @Nullable UUID id,
     @Nullable Long supersededBy,
+    @Schema(example = "0") int attempt,
+    @Nullable Instant discardedAt,
     List<Error> errors) {
 
   /**
@@ -43,6 +48,8 @@ record ImportRow(
         row.getUpdated(),
         row.getEntityId(),
         row.getSupersededBy(),
+        row.getAttempt(),
+        row.getDiscardedAt(),
         errors(row.getErrors()));
   }
 

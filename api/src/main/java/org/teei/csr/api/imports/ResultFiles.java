@@ -11,11 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.AuditTrail;
-import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
-import org.teei.csr.engines.imports.CsvFormat.Delimiter;
-import org.teei.csr.engines.imports.FileRefused;
-import org.teei.csr.engines.imports.RecordBlocks;
 import org.teei.csr.engines.imports.ResultCsv;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
@@ -33,19 +29,12 @@ final class ResultFiles {
   private final ImportJobs jobs;
   private final Storage storage;
   private final Tenancy tenancy;
-  private final CurrentPrincipal principals;
   private final AuditTrail trail;
 
-  ResultFiles(
-      ImportJobs jobs,
-      Storage storage,
-      Tenancy tenancy,
-      CurrentPrincipal principals,
-      AuditTrail trail) {
+  ResultFiles(ImportJobs jobs, Storage storage, Tenancy tenancy, AuditTrail trail) {
     this.jobs = jobs;
     this.storage = storage;
     this.tenancy = tenancy;
-    this.principals = principals;
     this.trail = trail;
   }
 
@@ -55,9 +44,8 @@ final class ResultFiles {
     if (job.getStoredObject().isEmpty()) {
       throw ProblemException.of(ImportProblem.FILE_EXPIRED);
     }
-    var delimiter = Delimiter.of(job.getDelimiter());
-    try (var rows = new StoredRows(storage, principals.get().tenant(), job.getStoredObject())) {
-      var header = header(job, delimiter);
+    try (var files = new StoredFiles(storage, tenancy, job)) {
+      var header = files.header();
       noteAccess(job, outcome);
       response.setContentType("text/csv;charset=UTF-8");
       response.setHeader(
@@ -68,7 +56,7 @@ final class ResultFiles {
       switch (outcome) {
         case ACCEPTED, DUPLICATE -> {
           try (var csv = ResultCsv.withIds(out, header)) {
-            each(id, outcome, place -> csv.write(place.entity(), cells(rows, place, delimiter)));
+            each(id, outcome, place -> csv.write(place.entity(), files.cells(place)));
           }
         }
         case REJECTED -> {
@@ -76,28 +64,17 @@ final class ResultFiles {
             each(
                 id,
                 outcome,
-                place -> csv.write(place.number(), cells(rows, place, delimiter), place.errors()));
+                place -> csv.write(place.number(), files.cells(place), place.errors()));
           }
         }
         case UNPROCESSED -> {
           try (var csv = ResultCsv.of(out, header)) {
-            each(id, outcome, place -> csv.write(cells(rows, place, delimiter)));
+            each(id, outcome, place -> csv.write(files.cells(place)));
           }
         }
       }
     } catch (NoSuchFileException gone) {
       throw ProblemException.of(ImportProblem.FILE_EXPIRED);
-    }
-  }
-
-  private List<String> header(ImportJobsRecord job, Delimiter delimiter) throws IOException {
-    var tenant = principals.get().tenant();
-    try (var file = storage.open(tenant, job.getStoredObject(), 0);
-        var blocks =
-            RecordBlocks.open(file, delimiter, 1, 1, StoredReading.of(job).declared().cells())) {
-      return blocks.header();
-    } catch (FileRefused changed) {
-      throw new IOException("The stored file has no header any more", changed);
     }
   }
 
@@ -111,11 +88,6 @@ final class ResultFiles {
         after = place.number();
       }
     } while (places.size() == PLACES_AT_ONCE);
-  }
-
-  private static List<String> cells(StoredRows rows, RowPlace place, Delimiter delimiter)
-      throws IOException {
-    return RecordBlocks.cellsOf(rows.read(place.offset(), place.length()), delimiter);
   }
 
   /** Committed before the first row is read: what was sent is on record, however it ends. */

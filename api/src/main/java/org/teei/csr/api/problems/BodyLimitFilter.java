@@ -26,7 +26,9 @@ final class BodyLimitFilter extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     var path = request.getServletPath();
-    return path.startsWith("/v1/import/") || path.startsWith("/v1/uploads/");
+    return path.startsWith("/v1/import/")
+        || path.startsWith("/v1/uploads/")
+        || path.startsWith("/v1/imports/") && path.endsWith("/corrections");
   }
 
   @Override

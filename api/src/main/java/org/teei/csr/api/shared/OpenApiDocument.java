@@ -24,6 +24,9 @@ import org.teei.csr.api.problems.Problem;
 /** What the description of all routes has in common: problems, and the form of uploads. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiDocument {
+  private static final String SESSION = "session_id,participant_email,volunteer_email,scheduled_at";
+  private static final String SESSION_ROW =
+      "LS-1,person@example.org,volunteer@example.org,2026-03-01";
   private static final String PROBLEM_SCHEMA = "#/components/schemas/Problem";
 
   @Bean
@@ -61,7 +64,12 @@ class OpenApiDocument {
             }
           });
       var upload = Objects.requireNonNull(document.getPaths().get("/v1/import/{kind}"));
-      upload.getPost().setRequestBody(uploadBody());
+      upload.getPost().setRequestBody(csvBody(SESSION + "\n" + SESSION_ROW + "\n"));
+      var corrections =
+          Objects.requireNonNull(document.getPaths().get("/v1/imports/{id}/corrections"));
+      corrections
+          .getPost()
+          .setRequestBody(csvBody(SESSION + ",_error_row\n" + SESSION_ROW + ",17\n"));
     };
   }
 
@@ -107,7 +115,7 @@ class OpenApiDocument {
     return new Header().description(description).schema(new StringSchema());
   }
 
-  private static RequestBody uploadBody() {
+  private static RequestBody csvBody(String example) {
     var file = new StringSchema().format("binary");
     var form = new Schema<Object>().type("object").addProperty("file", file);
     form.setRequired(List.of("file"));
@@ -116,12 +124,7 @@ class OpenApiDocument {
         .content(
             new Content()
                 .addMediaType(
-                    "text/csv",
-                    new MediaType()
-                        .schema(new StringSchema())
-                        .example(
-                            "session_id,participant_email,volunteer_email,scheduled_at\n"
-                                + "LS-1,person@example.org,volunteer@example.org,2026-03-01\n"))
+                    "text/csv", new MediaType().schema(new StringSchema()).example(example))
                 .addMediaType("multipart/form-data", new MediaType().schema(form)));
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.teei.csr.api.imports.CompletedImport;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
@@ -68,6 +69,10 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/imports/{id}/events", NO_PERSON),
               Map.entry("GET /v1/imports/quota", NO_PERSON),
               Map.entry("GET /v1/admin/tenants/{id}/import-limits", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}/attempts", NO_PERSON),
+              Map.entry("GET /v1/imports/{id}/attempts/{attempt}", NO_PERSON),
+              Map.entry("GET /v1/imports/quarantine", NO_PERSON),
+              Map.entry("GET /v1/imports/stats", NO_PERSON),
               Map.entry("GET /v1/imports/{id}/rows", "shows outcomes, codes and names of columns"),
               Map.entry("GET /v1/import-subscriptions", "shows addresses masked"),
               Map.entry("GET /v1/import-subscriptions/{id}", "shows addresses masked"),
@@ -147,6 +152,14 @@ class AuditedRoutesTest {
               Map.entry("POST /v1/imports/{id}/approve", request -> command("approve", request)),
               Map.entry("GET /v1/imports/{id}/preview", AuditedRoutesTest::preview),
               Map.entry("POST /v1/imports/{id}/restart", AuditedRoutesTest::restart),
+              Map.entry("POST /v1/imports/{id}/corrections", AuditedRoutesTest::correct),
+              Map.entry("PUT /v1/imports/{id}/rows/{row}", AuditedRoutesTest::correctRow),
+              Map.entry(
+                  "POST /v1/imports/{id}/rows/{row}/discard",
+                  request -> discard("/rows/1/discard", request)),
+              Map.entry(
+                  "POST /v1/imports/{id}/quarantine/discard",
+                  request -> discard("/quarantine/discard", request)),
               Map.entry("GET /v1/imports/{id}/accepted.csv", request -> file("accepted", request)),
               Map.entry("GET /v1/imports/{id}/rejected.csv", request -> file("rejected", request)),
               Map.entry(
@@ -471,6 +484,29 @@ class AuditedRoutesTest {
                     .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
                     .execute());
     return command(id, "restart", request);
+  }
+
+  private static Http.Answer correct(String request) {
+    var id = CompletedImport.of(api, "rejected").id();
+    var file = http.get("/v1/imports/" + id + "/rejected.csv").text();
+    return http.csv(
+        "/v1/imports/" + id + "/corrections", file.getBytes(UTF_8), "X-Request-Id", request);
+  }
+
+  private static Http.Answer correctRow(String request) {
+    return http.send(
+        "PUT",
+        "/v1/imports/" + CompletedImport.of(api, "rejected").id() + "/rows/1",
+        BodyPublishers.ofString("{\"cells\":{\"note\":\"other\"}}"),
+        "Content-Type",
+        "application/json",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer discard(String what, String request) {
+    var path = "/v1/imports/" + CompletedImport.of(api, "rejected").id() + what;
+    return post(path, "{\"reason\":\"a test\"}", request);
   }
 
   private static Http.Answer file(String outcome, String request) {

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jooq.impl.DSL;
+import org.teei.csr.api.imports.CompletedImport;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
@@ -70,6 +71,12 @@ final class Things {
             Map.entry("/v1/imports/{id}/preview", owned(this::imported)),
             Map.entry("/v1/imports/{id}/approve", owned(this::imported)),
             Map.entry("/v1/imports/{id}/events", owned(this::ended)),
+            Map.entry("/v1/imports/{id}/corrections", owned(this::completed)),
+            Map.entry("/v1/imports/{id}/attempts", owned(this::completed)),
+            Map.entry("/v1/imports/{id}/attempts/{attempt}", attempt()),
+            Map.entry("/v1/imports/{id}/rows/{row}", row()),
+            Map.entry("/v1/imports/{id}/rows/{row}/discard", row()),
+            Map.entry("/v1/imports/{id}/quarantine/discard", owned(this::completed)),
             Map.entry("/v1/imports/{id}/pause", owned(this::imported)),
             Map.entry("/v1/imports/{id}/resume", owned(this::imported)),
             Map.entry("/v1/imports/{id}/cancel", owned(this::imported)),
@@ -175,6 +182,38 @@ final class Things {
           return new String[] {name};
         },
         () -> new String[] {missing.get()});
+  }
+
+  private String completed() {
+    return CompletedImport.of(api, "rejected").id().toString();
+  }
+
+  private Thing row() {
+    return second(this::completed);
+  }
+
+  private Thing attempt() {
+    return second(() -> {
+      var id = completed();
+      http.send(
+          "PUT",
+          "/v1/imports/" + id + "/rows/1",
+          BodyPublishers.ofString("{\"cells\":{\"note\":\"other\"}}"),
+          "Content-Type",
+          "application/json");
+      return id;
+    });
+  }
+
+  /** The first of what an import has. */
+  private Thing second(Supplier<String> existing) {
+    return new Thing(
+        () -> {
+          var name = existing.get();
+          made.add(name);
+          return new String[] {name, "1"};
+        },
+        () -> new String[] {UUID.randomUUID().toString(), "1"});
   }
 
   private String imported() {

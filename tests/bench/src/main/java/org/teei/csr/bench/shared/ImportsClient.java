@@ -103,8 +103,12 @@ public final class ImportsClient {
 
   /** Sends a file of a kind. */
   public Answer send(String kind, String query, byte[] csv) {
+    return csv("/v1/import/" + kind + query, csv);
+  }
+
+  public Answer csv(String path, byte[] csv) {
     return send(
-        HttpRequest.newBuilder(uri("/v1/import/" + kind + query))
+        HttpRequest.newBuilder(uri(path))
             .header("Content-Type", "text/csv")
             .POST(HttpRequest.BodyPublishers.ofByteArray(csv)));
   }
