@@ -122,6 +122,7 @@ final class Corrections {
         "select pg_advisory_xact_lock(hashtextextended(?, 0))",
         row -> job,
         "import-finish/" + job.importId());
+    Validation.joinByHash(connection);
     return BulkSql.execute(
         connection,
         """

@@ -119,6 +119,7 @@ final class Finishing {
         "select pg_advisory_xact_lock(hashtextextended(?, 0))",
         row -> finish,
         "import-finish/" + finish.ref().importId());
+    Validation.joinByHash(connection);
     String portion =
         finish.status() == ImportStatus.EXPIRED
             ? """
