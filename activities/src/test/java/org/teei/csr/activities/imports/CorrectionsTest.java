@@ -29,6 +29,7 @@ import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportActivities;
 import org.teei.csr.workflows.imports.ImportCounts;
 import org.teei.csr.workflows.imports.ImportNames;
+import org.teei.csr.workflows.imports.ImportPlan;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.MergeRange;
@@ -260,7 +261,7 @@ class CorrectionsTest {
 
     assertThat(activities.stage(attempt)).isEqualTo(new StageOutcome.Staged(3));
     assertThat(activities.stage(attempt)).isEqualTo(new StageOutcome.Staged(3));
-    Validated validated = new Validated(3, 1, 1, 1);
+    Validated validated = new Validated(3, 1, 1, 1, ImportPlan.PLAIN);
     assertThat(activities.validate(attempt)).isEqualTo(validated);
     assertThat(activities.validate(attempt)).isEqualTo(validated);
     Merged merged = new Merged(1, 0, 0, 0);

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * imports/not-paused}, {@code imports/not-waiting} or {@code imports/ending}, and leave no trace in
  * the history. A cancellation from outside does what {@link #cancel} does. A restart is a new run
  * with the same id: steps that were done return what they did then.
+ *
+ * <p>With an attempt in its {@link ImportRef} it takes in a correction: the rows of a file of their
+ * own, in the same steps, shown as one stage of the import, which is completed whatever the end.
  */
 @WorkflowInterface
 public interface ImportWorkflow {
