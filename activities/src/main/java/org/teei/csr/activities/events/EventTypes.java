@@ -68,7 +68,20 @@ public final class EventTypes {
                   required("fromRole", Form.oneOf("participant", "volunteer"), "who rated"),
                   required("rating", Form.number(0, 1), "0 is the worst, 1 the best"),
                   optional("feedbackTextId", Form.ID, "feedback in words, read where allowed"),
-                  required("createdAt", Form.TIME, "when it was rated"))));
+                  required("createdAt", Form.TIME, "when it was rated"))),
+          new EventType(
+              "imports.row.reversed",
+              "imports",
+              "An import was taken back: what one of its rows became is gone, or stands again as it did before. An event of its present state follows in the latter case.",
+              List.of(
+                  required("importId", Form.ID, "the import that was taken back"),
+                  required("row", Form.integer(1, Long.MAX_VALUE), "number of the row in its file"),
+                  required("kind", Form.TEXT, "kind of the import, as in GET /v1/import-schemas"),
+                  required("entityId", Form.ID, "our id of what the row became"),
+                  required(
+                      "reversal",
+                      Form.oneOf("removed", "restored"),
+                      "whether it is gone or stands as before"))));
 
   private static final List<EventType> PEOPLE_AND_COURSES =
       List.of(

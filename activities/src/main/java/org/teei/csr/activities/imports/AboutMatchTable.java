@@ -1,6 +1,7 @@
 package org.teei.csr.activities.imports;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
 import org.teei.csr.engines.imports.AboutMatch;
+import org.teei.csr.schema.events.NewEvent;
 
 /** What the tables of rows about a match have in common: their people are those of the match. */
 abstract class AboutMatchTable<R extends AboutMatch>
@@ -40,6 +42,14 @@ abstract class AboutMatchTable<R extends AboutMatch>
     public byte @Nullable [] ratingFingerprint() {
       return null;
     }
+  }
+
+  @Override
+  public String peopleOfRow() {
+    return """
+    (select array[m.participant_id, m.buddy_id] from csr.buddy_matches m
+      where m.tenant_id = t.tenant_id and m.match_id = t.match_id)\
+    """;
   }
 
   @Override
@@ -102,6 +112,33 @@ abstract class AboutMatchTable<R extends AboutMatch>
         parameters);
     return existing;
   }
+
+  @Override
+  public final List<NewEvent> standing(List<UUID> ids) throws SQLException {
+    return BulkSql.fetch(
+            connection,
+            """
+            select t.*, m.participant_id, m.buddy_id
+            from unnest(?) as wanted (id)
+              join csr.%s t on t.tenant_id = ? and t.%s = wanted.id
+              join csr.buddy_matches m on m.tenant_id = t.tenant_id and m.match_id = t.match_id
+            order by wanted.id
+            """
+                .formatted(name(), idColumn()),
+            this::standing,
+            Column.of("uuid", ids, id -> id),
+            job.tenant())
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /**
+   * What a row is, as it stands.
+   *
+   * @param row of the table, with the people of its match
+   */
+  abstract List<NewEvent> standing(ResultSet row) throws SQLException;
 
   static Column matches(List<? extends Candidate<?>> candidates) {
     return Column.of("uuid", candidates, candidate -> candidate.place().match());

@@ -1,9 +1,12 @@
 package org.teei.csr.activities.imports;
 
 import static java.util.Objects.requireNonNull;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_EVENTS;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
@@ -42,13 +46,18 @@ final class BuddyEventTable extends AboutMatchTable<BuddyEventRow> {
   }
 
   @Override
-  public String name() {
-    return "buddy_events";
+  public Table<?> table() {
+    return BUDDY_EVENTS;
   }
 
   @Override
-  public String idColumn() {
-    return "event_id";
+  public String peopleOfRow() {
+    return "(%s || t.attendees)".formatted(super.peopleOfRow());
+  }
+
+  @Override
+  public List<String> textColumns() {
+    return List.of("description_text_id");
   }
 
   @Override
@@ -70,6 +79,18 @@ final class BuddyEventTable extends AboutMatchTable<BuddyEventRow> {
         .with("descriptionTextId", firstText(row))
         .with("attendees", present.isEmpty() ? null : present)
         .events(ImportKind.EVENTS, outcome, row.people().get(PARTICIPANT));
+  }
+
+  @Override
+  List<NewEvent> standing(ResultSet row) throws SQLException {
+    Array present = row.getArray("attendees");
+    UUID[] ids = (UUID[]) present.getArray();
+    return MatchFacts.of("eventId", idColumn(), row)
+        .with("eventType", BuddyEventRow.knownType(row.getString("event_type")))
+        .with("eventDate", row.getTimestamp("event_date").toInstant())
+        .with("descriptionTextId", row.getObject("description_text_id", UUID.class))
+        .with("attendees", ids.length == 0 ? null : List.of(ids))
+        .events(ImportKind.EVENTS, Outcome.UPDATED, row.getObject("participant_id", UUID.class));
   }
 
   /** Who attended may have been erased since the check of the file. */

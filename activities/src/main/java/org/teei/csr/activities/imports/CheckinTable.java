@@ -1,12 +1,16 @@
 package org.teei.csr.activities.imports;
 
+import static org.teei.csr.schema.jooq.Tables.BUDDY_CHECKINS;
+
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.engines.imports.CheckinRow;
@@ -32,13 +36,13 @@ final class CheckinTable extends AboutMatchTable<CheckinRow> {
   }
 
   @Override
-  public String name() {
-    return "buddy_checkins";
+  public Table<?> table() {
+    return BUDDY_CHECKINS;
   }
 
   @Override
-  public String idColumn() {
-    return "checkin_id";
+  public List<String> textColumns() {
+    return List.of("notes_text_id", "responses_text_id");
   }
 
   @Override
@@ -54,6 +58,16 @@ final class CheckinTable extends AboutMatchTable<CheckinRow> {
         .with("notesTextId", firstText(row))
         .with("questionResponsesTextId", responses(row))
         .events(ImportKind.CHECKINS, outcome, row.people().get(PARTICIPANT));
+  }
+
+  @Override
+  List<NewEvent> standing(ResultSet row) throws SQLException {
+    return MatchFacts.of("checkinId", idColumn(), row)
+        .with("checkinDate", row.getTimestamp("checkin_date").toInstant())
+        .with("mood", row.getString("mood"))
+        .with("notesTextId", row.getObject("notes_text_id", UUID.class))
+        .with("questionResponsesTextId", row.getObject("responses_text_id", UUID.class))
+        .events(ImportKind.CHECKINS, Outcome.UPDATED, row.getObject("participant_id", UUID.class));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package org.teei.csr.activities.imports;
 
+import static org.teei.csr.schema.jooq.Tables.COURSE_COMPLETIONS;
+
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,31 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.engines.imports.CompletionRow;
-import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
-import org.teei.csr.engines.imports.ImportKind;
-import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.schema.events.NewEvent;
-import org.teei.csr.schema.shared.Ids;
 
 /**
  * Courses that persons completed. Events name a course by its id; its name and what it certified
  * stay where their readers are checked.
  */
-final class CompletionTable implements KindTable<CompletionRow, CompletionTable.Existing> {
-  private final Connection connection;
-  private final ImportJob job;
-  private final People people;
-
+final class CompletionTable extends OnePersonTable<CompletionRow, CompletionTable.Existing> {
   CompletionTable(Connection connection, ImportJob job, People people) {
-    this.connection = connection;
-    this.job = job;
-    this.people = people;
+    super(connection, job, people);
   }
 
   /** A completion as it stood before. */
@@ -45,28 +38,7 @@ final class CompletionTable implements KindTable<CompletionRow, CompletionTable.
       Instant completedAt,
       @Nullable BigDecimal finalScore,
       @Nullable String credentialRef)
-      implements Before {
-
-    @Override
-    public List<UUID> people() {
-      return List.of(person);
-    }
-
-    @Override
-    public UUID authorId() {
-      return person;
-    }
-
-    @Override
-    public byte @Nullable [] ratingFingerprint() {
-      return null;
-    }
-
-    @Override
-    public List<@Nullable UUID> textIds() {
-      return List.of();
-    }
-  }
+      implements OfOnePerson {}
 
   @Override
   public Class<CompletionRow> rowType() {
@@ -74,38 +46,13 @@ final class CompletionTable implements KindTable<CompletionRow, CompletionTable.
   }
 
   @Override
-  public String name() {
-    return "course_completions";
-  }
-
-  @Override
-  public String idColumn() {
-    return "completion_id";
-  }
-
-  @Override
-  public List<TextSlot<CompletionRow>> texts() {
-    return List.of();
-  }
-
-  @Override
-  public byte @Nullable [] canonicalRating(CompletionRow row) {
-    return null;
+  public Table<?> table() {
+    return COURSE_COMPLETIONS;
   }
 
   @Override
   public boolean hasSecrets(CompletionRow row) {
     return false;
-  }
-
-  @Override
-  public List<UUID> people(Candidate<CompletionRow> candidate) {
-    return List.of(person(candidate));
-  }
-
-  @Override
-  public UUID author(CompletionRow row, List<UUID> ids) {
-    return ids.getFirst();
   }
 
   @Override
@@ -182,18 +129,46 @@ final class CompletionTable implements KindTable<CompletionRow, CompletionTable.
   public List<NewEvent> events(Landed<CompletionRow, Existing> landed, Outcome outcome) {
     CompletionRow row = landed.row();
     UUID person = landed.people().getFirst();
+    return events(
+        person,
+        outcome,
+        facts(
+            landed.id(),
+            person,
+            row.provider(),
+            row.courseId(),
+            row.completedAt(),
+            row.finalScore()));
+  }
+
+  @Override
+  Map<String, Object> facts(ResultSet row) throws SQLException {
+    return facts(
+        row.getObject("completion_id", UUID.class),
+        row.getObject("person_id", UUID.class),
+        row.getString("provider"),
+        row.getString("course_id"),
+        row.getTimestamp("completed_at").toInstant(),
+        row.getBigDecimal("final_score"));
+  }
+
+  private static Map<String, Object> facts(
+      UUID id,
+      UUID person,
+      String provider,
+      String courseId,
+      Instant completedAt,
+      @Nullable BigDecimal finalScore) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("progressId", landed.id());
+    data.put("progressId", id);
     data.put("userId", person);
-    data.put("provider", row.provider());
-    data.put("courseId", row.courseId());
-    data.put("completedAt", row.completedAt());
-    if (row.finalScore() != null) {
-      data.put("finalScore", row.finalScore());
+    data.put("provider", provider);
+    data.put("courseId", courseId);
+    data.put("completedAt", completedAt);
+    if (finalScore != null) {
+      data.put("finalScore", finalScore);
     }
-    return ImportSchemas.eventTypes(ImportKind.COMPLETIONS, outcome, Set.of(Fact.ALWAYS)).stream()
-        .map(type -> new NewEvent(Ids.next(), type, person, data))
-        .toList();
+    return data;
   }
 
   @Override
@@ -239,9 +214,5 @@ final class CompletionTable implements KindTable<CompletionRow, CompletionTable.
       Column.of("text", rows, row -> row.row().credentialRef()),
       Column.of("bytea", rows, row -> row.candidate().contentFingerprint())
     };
-  }
-
-  private UUID person(Candidate<CompletionRow> candidate) {
-    return people.person(candidate.people().getFirst());
   }
 }

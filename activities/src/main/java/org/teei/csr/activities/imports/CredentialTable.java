@@ -1,69 +1,41 @@
 package org.teei.csr.activities.imports;
 
 import static java.util.Objects.requireNonNull;
+import static org.teei.csr.schema.jooq.Tables.CREDENTIALS;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.engines.imports.CredentialRow;
-import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
-import org.teei.csr.engines.imports.ImportKind;
-import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.schema.events.NewEvent;
-import org.teei.csr.schema.shared.Ids;
 
 /**
  * Credentials that persons were issued. Events hold ids, dates and closed words: neither where a
  * credential can be looked up nor what proves it.
  */
-final class CredentialTable implements KindTable<CredentialRow, CredentialTable.Existing> {
+final class CredentialTable extends OnePersonTable<CredentialRow, CredentialTable.Existing> {
   private static final String TABLE = "credentials";
   private static final String URL = "url_ciphertext";
   private static final String CODE = "verification_code_ciphertext";
 
-  private final Connection connection;
-  private final ImportJob job;
-  private final People people;
-
   CredentialTable(Connection connection, ImportJob job, People people) {
-    this.connection = connection;
-    this.job = job;
-    this.people = people;
+    super(connection, job, people);
   }
 
   /** A credential as it stood before. */
-  record Existing(UUID id, UUID person, byte[] contentFingerprint) implements Before {
-
-    @Override
-    public List<UUID> people() {
-      return List.of(person);
-    }
-
-    @Override
-    public UUID authorId() {
-      return person;
-    }
-
-    @Override
-    public byte @Nullable [] ratingFingerprint() {
-      return null;
-    }
-
-    @Override
-    public List<@Nullable UUID> textIds() {
-      return List.of();
-    }
-  }
+  record Existing(UUID id, UUID person, byte[] contentFingerprint) implements OfOnePerson {}
 
   @Override
   public Class<CredentialRow> rowType() {
@@ -71,13 +43,8 @@ final class CredentialTable implements KindTable<CredentialRow, CredentialTable.
   }
 
   @Override
-  public String name() {
-    return TABLE;
-  }
-
-  @Override
-  public String idColumn() {
-    return "credential_id";
+  public Table<?> table() {
+    return CREDENTIALS;
   }
 
   @Override
@@ -86,28 +53,8 @@ final class CredentialTable implements KindTable<CredentialRow, CredentialTable.
   }
 
   @Override
-  public List<TextSlot<CredentialRow>> texts() {
-    return List.of();
-  }
-
-  @Override
-  public byte @Nullable [] canonicalRating(CredentialRow row) {
-    return null;
-  }
-
-  @Override
   public boolean hasSecrets(CredentialRow row) {
     return row.url() != null || row.verificationCode() != null;
-  }
-
-  @Override
-  public List<UUID> people(Candidate<CredentialRow> candidate) {
-    return List.of(people.person(candidate.people().getFirst()));
-  }
-
-  @Override
-  public UUID author(CredentialRow row, List<UUID> ids) {
-    return ids.getFirst();
   }
 
   @Override
@@ -176,19 +123,51 @@ final class CredentialTable implements KindTable<CredentialRow, CredentialTable.
   public List<NewEvent> events(Landed<CredentialRow, Existing> landed, Outcome outcome) {
     CredentialRow row = landed.row();
     UUID person = landed.people().getFirst();
+    return events(
+        person,
+        outcome,
+        facts(
+            landed.id(),
+            person,
+            row.provider(),
+            row.courseId(),
+            row.type().id(),
+            row.issuedAt(),
+            row.expiresAt()));
+  }
+
+  @Override
+  Map<String, Object> facts(ResultSet row) throws SQLException {
+    Timestamp expires = row.getTimestamp("expires_at");
+    return facts(
+        row.getObject("credential_id", UUID.class),
+        row.getObject("person_id", UUID.class),
+        row.getString("provider"),
+        row.getString("course_id"),
+        row.getString("credential_type"),
+        row.getTimestamp("issued_at").toInstant(),
+        expires == null ? null : expires.toInstant());
+  }
+
+  private static Map<String, Object> facts(
+      UUID id,
+      UUID person,
+      String provider,
+      String courseId,
+      String type,
+      Instant issuedAt,
+      @Nullable Instant expiresAt) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("credentialId", landed.id());
+    data.put("credentialId", id);
     data.put("userId", person);
-    data.put("provider", row.provider());
-    data.put("courseId", row.courseId());
-    data.put("credentialType", row.type().id());
-    data.put("issuedAt", row.issuedAt());
-    if (row.expiresAt() != null) {
-      data.put("expiresAt", row.expiresAt());
+    data.put("provider", provider);
+    data.put("courseId", courseId);
+    data.put("credentialType", type);
+    data.put("issuedAt", issuedAt);
+    if (expiresAt != null) {
+      data.put("expiresAt", expiresAt);
     }
-    return ImportSchemas.eventTypes(ImportKind.CREDENTIALS, outcome, Set.of(Fact.ALWAYS)).stream()
-        .map(type -> new NewEvent(Ids.next(), type, person, data))
-        .toList();
+    return data;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_ERROR_COUNTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ROWS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_STAGING;
+import static org.teei.csr.schema.jooq.Tables.IMPORT_UNDO_IMAGES;
 
 import java.io.IOException;
 import java.time.Clock;
@@ -22,9 +23,10 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
  * Uploads of ended imports past their time, and the files of their corrections, with what these
- * still had staged and the lines of their ledgers, which without the file say nothing. The job and
- * its counts stay; an empty {@code stored_object} says that the file is gone. Objects that no job
- * knows go too: an upload left them that never came to a job, or a removal that was interrupted.
+ * still had staged, the lines of their ledgers, which without the file say nothing, and the images
+ * by which they could be taken back. The job and its counts stay; an empty {@code stored_object}
+ * says that the file is gone. Objects that no job knows go too: an upload left them that never came
+ * to a job, or a removal that was interrupted.
  */
 public final class ExpiredUploads implements Expiring {
   /** The folder of uploads among a tenant's objects. */
@@ -122,6 +124,9 @@ public final class ExpiredUploads implements Expiring {
         .execute();
     db.deleteFrom(IMPORT_STAGING)
         .where(IMPORT_STAGING.TENANT_ID.eq(tenant), IMPORT_STAGING.IMPORT_ID.eq(importId))
+        .execute();
+    db.deleteFrom(IMPORT_UNDO_IMAGES)
+        .where(IMPORT_UNDO_IMAGES.TENANT_ID.eq(tenant), IMPORT_UNDO_IMAGES.IMPORT_ID.eq(importId))
         .execute();
     db.deleteFrom(IMPORT_ROWS)
         .where(IMPORT_ROWS.TENANT_ID.eq(tenant), IMPORT_ROWS.IMPORT_ID.eq(importId))

@@ -1,6 +1,9 @@
 package org.teei.csr.activities.imports;
 
+import static org.teei.csr.schema.jooq.Tables.BUDDY_FEEDBACK;
+
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.engines.imports.EventRule.Outcome;
@@ -30,13 +34,13 @@ final class FeedbackTable extends AboutMatchTable<FeedbackRow> {
   }
 
   @Override
-  public String name() {
-    return "buddy_feedback";
+  public Table<?> table() {
+    return BUDDY_FEEDBACK;
   }
 
   @Override
-  public String idColumn() {
-    return "feedback_id";
+  public List<String> textColumns() {
+    return List.of("feedback_text_id");
   }
 
   @Override
@@ -60,6 +64,21 @@ final class FeedbackTable extends AboutMatchTable<FeedbackRow> {
         .with("engagement", row.row().engagement())
         .with("feedbackTextId", firstText(row))
         .events(ImportKind.FEEDBACK, outcome, author(row.row(), row.people()));
+  }
+
+  @Override
+  List<NewEvent> standing(ResultSet row) throws SQLException {
+    String fromRole = row.getString("from_role");
+    String author = fromRole.equals(FeedbackRow.BUDDY) ? "buddy_id" : "participant_id";
+    return MatchFacts.of("feedbackId", idColumn(), row)
+        .with("fromRole", fromRole)
+        .with("submittedAt", row.getTimestamp("submitted_at").toInstant())
+        .with("rating", row.getBigDecimal("rating"))
+        .with("communication", row.getBigDecimal("communication"))
+        .with("helpfulness", row.getBigDecimal("helpfulness"))
+        .with("engagement", row.getBigDecimal("engagement"))
+        .with("feedbackTextId", row.getObject("feedback_text_id", UUID.class))
+        .events(ImportKind.FEEDBACK, Outcome.UPDATED, row.getObject(author, UUID.class));
   }
 
   @Override

@@ -6,8 +6,10 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.shared.JobTable;
 import org.teei.csr.activities.shared.TabledJobs;
+import org.teei.csr.schema.jooq.tables.records.ImportAttemptsRecord;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.Finish;
@@ -15,9 +17,14 @@ import org.teei.csr.workflows.imports.ImportActivities;
 import org.teei.csr.workflows.imports.ImportNames;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
+import org.teei.csr.workflows.imports.UndoActivities;
+import org.teei.csr.workflows.imports.UndoFinish;
 import org.teei.csr.workflows.shared.TenantId;
 
-/** Imports that have not ended: each with the workflow of its running attempt, if there is one. */
+/**
+ * Imports that have not ended. While an attempt is running, that is what works on the import: its
+ * workflow counts, and since when there is one.
+ */
 public final class ImportRuns extends TabledJobs {
   private static final Table<?> RUNS =
       DSL.select(
@@ -47,11 +54,14 @@ public final class ImportRuns extends TabledJobs {
 
   private final Tenancy tenancy;
   private final ImportActivities imports;
+  private final UndoActivities undos;
 
-  public ImportRuns(SystemView system, Tenancy tenancy, ImportActivities imports) {
+  public ImportRuns(
+      SystemView system, Tenancy tenancy, ImportActivities imports, UndoActivities undos) {
     super(JOBS, system, tenancy);
     this.tenancy = tenancy;
     this.imports = imports;
+    this.undos = undos;
   }
 
   private static <T> Field<T> of(Field<T> column) {
@@ -70,25 +80,26 @@ public final class ImportRuns extends TabledJobs {
 
   @Override
   public void endedOutside(RunningJob job) {
-    imports.finish(
-        new Finish(
-            new ImportRef(new TenantId(job.tenant()), job.jobId(), attempt(job)),
-            ImportStatus.FAILED,
-            "imports/ended-outside",
-            null));
+    ImportAttemptsRecord attempt = attempt(job);
+    ImportRef ref =
+        new ImportRef(
+            new TenantId(job.tenant()), job.jobId(), attempt == null ? 0 : attempt.getAttempt());
+    if (attempt != null && attempt.getKind().equals("undo")) {
+      undos.finishUndo(new UndoFinish(ref, ImportStatus.FAILED, "imports/undo-unfinished"));
+    } else {
+      imports.finish(new Finish(ref, ImportStatus.FAILED, "imports/ended-outside", null));
+    }
   }
 
-  /** The attempt that a workflow works at; 0 for the file of the import itself. */
-  private int attempt(RunningJob job) {
+  /** The attempt that a workflow works at; null for the file of the import itself. */
+  private @Nullable ImportAttemptsRecord attempt(RunningJob job) {
     return tenancy.read(
         job.tenant(),
         db ->
-            db.select(IMPORT_ATTEMPTS.ATTEMPT)
-                .from(IMPORT_ATTEMPTS)
+            db.selectFrom(IMPORT_ATTEMPTS)
                 .where(
                     IMPORT_ATTEMPTS.TENANT_ID.eq(job.tenant()),
                     IMPORT_ATTEMPTS.WORKFLOW_ID.eq(job.workflowId()))
-                .fetchOptional(IMPORT_ATTEMPTS.ATTEMPT)
-                .orElse(0));
+                .fetchOne());
   }
 }

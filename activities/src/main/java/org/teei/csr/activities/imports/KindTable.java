@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
 import org.teei.csr.engines.imports.EventRule.Outcome;
 import org.teei.csr.engines.imports.ImportRow;
 import org.teei.csr.schema.events.NewEvent;
+import org.teei.csr.schema.imports.Reversals;
 import org.teei.csr.schema.shared.Ids;
 
 /**
@@ -23,10 +25,30 @@ interface KindTable<R extends ImportRow, B extends Before> {
 
   Class<R> rowType();
 
-  /** The table, and its column with the id of a row, as SQL has them. */
-  String name();
+  /**
+   * Where the rows are: with a primary key of tenant and id, and the columns {@code import_id},
+   * {@code created_at} and {@code updated_at}. Tables whose rows refer to these by foreign keys
+   * keep them from being taken back.
+   */
+  Table<?> table();
 
-  String idColumn();
+  /** The table, and its column with the id of a row, as SQL has them. */
+  default String name() {
+    return table().getName();
+  }
+
+  default String idColumn() {
+    return Reversals.id(table());
+  }
+
+  /**
+   * SQL of the persons of a row {@code t} of the table, an array in the order of {@link
+   * Before#people}, and of others whom it names. The first one is told when the row is taken back.
+   */
+  String peopleOfRow();
+
+  /** The columns with the ids of its texts, in the order of {@link #texts}. */
+  List<String> textColumns();
 
   /** The id of a row that is not there yet. */
   default UUID newId(Candidate<R> candidate) {
@@ -69,6 +91,13 @@ interface KindTable<R extends ImportRow, B extends Before> {
 
   /** What a row sets off that took effect, by the table of the import schemas. */
   List<NewEvent> events(Landed<R, B> row, Outcome outcome);
+
+  /**
+   * What rows are, as they stand in the table: the events of their present state, one for each row,
+   * which make projections show it. For rows whose former state was put back. What happened once,
+   * such as a rating, is not told again.
+   */
+  List<NewEvent> standing(List<UUID> ids) throws SQLException;
 
   /**
    * What stands in the table, as the columns of a file spell it, for persons who ask what a row

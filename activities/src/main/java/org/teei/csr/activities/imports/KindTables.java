@@ -2,10 +2,11 @@ package org.teei.csr.activities.imports;
 
 import java.sql.Connection;
 
-/** Which table the rows of a kind land in. */
+/** The table of each kind. */
 final class KindTables {
   private KindTables() {}
 
+  /** That of the kind of an import, for one transaction. */
   static KindTable<?, ?> of(Connection connection, ImportJob job, People people) {
     return switch (job.schema().kind()) {
       case MATCHES -> new MatchTable(connection, job, people);

@@ -208,6 +208,7 @@ final class Landing<R extends ImportRow, B extends Before> {
     }
     Set<UUID> kept = textsAsBefore(portion);
     List<Landed<R, B>> rows = portion.stream().map(change -> landed(change, kept)).toList();
+    UndoImages.keep(connection, job, table, rows);
     table.update(rows);
     insertTexts(rows, kept);
     for (Landed<R, B> row : rows) {

@@ -1,5 +1,8 @@
 package org.teei.csr.activities.imports;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -8,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.MatchTable.Existing;
 import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
@@ -26,10 +30,44 @@ final class MatchEvents {
   private MatchEvents() {}
 
   static List<NewEvent> of(Landed<MatchRow, Existing> landed, MatchSpan span, Outcome outcome) {
-    UUID participant = landed.people().getFirst();
+    Match match =
+        new Match(
+            landed.id(),
+            landed.people().get(0),
+            landed.people().get(1),
+            span,
+            landed.row().endReason());
     return ImportSchemas.eventTypes(ImportKind.MATCHES, outcome, facts(landed, span)).stream()
-        .map(type -> new NewEvent(Ids.next(), type, participant, data(type, landed, span)))
+        .map(type -> event(type, match))
         .toList();
+  }
+
+  /**
+   * What a match is, as it stands.
+   *
+   * @param row of {@code buddy_matches}
+   */
+  static NewEvent standing(ResultSet row) throws SQLException {
+    Timestamp endedAt = row.getTimestamp("ended_at");
+    MatchSpan span =
+        new MatchSpan(
+            row.getTimestamp("matched_at").toInstant(),
+            endedAt == null ? null : endedAt.toInstant());
+    return event(
+        endedAt == null ? "buddy.match.created" : "buddy.match.ended",
+        new Match(
+            row.getObject("match_id", UUID.class),
+            row.getObject("participant_id", UUID.class),
+            row.getObject("buddy_id", UUID.class),
+            span,
+            row.getString("end_reason")));
+  }
+
+  private record Match(
+      UUID id, UUID participantId, UUID buddyId, MatchSpan span, @Nullable String endReason) {}
+
+  private static NewEvent event(String type, Match match) {
+    return new NewEvent(Ids.next(), type, match.participantId(), data(type, match));
   }
 
   private static Set<Fact> facts(Landed<MatchRow, Existing> landed, MatchSpan span) {
@@ -41,20 +79,19 @@ final class MatchEvents {
     return facts;
   }
 
-  private static Map<String, Object> data(
-      String type, Landed<MatchRow, Existing> landed, MatchSpan span) {
+  private static Map<String, Object> data(String type, Match match) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("matchId", landed.id());
-    data.put("participantId", landed.people().get(0));
-    data.put("buddyId", landed.people().get(1));
-    data.put("matchedAt", span.matchedAt());
+    data.put("matchId", match.id());
+    data.put("participantId", match.participantId());
+    data.put("buddyId", match.buddyId());
+    data.put("matchedAt", match.span().matchedAt());
     switch (type) {
       case "buddy.match.created" -> {}
       case "buddy.match.ended" -> {
-        Instant endedAt = Objects.requireNonNull(span.endedAt());
+        Instant endedAt = Objects.requireNonNull(match.span().endedAt());
         data.put("endedAt", endedAt);
-        data.put("duration", span.days(endedAt));
-        data.put("reason", Objects.requireNonNull(landed.row().endReason()));
+        data.put("duration", match.span().days(endedAt));
+        data.put("reason", Objects.requireNonNull(match.endReason()));
       }
       default -> throw new IllegalStateException("no data for an event of type " + type);
     }

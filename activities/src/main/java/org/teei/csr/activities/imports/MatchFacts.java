@@ -1,5 +1,7 @@
 package org.teei.csr.activities.imports;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,35 @@ final class MatchFacts {
    * @param idField what the event calls the id of the row
    */
   static MatchFacts of(String idField, Landed<? extends AboutMatch, ?> row) {
+    return of(
+        idField,
+        row.id(),
+        row.candidate().place().match(),
+        row.people().get(AboutMatchTable.PARTICIPANT),
+        row.people().get(AboutMatchTable.BUDDY));
+  }
+
+  /**
+   * @param idField what the event calls the id of the row
+   * @param idColumn what its table calls it
+   * @param row of the table, with the people of its match
+   */
+  static MatchFacts of(String idField, String idColumn, ResultSet row) throws SQLException {
+    return of(
+        idField,
+        row.getObject(idColumn, UUID.class),
+        row.getObject("match_id", UUID.class),
+        row.getObject("participant_id", UUID.class),
+        row.getObject("buddy_id", UUID.class));
+  }
+
+  private static MatchFacts of(
+      String idField, UUID id, @Nullable UUID match, UUID participant, UUID buddy) {
     return new MatchFacts()
-        .with(idField, row.id())
-        .with("matchId", row.candidate().place().match())
-        .with("participantId", row.people().get(AboutMatchTable.PARTICIPANT))
-        .with("buddyId", row.people().get(AboutMatchTable.BUDDY));
+        .with(idField, id)
+        .with("matchId", match)
+        .with("participantId", participant)
+        .with("buddyId", buddy);
   }
 
   /** Leaves out what is not known. */

@@ -1,6 +1,7 @@
 package org.teei.csr.activities.imports;
 
 import static java.util.Objects.requireNonNull;
+import static org.teei.csr.schema.jooq.Tables.BUDDY_MATCHES;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.activities.imports.LedgerLine.Fault;
@@ -69,13 +71,18 @@ final class MatchTable implements KindTable<MatchRow, MatchTable.Existing> {
   }
 
   @Override
-  public String name() {
-    return "buddy_matches";
+  public Table<?> table() {
+    return BUDDY_MATCHES;
   }
 
   @Override
-  public String idColumn() {
-    return "match_id";
+  public String peopleOfRow() {
+    return "array[t.participant_id, t.buddy_id]";
+  }
+
+  @Override
+  public List<String> textColumns() {
+    return List.of();
   }
 
   @Override
@@ -106,6 +113,21 @@ final class MatchTable implements KindTable<MatchRow, MatchTable.Existing> {
   @Override
   public List<NewEvent> events(Landed<MatchRow, Existing> row, Outcome outcome) {
     return MatchEvents.of(row, span(row), outcome);
+  }
+
+  @Override
+  public List<NewEvent> standing(List<UUID> ids) throws SQLException {
+    return BulkSql.fetch(
+        connection,
+        """
+        select m.*
+        from unnest(?) as wanted (match_id)
+          join csr.buddy_matches m on m.tenant_id = ? and m.match_id = wanted.match_id
+        order by m.match_id
+        """,
+        MatchEvents::standing,
+        Column.of("uuid", ids, id -> id),
+        job.tenant());
   }
 
   @Override

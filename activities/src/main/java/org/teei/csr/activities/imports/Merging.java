@@ -69,7 +69,7 @@ final class Merging {
       throw new StepFailure(FailureClass.PERMANENT, "import-ended");
     }
     List<LedgerLine> ledger = new ArrayList<>(places.size());
-    People people = new People(job.tenant(), personKeys);
+    People people = new People(job.tenant(), job.importId(), personKeys);
     KindTable<?, ?> table = KindTables.of(connection, job, people);
     List<NewEvent> events = land(db, connection, job, places, people, table, ledger);
     Merged merged = counts(connection, range, LedgerLine.outcomes(ledger, "rejected"));

@@ -28,6 +28,7 @@ import org.teei.csr.workflows.shared.FailureClass;
  */
 final class People {
   private final String tenant;
+  private final UUID importId;
   private final PersonKeys personKeys;
   private final Map<Identifier, UUID> persons = new HashMap<>();
   private final Map<UUID, Standing> standings = new HashMap<>();
@@ -37,8 +38,12 @@ final class People {
 
   private final Map<UUID, PersonKey> keys = new HashMap<>();
 
-  People(String tenant, PersonKeys personKeys) {
+  /**
+   * @param importId goes on record with the persons whom it makes
+   */
+  People(String tenant, UUID importId, PersonKeys personKeys) {
     this.tenant = tenant;
+    this.importId = importId;
     this.personKeys = personKeys;
   }
 
@@ -307,10 +312,11 @@ final class People {
     BulkSql.execute(
         connection,
         """
-        insert into csr.profiles (tenant_id, person_id)
-        select ?, person_id from unnest(?) as newcomer (person_id)
+        insert into csr.profiles (tenant_id, import_id, person_id)
+        select ?, ?, person_id from unnest(?) as newcomer (person_id)
         """,
         tenant,
+        importId,
         ids);
     BulkSql.execute(
         connection,

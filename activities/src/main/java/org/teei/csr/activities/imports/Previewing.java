@@ -57,7 +57,7 @@ final class Previewing {
     if (job.status().ended()) {
       throw new StepFailure(FailureClass.PERMANENT, "import-ended");
     }
-    People people = new People(job.tenant(), personKeys);
+    People people = new People(job.tenant(), job.importId(), personKeys);
     KindTable<?, ?> table = KindTables.of(connection, job, people);
     List<PreviewLine> lines = look(db, connection, job, places, people, table);
     PreviewLine.replace(connection, job, range, lines);

@@ -1,11 +1,15 @@
 package org.teei.csr.activities.imports;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,28 +33,72 @@ final class SessionEvents {
 
   static List<NewEvent> of(
       Landed<SessionRow, Existing> landed, RatingScale scale, Outcome outcome) {
-    Session session =
-        new Session(
-            landed.id(),
-            SessionTable.participant(landed),
-            SessionTable.volunteer(landed),
-            landed.row(),
-            SessionTable.ratingId(landed),
-            landed.row().rating(scale),
-            landed.textIds().getFirst());
+    Session session = Session.of(landed, scale);
     return ImportSchemas.eventTypes(ImportKind.SESSIONS, outcome, facts(landed)).stream()
         .map(type -> new NewEvent(Ids.next(), type, session.participantId(), data(type, session)))
         .toList();
   }
 
+  /**
+   * What a session is, as it stands.
+   *
+   * @param row of {@code sessions}
+   */
+  static NewEvent standing(ResultSet row) throws SQLException {
+    Session session = Session.of(row);
+    String type =
+        session.completedAt() == null ? "kintell.session.scheduled" : "kintell.session.completed";
+    return new NewEvent(Ids.next(), type, session.participantId(), data(type, session));
+  }
+
   private record Session(
       UUID id,
+      String externalId,
+      String type,
       UUID participantId,
       UUID volunteerId,
-      SessionRow row,
+      Instant scheduledAt,
+      @Nullable Instant completedAt,
+      @Nullable Integer durationMinutes,
+      @Nullable String languageLevel,
       @Nullable UUID ratingId,
       @Nullable BigDecimal rating,
-      @Nullable UUID feedbackTextId) {}
+      @Nullable UUID feedbackTextId) {
+
+    static Session of(Landed<SessionRow, Existing> landed, RatingScale scale) {
+      SessionRow row = landed.row();
+      return new Session(
+          landed.id(),
+          row.externalId(),
+          row.type().id(),
+          SessionTable.participant(landed),
+          SessionTable.volunteer(landed),
+          row.scheduledAt(),
+          row.completedAt(),
+          row.durationMinutes(),
+          Objects.toString(row.languageLevel(), null),
+          SessionTable.ratingId(landed),
+          row.rating(scale),
+          landed.textIds().getFirst());
+    }
+
+    static Session of(ResultSet row) throws SQLException {
+      Timestamp completedAt = row.getTimestamp("completed_at");
+      return new Session(
+          row.getObject("session_id", UUID.class),
+          row.getString("external_id"),
+          row.getString("session_type"),
+          row.getObject("participant_id", UUID.class),
+          row.getObject("volunteer_id", UUID.class),
+          row.getTimestamp("scheduled_at").toInstant(),
+          completedAt == null ? null : completedAt.toInstant(),
+          row.getObject("duration_minutes", Integer.class),
+          row.getString("language_level"),
+          row.getObject("rating_id", UUID.class),
+          row.getBigDecimal("rating"),
+          row.getObject("feedback_text_id", UUID.class));
+    }
+  }
 
   private static Set<Fact> facts(Landed<SessionRow, Existing> landed) {
     Set<Fact> facts = EnumSet.noneOf(Fact.class);
@@ -73,11 +121,11 @@ final class SessionEvents {
   private static Map<String, Object> scheduled(Session session) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("sessionId", session.id());
-    data.put("externalSessionId", session.row().externalId());
-    data.put("sessionType", session.row().type().id());
+    data.put("externalSessionId", session.externalId());
+    data.put("sessionType", session.type());
     data.put("participantId", session.participantId());
     data.put("volunteerId", session.volunteerId());
-    data.put("scheduledAt", session.row().scheduledAt());
+    data.put("scheduledAt", session.scheduledAt());
     if (session.rating() != null) {
       putIfKnown(data, "ratingId", session.ratingId());
       data.put("rating", session.rating());
@@ -87,9 +135,9 @@ final class SessionEvents {
 
   private static Map<String, Object> completed(Session session) {
     Map<String, Object> data = scheduled(session);
-    putIfKnown(data, "completedAt", session.row().completedAt());
-    putIfKnown(data, "durationMinutes", session.row().durationMinutes());
-    putIfKnown(data, "languageLevel", session.row().languageLevel());
+    putIfKnown(data, "completedAt", session.completedAt());
+    putIfKnown(data, "durationMinutes", session.durationMinutes());
+    putIfKnown(data, "languageLevel", session.languageLevel());
     return data;
   }
 
@@ -100,12 +148,12 @@ final class SessionEvents {
     data.put("fromRole", "participant");
     putIfKnown(data, "rating", session.rating());
     putIfKnown(data, "feedbackTextId", session.feedbackTextId());
-    data.put("createdAt", ratedAt(session.row()));
+    data.put("createdAt", ratedAt(session));
     return data;
   }
 
   /** Files do not tell when a session was rated; it is taken for the end of the session. */
-  private static Instant ratedAt(SessionRow session) {
+  private static Instant ratedAt(Session session) {
     return session.completedAt() == null ? session.scheduledAt() : session.completedAt();
   }
 

@@ -1,6 +1,7 @@
 package org.teei.csr.activities.imports;
 
 import static java.util.Objects.requireNonNull;
+import static org.teei.csr.schema.jooq.Tables.SESSIONS;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
 import org.teei.csr.engines.imports.EventRule.Outcome;
@@ -60,13 +62,18 @@ final class SessionTable implements KindTable<SessionRow, SessionTable.Existing>
   }
 
   @Override
-  public String name() {
-    return "sessions";
+  public Table<?> table() {
+    return SESSIONS;
   }
 
   @Override
-  public String idColumn() {
-    return "session_id";
+  public String peopleOfRow() {
+    return "array[t.participant_id, t.volunteer_id]";
+  }
+
+  @Override
+  public List<String> textColumns() {
+    return List.of("feedback_text_id", "goals_text_id");
   }
 
   @Override
@@ -97,6 +104,21 @@ final class SessionTable implements KindTable<SessionRow, SessionTable.Existing>
   @Override
   public List<NewEvent> events(Landed<SessionRow, Existing> row, Outcome outcome) {
     return SessionEvents.of(row, job.requiredScale(), outcome);
+  }
+
+  @Override
+  public List<NewEvent> standing(List<UUID> ids) throws SQLException {
+    return BulkSql.fetch(
+        connection,
+        """
+        select s.*
+        from unnest(?) as wanted (session_id)
+          join csr.sessions s on s.tenant_id = ? and s.session_id = wanted.session_id
+        order by s.session_id
+        """,
+        SessionEvents::standing,
+        Column.of("uuid", ids, id -> id),
+        job.tenant());
   }
 
   @Override

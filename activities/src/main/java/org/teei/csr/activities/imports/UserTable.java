@@ -1,6 +1,9 @@
 package org.teei.csr.activities.imports;
 
+import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
+
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -11,38 +14,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.BulkSql.Column;
-import org.teei.csr.engines.imports.EventRule.Fact;
 import org.teei.csr.engines.imports.EventRule.Outcome;
-import org.teei.csr.engines.imports.ImportKind;
-import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.engines.imports.UserRow;
 import org.teei.csr.schema.events.NewEvent;
-import org.teei.csr.schema.shared.Ids;
 
 /**
  * What programmes say of persons, one record of each; the id of a record is that of its person. An
  * event names the fields that changed, never what they say.
  */
-final class UserTable implements KindTable<UserRow, UserTable.Existing> {
+final class UserTable extends OnePersonTable<UserRow, UserTable.Existing> {
   private static final String TABLE = "user_records";
   private static final String FIRST_NAME = "first_name_ciphertext";
   private static final String LAST_NAME = "last_name_ciphertext";
   private static final String LINKEDIN = "linkedin_url_ciphertext";
 
-  private final Connection connection;
-  private final ImportJob job;
-  private final People people;
+  /** Of a record, as events name them. */
+  private static final List<String> FIELDS =
+      List.of(
+          "firstName",
+          "lastName",
+          "role",
+          "roleWhenJoined",
+          "verificationStatus",
+          "grantAccess",
+          "joinedAt",
+          "linkedinUrl");
 
   UserTable(Connection connection, ImportJob job, People people) {
-    this.connection = connection;
-    this.job = job;
-    this.people = people;
+    super(connection, job, people);
   }
 
   /** A record as it stood before. */
@@ -57,26 +62,11 @@ final class UserTable implements KindTable<UserRow, UserTable.Existing> {
       @Nullable String verificationStatus,
       @Nullable Boolean grantAccess,
       @Nullable Instant joinedAt)
-      implements Before {
+      implements OfOnePerson {
 
     @Override
-    public List<UUID> people() {
-      return List.of(id);
-    }
-
-    @Override
-    public UUID authorId() {
+    public UUID person() {
       return id;
-    }
-
-    @Override
-    public byte @Nullable [] ratingFingerprint() {
-      return null;
-    }
-
-    @Override
-    public List<@Nullable UUID> textIds() {
-      return List.of();
     }
   }
 
@@ -86,13 +76,8 @@ final class UserTable implements KindTable<UserRow, UserTable.Existing> {
   }
 
   @Override
-  public String name() {
-    return TABLE;
-  }
-
-  @Override
-  public String idColumn() {
-    return "person_id";
+  public Table<?> table() {
+    return USER_RECORDS;
   }
 
   @Override
@@ -101,28 +86,8 @@ final class UserTable implements KindTable<UserRow, UserTable.Existing> {
   }
 
   @Override
-  public List<TextSlot<UserRow>> texts() {
-    return List.of();
-  }
-
-  @Override
-  public byte @Nullable [] canonicalRating(UserRow row) {
-    return null;
-  }
-
-  @Override
   public boolean hasSecrets(UserRow row) {
     return row.firstName() != null || row.linkedinUrl() != null;
-  }
-
-  @Override
-  public List<UUID> people(Candidate<UserRow> candidate) {
-    return List.of(person(candidate));
-  }
-
-  @Override
-  public UUID author(UserRow row, List<UUID> ids) {
-    return ids.getFirst();
   }
 
   @Override
@@ -203,14 +168,23 @@ final class UserTable implements KindTable<UserRow, UserTable.Existing> {
 
   @Override
   public List<NewEvent> events(Landed<UserRow, Existing> landed, Outcome outcome) {
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("userId", landed.id());
-    data.put("updatedFields", updatedFields(landed));
-    data.put("updatedAt", Instant.now().truncatedTo(ChronoUnit.MICROS));
+    Map<String, Object> data = facts(landed.id(), updatedFields(landed));
     data.put("trigger", "import");
-    return ImportSchemas.eventTypes(ImportKind.USERS, outcome, Set.of(Fact.ALWAYS)).stream()
-        .map(type -> new NewEvent(Ids.next(), type, landed.id(), data))
-        .toList();
+    return events(landed.id(), outcome, data);
+  }
+
+  /** What changed is not told apart: all of a record is to be read anew. */
+  @Override
+  Map<String, Object> facts(ResultSet row) throws SQLException {
+    return facts(row.getObject("person_id", UUID.class), FIELDS);
+  }
+
+  private static Map<String, Object> facts(UUID person, List<String> updatedFields) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("userId", person);
+    data.put("updatedFields", updatedFields);
+    data.put("updatedAt", Instant.now().truncatedTo(ChronoUnit.MICROS));
+    return data;
   }
 
   private List<String> updatedFields(Landed<UserRow, Existing> landed) {
@@ -295,10 +269,6 @@ final class UserTable implements KindTable<UserRow, UserTable.Existing> {
       Column.of("timestamptz", rows, row -> row.row().joinedAt()),
       Column.of("bytea", rows, row -> row.candidate().contentFingerprint())
     };
-  }
-
-  private UUID person(Candidate<UserRow> candidate) {
-    return people.person(candidate.people().getFirst());
   }
 
   private byte @Nullable [] secret(

@@ -10,6 +10,7 @@ import org.teei.csr.activities.shared.PoisonEventException;
 
 /** Keeps {@code profile_timeline}: what persons took part in, each thing at its latest state. */
 public final class TimelineProjection implements EventProjection {
+  private static final Set<String> REVERSED = Set.of("imports.row.reversed");
 
   @Override
   public String consumer() {
@@ -18,7 +19,7 @@ public final class TimelineProjection implements EventProjection {
 
   @Override
   public List<String> types() {
-    return Stream.of(SessionTimeline.TYPES, BuddyTimeline.TYPES)
+    return Stream.of(SessionTimeline.TYPES, BuddyTimeline.TYPES, REVERSED)
         .flatMap(Set::stream)
         .sorted()
         .toList();
@@ -31,6 +32,7 @@ public final class TimelineProjection implements EventProjection {
     }
     SessionTimeline.apply(db, tenant, of(SessionTimeline.TYPES, events));
     BuddyTimeline.apply(db, tenant, of(BuddyTimeline.TYPES, events));
+    RemovedEntries.remove(db, tenant, of(REVERSED, events));
   }
 
   private static List<Event> of(Set<String> types, List<Event> events) {

@@ -37,7 +37,7 @@ public record JobTable(
             .fetch(row -> new RunningJob(row.value1(), row.value2(), row.value3())));
   }
 
-  /** See {@link RunningJobs#isActive}. */
+  /** See {@link RunningJobs#isActive}: a job that has another workflow by now is another run. */
   public boolean isActive(Tenancy tenancy, RunningJob job) {
     return tenancy.read(
         job.tenant(),

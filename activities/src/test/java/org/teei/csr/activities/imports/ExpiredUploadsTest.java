@@ -37,6 +37,19 @@ class ExpiredUploadsTest {
   }
 
   @Test
+  void whatAnImportReplacedGoesWithItsUpload() throws IOException {
+    ImportFixture imports = new ImportFixture(directory);
+    String csv = csv(imports);
+    imports.run(csv);
+    imports.run(csv.replace(",45,", ",50,"));
+    assertThat(new Undos(imports).count("import_undo_images")).isPositive();
+
+    expire(imports, Duration.ofDays(31));
+
+    assertThat(new Undos(imports).count("import_undo_images")).isZero();
+  }
+
+  @Test
   void aRunningImportKeepsItsUpload() throws IOException {
     ImportFixture imports = new ImportFixture(directory);
     imports.activities().stage(imports.upload(csv(imports)));

@@ -70,6 +70,49 @@ class TimelineProjectionTest {
   }
 
   @Test
+  void aSessionWhoseImportWasTakenBackGoesFromBothTimelines() throws Exception {
+    apply(completed(1, 45), rated(2, 0.8));
+
+    apply(reversed(3, "removed"));
+
+    assertThat(entries(participant)).isEmpty();
+    assertThat(entries(volunteer)).isEmpty();
+  }
+
+  @Test
+  void aSessionThatComesAndGoesInOneBatchIsGone() throws Exception {
+    apply(scheduled(1), reversed(2, "removed"));
+
+    assertThat(entries(participant)).isEmpty();
+  }
+
+  @Test
+  void aSessionThatWasPutBackShowsWhatItIsAgain() throws Exception {
+    apply(scheduled(1), completed(2, 45), rated(3, 0.8));
+
+    apply(reversed(4, "restored"), scheduled(5));
+
+    assertThat(facts(participant).get("status").asText()).isEqualTo("scheduled");
+    assertThat(facts(participant).has("rating")).isFalse();
+  }
+
+  @Test
+  void aReversalWithoutItsThingIsPoison() {
+    assertThatThrownBy(() ->
+            apply(
+                event(
+                    "imports.row.reversed", 1, JSON.createObjectNode().put("reversal", "removed"))))
+        .isInstanceOf(PoisonEventException.class);
+  }
+
+  private Event reversed(long position, String reversal) {
+    return event(
+        "imports.row.reversed",
+        position,
+        JSON.createObjectNode().put("entityId", session.toString()).put("reversal", reversal));
+  }
+
+  @Test
   void anOlderEventDoesNotOverwriteANewerOne() throws Exception {
     apply(completed(5, 45));
     apply(rated(6, 0.8));

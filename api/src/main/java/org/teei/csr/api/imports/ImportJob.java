@@ -30,6 +30,7 @@ import org.teei.csr.workflows.imports.ImportStatus;
  * @param problem why it failed
  * @param extraColumns headers outside the format, kept in result files
  * @param attempt 1, and one more with each restart
+ * @param undo what became of the accepted rows since the import is being taken back; null before
  */
 @Schema(name = "Import")
 record ImportJob(
@@ -59,7 +60,8 @@ record ImportJob(
     @Nullable Long maxRejected,
     String unknownPeople,
     boolean forced,
-    int attempt) {
+    int attempt,
+    @Nullable Undo undo) {
 
   /** How the file is written. */
   record Sniffed(
@@ -73,6 +75,32 @@ record ImportJob(
 
     long decided() {
       return accepted + rejected + duplicate;
+    }
+  }
+
+  /** At the end of taking back, reversed + kept + failed = accepted. */
+  @Schema(name = "ImportUndo")
+  record Undo(long reversed, long kept, long failed) {
+
+    static @Nullable Undo of(ImportJobsRecord row, ImportStatus status) {
+      var undo = new Undo(row.getReversedRows(), row.getKeptRows(), row.getReversalFailedRows());
+      return undo.decided() == 0 && status != ImportStatus.UNDOING && status != ImportStatus.UNDONE
+          ? null
+          : undo;
+    }
+
+    long decided() {
+      return reversed + kept + failed;
+    }
+
+    /** How many come to an end; of all where none is named. */
+    long of(RowReversal.@Nullable Outcome outcome) {
+      return switch (outcome) {
+        case null -> decided();
+        case REVERSED -> reversed;
+        case KEPT -> kept;
+        case FAILED -> failed;
+      };
     }
   }
 
@@ -114,7 +142,8 @@ record ImportJob(
         row.getMaxRejected(),
         row.getUnknownPeople(),
         row.getForced(),
-        row.getAttempt());
+        row.getAttempt(),
+        Undo.of(row, status));
   }
 
   static ImportStatus status(ImportJobsRecord row) {

@@ -83,13 +83,18 @@ final class ImportJobs {
     return Page.of(slice, range, "/v1/imports", filters, this::shape);
   }
 
-  Page<ImportRow> rows(UUID id, @Nullable RowOutcome outcome, Page.Range range) {
+  Page<ImportRow> rows(
+      UUID id,
+      @Nullable RowOutcome outcome,
+      RowReversal.@Nullable Outcome reversal,
+      Page.Range range) {
     var tenant = principals.get().tenant();
     Condition wanted =
         DSL.and(
             IMPORT_ROWS.TENANT_ID.eq(tenant),
             IMPORT_ROWS.IMPORT_ID.eq(id),
-            outcome == null ? DSL.noCondition() : IMPORT_ROWS.OUTCOME.eq(outcome.spelling()));
+            outcome == null ? DSL.noCondition() : IMPORT_ROWS.OUTCOME.eq(outcome.spelling()),
+            reversal == null ? DSL.noCondition() : IMPORT_ROWS.REVERSAL.eq(reversal.spelling()));
     var slice =
         tenancy.read(
             tenant,
@@ -106,6 +111,7 @@ final class ImportJobs {
             });
     Map<String, @Nullable Object> filters = new HashMap<>();
     filters.put("outcome", outcome == null ? null : outcome.spelling());
+    filters.put("reversal", reversal == null ? null : reversal.spelling());
     return Page.of(slice, range, "/v1/imports/" + id + "/rows", filters, ImportRow::of);
   }
 

@@ -69,8 +69,8 @@ public enum ImportProblem implements ProblemConstant {
       "An import has one in the mode review while it waits for approval, and in the mode dry-run at its end."),
   DRY_RUN(
       409,
-      "A dry run has nothing to correct",
-      "Import the file with mode=commit and correct that import."),
+      "The import was a dry run",
+      "A dry run wrote nothing: there is nothing to correct and nothing to take back. Import the file with mode=commit."),
   CHANGED_MEANWHILE(
       409,
       "Rows of the import were corrected or discarded in the meantime",
@@ -95,6 +95,22 @@ public enum ImportProblem implements ProblemConstant {
       429,
       "Imports are being followed too often at a time",
       "End streams that nobody reads, or ask GET /v1/imports/{id} from time to time."),
+  IMPORTED_ANEW(
+      409,
+      "The same file was imported anew",
+      "Take the newer import back first; this one can be taken back then."),
+  UNDO_EXPIRED(
+      410,
+      "The import cannot be taken back any more",
+      "What an import replaced is kept for as long as its file, 30 days; import a file with the right rows instead."),
+  UNDO_UNFINISHED(
+      409,
+      "The import was taken back in part only",
+      "POST /v1/imports/{id}/undo goes on with the rows that are left."),
+  ROWS_KEPT(
+      409,
+      "Some rows of the import were not taken back",
+      "GET /v1/imports/{id}/rows?reversal=kept, or failed, says for each row why."),
   WORKFLOW_UNREACHABLE(
       503,
       "The import cannot be told now",

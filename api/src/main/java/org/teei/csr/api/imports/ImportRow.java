@@ -18,6 +18,7 @@ import org.teei.csr.schema.jooq.tables.records.ImportRowsRecord;
  * @param supersededBy the later row of the same file that counts instead
  * @param attempt what gave the row its outcome: 0 the file itself, else a correction
  * @param discardedAt since when a rejected row is not to be corrected any more
+ * @param reversal what became of it when the import was taken back; null where it was not
  */
 record ImportRow(
     @Schema(example = "17") long row,
@@ -27,7 +28,8 @@ record ImportRow(
     @Nullable Long supersededBy,
     @Schema(example = "0") int attempt,
     @Nullable Instant discardedAt,
-    List<Error> errors) {
+    List<Error> errors,
+    @Nullable RowReversal reversal) {
 
   /**
    * One thing that is wrong with the row; column is empty where the whole row is to blame.
@@ -50,7 +52,10 @@ record ImportRow(
         row.getSupersededBy(),
         row.getAttempt(),
         row.getDiscardedAt(),
-        errors(row.getErrors()));
+        errors(row.getErrors()),
+        row.getReversal() == null
+            ? null
+            : RowReversal.of(row.getReversal(), row.getReversalReason()));
   }
 
   static List<Error> errors(@Nullable JSONB stored) {

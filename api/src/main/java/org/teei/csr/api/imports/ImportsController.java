@@ -70,8 +70,9 @@ final class ImportsController {
   Page<ImportRow> rows(
       @PathVariable UUID id,
       @RequestParam(required = false) @Nullable RowOutcome outcome,
+      @RequestParam(required = false) RowReversal.@Nullable Outcome reversal,
       @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
       @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
-    return jobs.rows(id, outcome, new Page.Range(page, pageSize));
+    return jobs.rows(id, outcome, reversal, new Page.Range(page, pageSize));
   }
 }

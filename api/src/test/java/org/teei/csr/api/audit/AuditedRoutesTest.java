@@ -160,6 +160,7 @@ class AuditedRoutesTest {
               Map.entry(
                   "POST /v1/imports/{id}/quarantine/discard",
                   request -> discard("/quarantine/discard", request)),
+              Map.entry("POST /v1/imports/{id}/undo", AuditedRoutesTest::undo),
               Map.entry("GET /v1/imports/{id}/accepted.csv", request -> file("accepted", request)),
               Map.entry("GET /v1/imports/{id}/rejected.csv", request -> file("rejected", request)),
               Map.entry(
@@ -473,17 +474,25 @@ class AuditedRoutesTest {
   }
 
   private static Http.Answer restart(String request) {
+    return command(ended("expired"), "restart", request);
+  }
+
+  private static Http.Answer undo(String request) {
+    return command(ended("completed"), "undo", request);
+  }
+
+  private static UUID ended(String status) {
     var id = imported();
     api.worker()
         .change(
             Api.TENANT,
             db ->
                 db.update(IMPORT_JOBS)
-                    .set(IMPORT_JOBS.STATUS, "expired")
+                    .set(IMPORT_JOBS.STATUS, status)
                     .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
                     .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
                     .execute());
-    return command(id, "restart", request);
+    return id;
   }
 
   private static Http.Answer correct(String request) {

@@ -81,6 +81,7 @@ final class Things {
             Map.entry("/v1/imports/{id}/resume", owned(this::imported)),
             Map.entry("/v1/imports/{id}/cancel", owned(this::imported)),
             Map.entry("/v1/imports/{id}/restart", owned(this::imported)),
+            Map.entry("/v1/imports/{id}/undo", owned(this::imported)),
             Map.entry("/v1/imports/{id}/accepted.csv", owned(this::imported)),
             Map.entry("/v1/imports/{id}/rejected.csv", owned(this::imported)),
             Map.entry("/v1/imports/{id}/duplicate.csv", owned(this::imported)),

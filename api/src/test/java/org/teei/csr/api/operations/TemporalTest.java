@@ -7,6 +7,7 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 
 import java.time.Duration;
 import java.util.UUID;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,15 @@ class TemporalTest {
     assertThat(new Records(api).auditedActions(orphan))
         .contains("operations.resolve-retry-refused");
 
+    // While an import is taken back, commands go to the workflow that does it; this one is never
+    // paused.
+    var undone = upload();
+    completed(undone);
+    assertThat(http.post("/v1/imports/" + undone + "/undo").status()).isEqualTo(202);
+    assertThat(paused(undone).status()).isEqualTo(200);
+    assertThat(http.post("/v1/imports/" + undone + "/resume").problem())
+        .isEqualTo("imports/not-paused");
+
     var parked = upload();
     assertThat(paused(parked).status()).isEqualTo(200);
     var step = temporal.park(parked);
@@ -96,6 +106,18 @@ class TemporalTest {
     assertThat(
             http.get("/health").json().get("components").get("temporal").get("status").asString())
         .isEqualTo("UP");
+  }
+
+  private static void completed(UUID id) {
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_JOBS)
+                    .set(IMPORT_JOBS.STATUS, "completed")
+                    .set(IMPORT_JOBS.FINISHED_AT, DSL.currentInstant())
+                    .where(IMPORT_JOBS.TENANT_ID.eq(Api.TENANT), IMPORT_JOBS.IMPORT_ID.eq(id))
+                    .execute());
   }
 
   private static Http.Answer paused(UUID id) {

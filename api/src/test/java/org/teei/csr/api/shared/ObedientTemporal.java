@@ -22,6 +22,10 @@ import org.teei.csr.workflows.imports.ImportProgress;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.ImportWorkflow;
+import org.teei.csr.workflows.imports.UndoContinuation;
+import org.teei.csr.workflows.imports.UndoCounts;
+import org.teei.csr.workflows.imports.UndoProgress;
+import org.teei.csr.workflows.imports.UndoWorkflow;
 import org.teei.csr.workflows.imports.groups.GroupContinuation;
 import org.teei.csr.workflows.imports.groups.GroupCounts;
 import org.teei.csr.workflows.imports.groups.GroupProgress;
@@ -48,7 +52,8 @@ public final class ObedientTemporal implements AutoCloseable {
     workers = WorkerFactory.newInstance(api.bean(WorkflowClient.class));
     workers
         .newWorker(ImportNames.TASK_QUEUE)
-        .registerWorkflowImplementationTypes(ObedientImport.class, ObedientGroup.class);
+        .registerWorkflowImplementationTypes(
+            ObedientImport.class, ObedientGroup.class, ObedientUndo.class);
   }
 
   public Api api() {
@@ -227,6 +232,48 @@ public final class ObedientTemporal implements AutoCloseable {
     @Override
     public GroupProgress progress() {
       return new GroupProgress(GroupStatus.IMPORTING, new GroupCounts(0, 0, 0));
+    }
+  }
+
+  /** Waits until it is cancelled. */
+  public static final class ObedientUndo implements UndoWorkflow {
+    private boolean cancelled;
+
+    @Override
+    public UndoCounts run(ImportRef ref, @Nullable UndoContinuation continuation) {
+      Workflow.await(() -> cancelled);
+      return counts();
+    }
+
+    @Override
+    public void pause(ImportCommand command) {}
+
+    @Override
+    public void mayPause(ImportCommand command) {}
+
+    @Override
+    public void resume(ImportCommand command) {}
+
+    @Override
+    public void mayResume(ImportCommand command) {
+      throw ApplicationFailure.newNonRetryableFailure("not paused", "imports/not-paused");
+    }
+
+    @Override
+    public void cancel(ImportCommand command) {
+      cancelled = true;
+    }
+
+    @Override
+    public void mayCancel(ImportCommand command) {}
+
+    @Override
+    public UndoProgress progress() {
+      return new UndoProgress(ImportStatus.UNDOING, counts());
+    }
+
+    private static UndoCounts counts() {
+      return new UndoCounts(0, 0, 0, 0);
     }
   }
 }

@@ -4,6 +4,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.imports.ImportActivitiesImpl;
 import org.teei.csr.activities.imports.ImportRuns;
+import org.teei.csr.activities.imports.UndoActivitiesImpl;
 import org.teei.csr.activities.imports.folders.FolderActivitiesImpl;
 import org.teei.csr.activities.imports.folders.FolderSchedules;
 import org.teei.csr.activities.imports.groups.GroupActivitiesImpl;
@@ -21,6 +22,7 @@ import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.PlatformProperties;
 import org.teei.csr.workflows.imports.ImportActivities;
+import org.teei.csr.workflows.imports.UndoActivities;
 import org.teei.csr.workflows.imports.folders.FolderActivities;
 import org.teei.csr.workflows.imports.groups.GroupActivities;
 import org.teei.csr.workflows.imports.notices.NoticeActivities;
@@ -35,8 +37,14 @@ class ImportsConfiguration {
   }
 
   @Bean
-  RunningJobs importRuns(SystemView system, Tenancy tenancy, ImportActivities imports) {
-    return new ImportRuns(system, tenancy, imports);
+  UndoActivities undoActivities(Tenancy tenancy, PersonKeys personKeys) {
+    return new UndoActivitiesImpl(tenancy, personKeys);
+  }
+
+  @Bean
+  RunningJobs importRuns(
+      SystemView system, Tenancy tenancy, ImportActivities imports, UndoActivities undos) {
+    return new ImportRuns(system, tenancy, imports, undos);
   }
 
   @Bean

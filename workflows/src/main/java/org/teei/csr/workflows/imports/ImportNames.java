@@ -9,6 +9,7 @@ public final class ImportNames {
   public static final String FEATURE = "imports";
   public static final String TASK_QUEUE = "imports";
   public static final String WORKFLOW_TYPE = "ImportWorkflow";
+  public static final String UNDO_WORKFLOW_TYPE = "UndoWorkflow";
 
   /** What the Temporal UI says an import is, whoever asked for it. */
   public static final String SUMMARY = "Import of a file of sessions";
@@ -25,5 +26,12 @@ public final class ImportNames {
   /** Of the attempt {@code c1}, {@code c2} … of an import: a correction of rejected rows. */
   public static String correctionId(TenantId tenant, UUID importId, int attempt) {
     return workflowId(tenant, importId) + "/c" + attempt;
+  }
+
+  /**
+   * @param attempt number of the taking back among the attempts of the import
+   */
+  public static String undoWorkflowId(TenantId tenant, UUID importId, int attempt) {
+    return workflowId(tenant, importId) + "/u" + attempt;
   }
 }

@@ -27,4 +27,9 @@ public record ImportRef(
   public ImportRef(TenantId tenant, UUID importId) {
     this(tenant, importId, 0);
   }
+
+  /** The import itself, whichever attempt is at work. */
+  public ImportRef ofFile() {
+    return new ImportRef(tenant, importId);
+  }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.teei.csr.workflows.identity.IdentityScenarios;
 import org.teei.csr.workflows.imports.ImportScenarios;
+import org.teei.csr.workflows.imports.UndoScenarios;
 import org.teei.csr.workflows.imports.folders.FolderScenarios;
 import org.teei.csr.workflows.imports.groups.GroupScenarios;
 import org.teei.csr.workflows.imports.notices.NoticeScenarios;
@@ -40,6 +41,7 @@ public final class RecordHistories {
   public static List<Scenario> scenarios() {
     return Stream.of(
             ImportScenarios.all(),
+            UndoScenarios.all(),
             NoticeScenarios.all(),
             GroupScenarios.all(),
             FolderScenarios.all(),

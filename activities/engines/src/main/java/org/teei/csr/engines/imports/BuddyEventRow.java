@@ -46,6 +46,11 @@ public record BuddyEventRow(
 
   /** The type in closed words, for those who may not read what people write: or {@code other}. */
   public String knownType() {
+    return knownType(eventType);
+  }
+
+  /** The same of a type that was stored. */
+  public static String knownType(String eventType) {
     return KNOWN_TYPES.contains(eventType) ? eventType : "other";
   }
 

@@ -102,6 +102,12 @@ public class ImportUndoImages extends TableImpl<ImportUndoImagesRecord> {
      */
     public final TableField<ImportUndoImagesRecord, Instant> CREATED_AT = createField(DSL.name("created_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>csr.import_undo_images.people</code>. Everybody whom the
+     * image names; they stay known while it is kept.
+     */
+    public final TableField<ImportUndoImagesRecord, UUID[]> PEOPLE = createField(DSL.name("people"), SQLDataType.UUID.array().nullable(false), this, "Everybody whom the image names; they stay known while it is kept.");
+
     private ImportUndoImages(Name alias, Table<ImportUndoImagesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -138,7 +144,7 @@ public class ImportUndoImages extends TableImpl<ImportUndoImagesRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IMPORT_UNDO_IMAGES_BY_PERSON);
+        return Arrays.asList(Indexes.IMPORT_UNDO_IMAGES_BY_PEOPLE, Indexes.IMPORT_UNDO_IMAGES_BY_PERSON);
     }
 
     @Override

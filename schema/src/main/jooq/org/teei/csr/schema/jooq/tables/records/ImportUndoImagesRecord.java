@@ -147,6 +147,22 @@ public class ImportUndoImagesRecord extends UpdatableRecordImpl<ImportUndoImages
         return (Instant) get(8);
     }
 
+    /**
+     * Setter for <code>csr.import_undo_images.people</code>. Everybody whom the
+     * image names; they stay known while it is kept.
+     */
+    public void setPeople(UUID[] value) {
+        set(9, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_undo_images.people</code>. Everybody whom the
+     * image names; they stay known while it is kept.
+     */
+    public UUID[] getPeople() {
+        return (UUID[]) get(9);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -170,7 +186,7 @@ public class ImportUndoImagesRecord extends UpdatableRecordImpl<ImportUndoImages
     /**
      * Create a detached, initialised ImportUndoImagesRecord
      */
-    public ImportUndoImagesRecord(String tenantId, UUID importId, Integer attempt, Long rowNumber, UUID entityId, UUID personId, JSONB image, JSONB texts, Instant createdAt) {
+    public ImportUndoImagesRecord(String tenantId, UUID importId, Integer attempt, Long rowNumber, UUID entityId, UUID personId, JSONB image, JSONB texts, Instant createdAt, UUID[] people) {
         super(ImportUndoImages.IMPORT_UNDO_IMAGES);
 
         setTenantId(tenantId);
@@ -182,6 +198,7 @@ public class ImportUndoImagesRecord extends UpdatableRecordImpl<ImportUndoImages
         setImage(image);
         setTexts(texts);
         setCreatedAt(createdAt);
+        setPeople(people);
         resetTouchedOnNotNull();
     }
 }

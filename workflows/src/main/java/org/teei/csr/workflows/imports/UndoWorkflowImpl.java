@@ -1,0 +1,188 @@
+package org.teei.csr.workflows.imports;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.workflows.operations.Border;
+import org.teei.csr.workflows.operations.Gate;
+import org.teei.csr.workflows.operations.Parking;
+import org.teei.csr.workflows.operations.ParkingEndedException;
+import org.teei.csr.workflows.operations.UnverifiedCommand;
+import org.teei.csr.workflows.shared.Attributes;
+import org.teei.csr.workflows.shared.Refusal;
+
+/** See {@link UndoWorkflow}. */
+public final class UndoWorkflowImpl implements UndoWorkflow {
+
+  private final ImportRef ref;
+  private final Parking parking;
+  private final Border border;
+  private final CancellationScope work = Workflow.newCancellationScope(this::takeBack);
+  private @Nullable UndoRange next;
+  private UndoCounts counts;
+  private ImportStatus status = ImportStatus.QUEUED;
+  private UndoFinish end;
+  private boolean ending;
+
+  @WorkflowInit
+  public UndoWorkflowImpl(ImportRef ref, @Nullable UndoContinuation continuation) {
+    this.ref = ref;
+    UndoContinuation before =
+        continuation == null
+            ? new UndoContinuation(UndoRange.first(ref), UndoCounts.NONE, 0, false)
+            : continuation;
+    next = before.next();
+    counts = before.counts();
+    parking =
+        new Parking(
+            new Parking.Subject(ref.tenant(), ImportNames.FEATURE, ref.importId().toString()),
+            before.parkings(),
+            () -> show(ImportStatus.PARKED, ImportOptions.relentless(UndoSentences.SHOW)));
+    border =
+        new Border(new Gate(ref.tenant(), ImportNames.FEATURE, null), parking, before.paused());
+    end = new UndoFinish(ref, ImportStatus.UNDONE, null);
+  }
+
+  @Override
+  public UndoCounts run(ImportRef ref, @Nullable UndoContinuation continuation) {
+    try {
+      work.run();
+    } catch (CanceledFailure cancelled) {
+      end = new UndoFinish(ref, ImportStatus.CANCELLED, "imports/undo-unfinished");
+    } catch (ParkingEndedException given) {
+      end = new UndoFinish(ref, ImportStatus.FAILED, "imports/undo-unfinished");
+    }
+    ending = true;
+    CancellationScope outside = CancellationScope.current();
+    Workflow.newDetachedCancellationScope(this::finish).run();
+    if (outside.isCancelRequested()) {
+      throw new CanceledFailure("The undo was cancelled from outside and has closed its books");
+    }
+    return counts;
+  }
+
+  private void takeBack() {
+    while (next != null) {
+      continueAsNewIfSuggested();
+      UndoRange range = next;
+      RangeUndone undone = step(() -> UndoOptions.bulk(UndoSentences.UNDO).undo(range));
+      counts = undone.counts();
+      next = undone.next();
+    }
+    step(() -> UndoOptions.bulk(UndoSentences.REMOVE_PEOPLE).removePeople(ref));
+    CancellationScope.throwCanceled();
+  }
+
+  private <T> T step(Supplier<T> action) {
+    String stage = ImportStatus.UNDOING.spelling();
+    border.pass(stage, this::showPaused);
+    return parking.step(
+        stage,
+        () -> {
+          show(ImportStatus.UNDOING);
+          return action.get();
+        });
+  }
+
+  private void showPaused() {
+    parking.step(
+        ImportStatus.UNDOING.spelling(),
+        () -> {
+          show(ImportStatus.PAUSED);
+          return ImportStatus.PAUSED;
+        });
+  }
+
+  private void show(ImportStatus now) {
+    Workflow.setCurrentDetails(UndoSentences.details(now, counts));
+    show(now, ImportOptions.quick(UndoSentences.SHOW));
+  }
+
+  private void show(ImportStatus now, ImportActivities activities) {
+    if (status != now) {
+      activities.show(new StatusChange(ref, now));
+      status = now;
+      Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(now.spelling()));
+    }
+  }
+
+  private void finish() {
+    try {
+      counts =
+          parking.unavoidable(
+              "finishing", () -> UndoOptions.bulk(UndoSentences.FINISH).finishUndo(end));
+    } catch (ParkingEndedException expired) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "The books could not be closed", "imports/unfinished");
+    }
+    status = end.status();
+    Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(status.spelling()));
+    Workflow.setCurrentDetails(UndoSentences.details(status, counts));
+    Workflow.await(Workflow::isEveryHandlerFinished);
+  }
+
+  private void continueAsNewIfSuggested() {
+    if (Workflow.getInfo().isContinueAsNewSuggested()) {
+      Workflow.await(Workflow::isEveryHandlerFinished);
+      Workflow.newContinueAsNewStub(UndoWorkflow.class)
+          .run(ref, new UndoContinuation(next, counts, parking.sequence(), border.paused()));
+    }
+  }
+
+  @Override
+  public void mayPause(ImportCommand command) {
+    refuseWhenEnding();
+    Refusal.when(border.paused(), "imports/already-paused", "The undo is paused already");
+  }
+
+  @Override
+  public void pause(ImportCommand command) {
+    border.pause();
+    auditUnverified("pause", command);
+  }
+
+  @Override
+  public void mayResume(ImportCommand command) {
+    refuseWhenEnding();
+    Refusal.when(!border.paused(), "imports/not-paused", "The undo is not paused");
+  }
+
+  @Override
+  public void resume(ImportCommand command) {
+    border.resume();
+    auditUnverified("resume", command);
+  }
+
+  @Override
+  public void mayCancel(ImportCommand command) {
+    refuseWhenEnding();
+  }
+
+  @Override
+  public void cancel(ImportCommand command) {
+    ending = true;
+    work.cancel("cancelled by a command");
+    auditUnverified("cancel", command);
+  }
+
+  @Override
+  public UndoProgress progress() {
+    return new UndoProgress(status, counts);
+  }
+
+  private void auditUnverified(String name, ImportCommand command) {
+    if (command.decisionId() == null) {
+      ImportOptions.operations(UndoSentences.UNVERIFIED)
+          .unverified(
+              new UnverifiedCommand(ref.tenant(), Workflow.getInfo().getWorkflowId(), name));
+    }
+  }
+
+  private void refuseWhenEnding() {
+    Refusal.when(ending, "imports/ending", "The undo is ending");
+  }
+}
