@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.teei.csr.activities.events.EventType.Form;
+import org.teei.csr.engines.imports.ImportKind;
 
 /**
  * The events that the platform produces. Consumers rely on them: a type may gain optional fields,
@@ -15,6 +16,8 @@ import org.teei.csr.activities.events.EventType.Form;
  */
 public final class EventTypes {
   private static final Form SESSION_TYPE = Form.oneOf("language", "mentorship");
+  private static final Form KIND =
+      Form.oneOf(Stream.of(ImportKind.values()).map(ImportKind::id).toArray(String[]::new));
   private static final String RATING_ID = "our id of the rating";
   private static final String STANDING_RATING =
       "the rating as it stands now, 0 is the worst, 1 the best; without it the session is unrated";
@@ -76,7 +79,7 @@ public final class EventTypes {
               List.of(
                   required("importId", Form.ID, "the import that was taken back"),
                   required("row", Form.integer(1, Long.MAX_VALUE), "number of the row in its file"),
-                  required("kind", Form.TEXT, "kind of the import, as in GET /v1/import-schemas"),
+                  required("kind", KIND, "kind of the import"),
                   required("entityId", Form.ID, "our id of what the row became"),
                   required(
                       "reversal",

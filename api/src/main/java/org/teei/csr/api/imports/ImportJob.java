@@ -20,7 +20,7 @@ import org.teei.csr.workflows.imports.ImportStatus;
  * @param declared what the sender said of how the file is written, by the names of the query
  *     parameters
  * @param mapping which headers of the file are which columns, where they are named otherwise
- * @param progress from 0 to 1
+ * @param progress from 0 to 1; of the taking back while it is at work
  * @param rate rows per second since the start, or the last restart; null before it
  * @param eta when it ends if it goes on like this; null where that cannot be told
  * @param mode {@code commit}, {@code review} or {@code dry-run}; what a dry run counts is what
@@ -158,6 +158,9 @@ record ImportJob(
     private static final double READING = 1.0 / 3;
 
     static Pace of(ImportJobsRecord row, ImportStatus status, Counts counts, Instant now) {
+      if (status == ImportStatus.UNDOING) {
+        return new Pace(undone(row), null, null);
+      }
       var progress = progress(row, row.getStagedBytes(), counts.decided());
       var shown = status == ImportStatus.COMPLETED ? 1 : Math.round(progress * 1000) / 1000.0;
       var started = row.getRunStartedAt() == null ? row.getStartedAt() : row.getRunStartedAt();
@@ -180,6 +183,12 @@ record ImportJob(
     private static Instant ended(ImportJobsRecord row, Instant now) {
       var end = row.getRunFinishedAt() == null ? row.getFinishedAt() : row.getRunFinishedAt();
       return end == null ? now : end;
+    }
+
+    /** The rows are taken back one after the other: how many of them are decided. */
+    private static double undone(ImportJobsRecord row) {
+      var decided = row.getReversedRows() + row.getKeptRows() + row.getReversalFailedRows();
+      return Math.round(1000.0 * decided / Math.max(1, row.getAcceptedRows())) / 1000.0;
     }
 
     private static double progress(ImportJobsRecord row, long stagedBytes, long decidedRows) {

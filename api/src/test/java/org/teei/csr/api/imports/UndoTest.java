@@ -168,10 +168,10 @@ class UndoTest {
   }
 
   @Test
-  void anAnalystMayNotTakeImportsBack() {
+  void whoMaySendFilesMayNotTakeThemBack() {
     var id = completed();
 
-    assertThat(Http.as(api, Api.TENANT, "csr_analyst").post("/v1/imports/" + id + "/undo").status())
+    assertThat(Http.as(api, Api.TENANT, "company_user").post("/v1/imports/" + id + "/undo").status())
         .isEqualTo(403);
   }
 
