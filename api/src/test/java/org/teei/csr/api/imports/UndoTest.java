@@ -171,7 +171,8 @@ class UndoTest {
   void whoMaySendFilesMayNotTakeThemBack() {
     var id = completed();
 
-    assertThat(Http.as(api, Api.TENANT, "company_user").post("/v1/imports/" + id + "/undo").status())
+    assertThat(
+            Http.as(api, Api.TENANT, "company_user").post("/v1/imports/" + id + "/undo").status())
         .isEqualTo(403);
   }
 

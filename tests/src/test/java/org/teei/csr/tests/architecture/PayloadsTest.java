@@ -60,6 +60,7 @@ class PayloadsTest {
           "Parking$Subject.feature",
           "StageOutcome$Unreadable.problem",
           "TenantId.value",
+          "UndoFinish.problem",
           "UnverifiedCommand.command",
           "UnverifiedCommand.workflowId");
 
