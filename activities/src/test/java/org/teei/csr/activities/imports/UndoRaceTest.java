@@ -1,6 +1,7 @@
 package org.teei.csr.activities.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.teei.csr.activities.imports.ImportFixture.SIMPLE;
 
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teei.csr.schema.personaldata.Tombstones;
 import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportActivities;
 import org.teei.csr.workflows.imports.ImportCounts;
@@ -103,6 +105,37 @@ class UndoRaceTest {
                 "select count(*) from csr.outbox_events where tenant_id = ? and type = 'imports.row.reversed'",
                 imports.tenant))
         .isEqualTo(ROWS);
+  }
+
+  /** Imports lock things in another order than undos, and may be about to refer to what goes. */
+  @Test
+  void aRangeWaitsForImportsOfTheCompanyThatAreMergingRows() throws Exception {
+    ImportFixture imports = new ImportFixture(directory);
+    Undos undos = new Undos(imports);
+    ImportRef ref = imports.upload(shuffled(new Random(1), 4));
+    imports.run(ref);
+    ImportRef undo = undos.begin(ref);
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<RangeUndone> range =
+          imports.worker.write(
+              imports.tenant,
+              db -> {
+                Tombstones.holdErasuresOff(db, imports.tenant);
+                var running = threads.submit(() -> undos.activities().undo(Undos.first(undo)));
+                await()
+                    .until(() ->
+                        imports.count(
+                                """
+                                select count(*) from pg_locks
+                                where locktype = 'advisory' and not granted and database =
+                                  (select oid from pg_database where datname = current_database())
+                                """)
+                            > 0);
+                return running;
+              });
+      assertThat(range.get().counts().reversed()).isEqualTo(ROWS);
+    }
   }
 
   private static ImportCounts merge(ImportFixture imports, ImportRef ref) {
