@@ -103,8 +103,7 @@ final class RemovedPeople {
             .filter(key -> !OWN.contains(key.getTable()))
             .map(RemovedPeople::referring),
         Stream.of(
-            referring(
-                BUDDY_EVENTS, BUDDY_EVENTS.ATTENDEES.contains(DSL.array(PROFILES.PERSON_ID))),
+            referring(BUDDY_EVENTS, BUDDY_EVENTS.ATTENDEES.contains(DSL.array(PROFILES.PERSON_ID))),
             referring(IMPORT_PREVIEWS, IMPORT_PREVIEWS.PERSON_ID.eq(PROFILES.PERSON_ID)),
             referring(
                 IMPORT_UNDO_IMAGES,

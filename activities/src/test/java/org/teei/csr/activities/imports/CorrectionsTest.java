@@ -371,7 +371,10 @@ class CorrectionsTest {
     correction(ref).row(1, row("S-1", participant, 4)).accepted();
     ImportRuns runs =
         new ImportRuns(
-            new SystemView(imports.database.system()), imports.worker, imports.activities());
+            new SystemView(imports.database.system()),
+            imports.worker,
+            imports.activities(),
+            new Undos(imports).activities());
 
     RunningJob run =
         runs.olderThan(Duration.ofDays(-1)).stream()

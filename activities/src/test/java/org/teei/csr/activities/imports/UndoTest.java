@@ -6,7 +6,6 @@ import static org.assertj.core.groups.Tuple.tuple;
 import static org.teei.csr.activities.imports.ImportFixture.MENTORSHIP;
 import static org.teei.csr.activities.imports.ImportFixture.SIMPLE;
 import static org.teei.csr.activities.imports.ImportFixture.email;
-import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -17,9 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teei.csr.activities.observability.StepFailure;
-import org.teei.csr.schema.imports.Reversals;
-import org.teei.csr.schema.imports.Reversals.Outcome;
-import org.teei.csr.schema.imports.Reversals.Reversal;
 import org.teei.csr.schema.personaldata.Tombstones;
 import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportRef;
@@ -272,10 +268,10 @@ class UndoTest {
 
   @Test
   void correctionsAreTakenBackBeforeTheFile() {
-    ImportRef ref = imports.upload(SIMPLE + row("S-1", 4, "first") + row("S-2", 4, ""));
+    ImportRef ref = imports.upload(SIMPLE + row("S-1", 4, "first") + row("S-2", 9, ""));
     imports.run(ref);
     Map<String, Object> before = session("S-1");
-    correct(ref, 2, "S-1", 5);
+    imports.run(new Correction(imports, ref, SIMPLE).row(2, row("S-1", 5, "first")).accepted());
     assertThat(session("S-1").get("rating")).isNotEqualTo(before.get("rating"));
 
     ImportRef undo = undos.begin(ref);
@@ -287,38 +283,6 @@ class UndoTest {
     undos.run(undos.activities(), undo);
     assertThat(undos.reversals(ref)).containsExactly("reversed", "reversed");
     assertThat(undos.count("texts")).isZero();
-  }
-
-  /** Row 2 becomes a correction that changed the session of row 1. */
-  private void correct(ImportRef ref, long row, String externalId, int rating) {
-    ImportRef other = imports.upload(SIMPLE + row(externalId, rating, "first"));
-    imports.run(other);
-    UUID session = undos.idOf(externalId);
-    imports.execute(
-        "delete from csr.sessions where tenant_id = ? and session_id <> ?",
-        imports.tenant,
-        session);
-    imports.execute(
-        "update csr.import_rows set attempt = 1, updated = true, entity_id = ? where import_id = ? and row_number = ?",
-        session,
-        ref.importId(),
-        row);
-    imports.execute(
-        "update csr.import_undo_images set import_id = ?, attempt = 1, row_number = ? where import_id = ?",
-        ref.importId(),
-        row,
-        other.importId());
-    imports.execute(
-        "update csr.sessions set import_id = ? where session_id = ?", ref.importId(), session);
-    imports.execute(
-        """
-        insert into csr.import_attempts (tenant_id, import_id, attempt, kind, workflow_id, created_by, status, finished_at,
-          content_sha256, stored_object, stored_length)
-        values (?, ?, 1, 'correction', ?, 'test', 'completed', now(), '\\x00', 'none', 1)
-        """,
-        imports.tenant,
-        ref.importId(),
-        "w" + UUID.randomUUID());
   }
 
   @Test
@@ -455,26 +419,6 @@ class UndoTest {
     ImportRef again = imports.upload(SIMPLE + row("S-3", 4, ""));
     imports.run(again);
     assertThat(imports.outcomes(again)).containsExactly("rejected E012:participant_email");
-  }
-
-  /** Persons stand for things that others refer to: no kind has such so far. */
-  @Test
-  void whatOthersReferToIsInUse() {
-    ImportRef ref = imports.upload(SIMPLE + row("S-1", 4, ""));
-    imports.run(ref);
-    imports.execute(
-        "update csr.import_rows set entity_id = ? where import_id = ?",
-        session("S-1").get("participant_id"),
-        ref.importId());
-
-    List<Reversal> decided =
-        imports.worker.read(
-            imports.tenant,
-            db -> new Reversals(PROFILES).of(db, imports.tenant, ref.importId(), 0, List.of(1L)));
-
-    assertThat(decided)
-        .extracting(Reversal::outcome, Reversal::reason)
-        .containsExactly(tuple(Outcome.KEPT, "in-use"));
   }
 
   @Test
