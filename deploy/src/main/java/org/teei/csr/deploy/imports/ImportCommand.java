@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.imports.ImportFile.Request;
 import org.teei.csr.deploy.shared.ApiClient;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
     name = "import",
     mixinStandardHelpOptions = true,
     description = {
-      "Sends a CSV file to the API.",
+      "Sends a CSV file to the API; ./csr correct sends rows of it again.",
       "Exit code 0: completed (or accepted, without --watch); 1: failed, cancelled or expired; 3: refused; 4: waits for approval."
     })
 public final class ImportCommand implements Callable<Integer> {
@@ -62,7 +63,11 @@ public final class ImportCommand implements Callable<Integer> {
       description = "create or reject rows about persons who are not known.")
   private @Nullable String unknownPeople;
 
-  @Option(names = "--watch", description = "Show the progress to the end.")
+  @Mixin private final ReadingOptions reading = new ReadingOptions();
+
+  @Option(
+      names = "--watch",
+      description = "Show the progress to the end; at a terminal, ask and take corrections.")
   private boolean watch;
 
   @Option(names = "--yes", description = "Approve without asking; with --mode review --watch.")
@@ -84,18 +89,13 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Map<String, String> options = new LinkedHashMap<>();
-    put(options, "mode", mode);
-    put(options, "errorPolicy", errorPolicy);
-    put(options, "maxRejected", maxRejected);
-    put(options, "unknownPeople", unknownPeople);
-    Approver approver = yes ? Approver.ALWAYS : json ? Approver.NEVER : Approver.asking(err);
-    return new ImportFile(api.get(), out, err, approver)
+    ReadingOptions.put(options, "mode", mode);
+    ReadingOptions.put(options, "errorPolicy", errorPolicy);
+    ReadingOptions.put(options, "maxRejected", maxRejected);
+    ReadingOptions.put(options, "unknownPeople", unknownPeople);
+    options.putAll(reading.parameters());
+    Person person = yes ? Person.APPROVING : json ? Person.NOBODY : Person.atTerminal(err);
+    return new ImportFile(api.get(), out, err, person)
         .run(new Request(file, kind, options, watch, json));
-  }
-
-  private static void put(Map<String, String> options, String name, @Nullable Object value) {
-    if (value != null) {
-      options.put(name, value.toString());
-    }
   }
 }

@@ -1,14 +1,18 @@
 package org.teei.csr.deploy.imports;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.UUID;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.ApiClient.Answer;
 import org.teei.csr.deploy.shared.CsrFailure;
@@ -35,24 +39,24 @@ public final class ImportFile {
   private final ApiClient api;
   private final PrintStream out;
   private final PrintStream err;
-  private final Approver approver;
+  private final Person person;
   private JsonNode last = MissingNode.getInstance();
 
   /**
    * @param out results
    * @param err progress
    */
-  public ImportFile(ApiClient api, PrintStream out, PrintStream err, Approver approver) {
+  public ImportFile(ApiClient api, PrintStream out, PrintStream err, Person person) {
     this.api = api;
     this.out = out;
     this.err = err;
-    this.approver = approver;
+    this.person = person;
   }
 
   /**
    * What is wanted.
    *
-   * @param options query parameters of the upload; none of them needs to be encoded
+   * @param options query parameters of the upload
    * @param watch follow the job to its end
    * @param json print the job as the API shows it
    */
@@ -61,7 +65,7 @@ public final class ImportFile {
 
     URI address(ApiClient api) {
       StringJoiner query = new StringJoiner("&", "?", "");
-      options.forEach((name, value) -> query.add(name + "=" + value));
+      options.forEach((name, value) -> query.add(name + "=" + URLEncoder.encode(value, UTF_8)));
       return api.resolve("/v1/import/" + kind + (options.isEmpty() ? "" : query));
     }
   }
@@ -76,24 +80,59 @@ public final class ImportFile {
     boolean json = request.json();
     Answer answer = api.post(request.address(api), "text/csv", request.file());
     if (!answer.isSuccess() || answer.location().isEmpty()) {
-      if (json && answer.body().isObject()) {
-        out.println(answer.body().toPrettyString());
-      } else {
-        err.println(answer.problem());
-      }
-      return REFUSED;
+      return refused(answer, json);
     }
     URI address = answer.location().get();
     if (answer.status() == 200) {
       err.println("The same file was imported before; this is its job.");
     }
     JsonNode job = request.watch() ? watch(address) : read(address);
-    last = job;
     if (!json && request.watch()) {
+      job = corrected(job, new RejectedRows(api, err, person, address, request.file()), address);
+    }
+    last = job;
+    return shown(job, address, request.watch(), json);
+  }
+
+  /** Sends corrected rows of an import into it; answers the exit code. */
+  public int correct(UUID id, Path file, boolean watch, boolean json) throws InterruptedException {
+    URI address = api.resolve("/v1/imports/" + id);
+    Answer answer = api.post(URI.create(address + "/corrections"), "text/csv", file);
+    if (!answer.isSuccess()) {
+      return refused(answer, json);
+    }
+    if (answer.status() == 200) {
+      err.println("The same rows were sent before, just so.");
+    }
+    JsonNode job = watch ? follow(address, Set.of()) : read(address);
+    if (!json && watch) {
       showRejected(job, address);
     }
+    return shown(job, address, watch, json);
+  }
+
+  private int refused(Answer answer, boolean json) {
+    if (json && answer.body().isObject()) {
+      out.println(answer.body().toPrettyString());
+    } else {
+      err.println(answer.problem());
+    }
+    return REFUSED;
+  }
+
+  private int shown(JsonNode job, URI address, boolean watched, boolean json) {
     out.println(json ? job.toPrettyString() : readable(job, address));
-    return request.watch() ? exit(job) : COMPLETED;
+    return watched ? exit(job) : COMPLETED;
+  }
+
+  /** Shows which rows were rejected, as long as somebody corrects some. */
+  private JsonNode corrected(JsonNode job, RejectedRows rejected, URI address)
+      throws InterruptedException {
+    JsonNode latest = job;
+    while (showRejected(latest, address) && exit(latest) == COMPLETED && rejected.corrected()) {
+      latest = follow(address, Set.of());
+    }
+    return latest;
   }
 
   private static int exit(JsonNode job) {
@@ -104,11 +143,14 @@ public final class ImportFile {
     };
   }
 
-  private void showRejected(JsonNode job, URI address) throws InterruptedException {
-    if (job.path("counts").path("rejected").asLong() > 0) {
-      err.println("Rejected rows:");
-      new PreviewTable(err).showErrors(read(rows(address, "/rows?outcome=rejected&page_size=")));
+  /** Whether there are any. */
+  private boolean showRejected(JsonNode job, URI address) throws InterruptedException {
+    if (job.path("counts").path("rejected").asLong() == 0) {
+      return false;
     }
+    err.println("Rejected rows:");
+    new PreviewTable(err).showErrors(read(rows(address, "/rows?outcome=rejected&page_size=")));
+    return true;
   }
 
   private static URI rows(URI address, String query) {
@@ -131,7 +173,7 @@ public final class ImportFile {
       return job;
     }
     new PreviewTable(err).show(read(rows(address, "/preview?page_size=")));
-    return switch (approver.decide()) {
+    return switch (person.approves()) {
       case APPROVE -> decided(address, "/approve");
       case CANCEL -> decided(address, "/cancel");
       case LATER -> job;

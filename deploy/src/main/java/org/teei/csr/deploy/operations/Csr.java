@@ -21,9 +21,10 @@ import org.teei.csr.deploy.identity.LoginCommand;
 import org.teei.csr.deploy.identity.LogoutCommand;
 import org.teei.csr.deploy.identity.SignIn;
 import org.teei.csr.deploy.identity.TokenCommand;
-import org.teei.csr.deploy.imports.Approver;
+import org.teei.csr.deploy.imports.CorrectCommand;
 import org.teei.csr.deploy.imports.ImportCommand;
 import org.teei.csr.deploy.imports.ImportFile;
+import org.teei.csr.deploy.imports.Person;
 import org.teei.csr.deploy.imports.SampleSessions;
 import org.teei.csr.deploy.privacy.PrivacyCommand;
 import org.teei.csr.deploy.shared.CsrFailure;
@@ -76,6 +77,7 @@ public final class Csr {
     var line = new CommandLine(csr);
     line.addSubcommand(new AuditCommand(() -> StackApi.of(csr.data()), csr.out));
     line.addSubcommand(new ImportCommand(() -> StackApi.of(csr.data()), csr.out, System.err));
+    line.addSubcommand(new CorrectCommand(() -> StackApi.of(csr.data()), csr.out, System.err));
     SignIn signIn = user -> StackApi.tokens(csr.data(), user);
     line.addSubcommand(new TokenCommand(() -> StackApi.tokens(csr.data()), signIn, csr.out));
     line.addSubcommand(
@@ -156,7 +158,7 @@ public final class Csr {
     out.printf(
         "Importing %,d invented sessions: %,d good, %,d with errors, %,d repeated.%n",
         sample.rows(), sample.valid(), sample.rejected(), sample.duplicate());
-    var imports = new ImportFile(StackApi.of(data), out, System.err, Approver.NEVER);
+    var imports = new ImportFile(StackApi.of(data), out, System.err, Person.NOBODY);
     int exit = imports.run(file, "sessions", true, false);
     if (exit == ImportFile.COMPLETED && !imports.cameOutAs(sample)) {
       out.println("The counts are not those of the sample.");

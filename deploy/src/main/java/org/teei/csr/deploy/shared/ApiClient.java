@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,11 +14,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +34,9 @@ public final class ApiClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
   private final URI base;
   private final HttpClient http;
@@ -149,6 +159,38 @@ public final class ApiClient {
               .POST(BodyPublishers.ofFile(file)));
     } catch (FileNotFoundException e) {
       throw new CsrFailure("There is no readable file " + file + ".", e);
+    }
+  }
+
+  /**
+   * Writes a file that is answered, for its owner alone: it holds what the API shows to few.
+   *
+   * @return without a body where it is written
+   */
+  public Answer download(URI address, Path file) throws InterruptedException {
+    try {
+      HttpResponse<InputStream> response =
+          http.send(authorised(address).build(), BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != 200) {
+          return new Answer(
+              response.statusCode(),
+              Optional.empty(),
+              parse(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+        Files.deleteIfExists(file);
+        try (var out =
+            Channels.newOutputStream(
+                Files.newByteChannel(
+                    file,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    OWNER_ONLY))) {
+          body.transferTo(out);
+        }
+      }
+      return new Answer(200, Optional.empty(), MissingNode.getInstance());
+    } catch (IOException e) {
+      throw new CsrFailure("The answer of " + address + " cannot be written to " + file + ".", e);
     }
   }
 

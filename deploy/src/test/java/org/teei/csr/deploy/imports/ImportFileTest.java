@@ -9,29 +9,32 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.teei.csr.deploy.imports.Approver.Verdict;
 import org.teei.csr.deploy.imports.ImportFile.Request;
+import org.teei.csr.deploy.imports.Person.Verdict;
 import org.teei.csr.deploy.shared.ApiClient;
 import org.teei.csr.deploy.shared.CsrFailure;
 
 /** Against a small server that plays the API. */
 class ImportFileTest {
   private static final String COUNTS =
-      "\"counts\":{\"read\":3,\"accepted\":2,\"updated\":0,\"rejected\":1,\"duplicate\":0,\"unprocessed\":0}";
+      "\"counts\":{\"read\":3,\"accepted\":2,\"updated\":0,\"rejected\":%d,\"duplicate\":0,\"unprocessed\":0}";
 
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -44,6 +47,14 @@ class ImportFileTest {
   private Verdict verdict = Verdict.LATER;
   private final List<String> decisions = new ArrayList<>();
 
+  /** What the person does with the rejected rows, one time after the other. */
+  private final Deque<Runnable> edits = new ArrayDeque<>();
+
+  private final List<Path> shown = new ArrayList<>();
+  private final List<String> corrections = new ArrayList<>();
+  private final Deque<Integer> correctionAnswers = new ArrayDeque<>();
+  private int rejected = 1;
+
   @BeforeEach
   void start() throws IOException {
     file = Files.writeString(folder.resolve("sessions.csv"), "session_id\nø\n");
@@ -52,6 +63,8 @@ class ImportFileTest {
     api.createContext("/v1/imports/17", this::show);
     api.createContext("/v1/imports/17/preview", this::preview);
     api.createContext("/v1/imports/17/rows", this::rejected);
+    api.createContext("/v1/imports/17/rejected.csv", this::rejectedFile);
+    api.createContext("/v1/imports/17/corrections", this::correct);
     api.createContext("/v1/imports/17/approve", this::decide);
     api.createContext("/v1/imports/17/cancel", this::decide);
     api.start();
@@ -164,12 +177,72 @@ class ImportFileTest {
 
   @Test
   void understands_yes_and_no_and_takes_anything_else_for_later() {
-    assertThat(List.of(Approver.verdict(" Y "), Approver.verdict("yes")))
-        .containsOnly(Verdict.APPROVE);
-    assertThat(Approver.verdict("No")).isEqualTo(Verdict.CANCEL);
-    assertThat(List.of(Approver.verdict(""), Approver.verdict("maybe")))
-        .containsOnly(Verdict.LATER);
-    assertThat(Approver.verdict(null)).isEqualTo(Verdict.LATER);
+    assertThat(List.of(Person.verdict(" Y "), Person.verdict("yes"))).containsOnly(Verdict.APPROVE);
+    assertThat(Person.verdict("No")).isEqualTo(Verdict.CANCEL);
+    assertThat(List.of(Person.verdict(""), Person.verdict("maybe"))).containsOnly(Verdict.LATER);
+    assertThat(Person.verdict(null)).isEqualTo(Verdict.LATER);
+  }
+
+  @Test
+  void takes_corrections_until_no_row_is_rejected() throws Exception {
+    states.addAll(List.of("completed", "correcting", "completed"));
+    edits.add(() -> write("first try"));
+    edits.add(() -> write("second try"));
+    correctionAnswers.addAll(List.of(422, 202));
+
+    assertThat(run(true, false)).isEqualTo(ImportFile.COMPLETED);
+
+    Path expected = folder.resolve("sessions.rejected.csv");
+    assertThat(shown).containsExactly(expected, expected);
+    assertThat(corrections).containsExactly("text/csv first try", "text/csv second try");
+    assertThat(err.toString(UTF_8)).contains("Rows cannot be corrected");
+    assertThat(Files.getPosixFilePermissions(expected))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void leaves_a_file_that_was_corrected_before_as_it_is() throws Exception {
+    Path mine = Files.writeString(folder.resolve("sessions.rejected.csv"), "mine");
+    states.add("completed");
+
+    run(true, false);
+
+    assertThat(mine).hasContent("mine");
+    assertThat(folder.resolve("sessions.rejected-2.csv")).hasContent("_error_row\n3\n");
+  }
+
+  @Test
+  void sends_corrected_rows_of_an_import_that_ended_before() throws Exception {
+    UUID id = UUID.randomUUID();
+    api.createContext("/v1/imports/" + id, this::show);
+    api.createContext("/v1/imports/" + id + "/corrections", this::correct);
+    states.addAll(List.of("correcting", "completed"));
+    rejected = 0;
+    Path edited = Files.writeString(folder.resolve("rejected.csv"), "edited");
+
+    assertThat(importer().correct(id, edited, true, false)).isEqualTo(ImportFile.COMPLETED);
+    correctionAnswers.add(422);
+    assertThat(importer().correct(id, edited, true, false)).isEqualTo(ImportFile.REFUSED);
+
+    assertThat(corrections).containsOnly("text/csv edited").hasSize(2);
+  }
+
+  @Test
+  void encodes_what_is_said_of_a_file() throws Exception {
+    states.add("completed");
+    Map<String, String> options = Map.of("decimalSeparator", ",");
+
+    importer().run(new Request(file, "sessions", options, false, false));
+
+    assertThat(received).startsWith("POST /v1/import/sessions?decimalSeparator=%2C ");
+  }
+
+  private void write(String text) {
+    try {
+      Files.writeString(folder.resolve("sessions.rejected.csv"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private int review() throws InterruptedException {
@@ -188,7 +261,22 @@ class ImportFileTest {
         new ApiClient(base),
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8),
-        () -> verdict);
+        new Person() {
+          @Override
+          public Verdict approves() {
+            return verdict;
+          }
+
+          @Override
+          public boolean corrects(Path rejected) {
+            shown.add(rejected);
+            Runnable edit = edits.poll();
+            if (edit != null) {
+              edit.run();
+            }
+            return edit != null;
+          }
+        });
   }
 
   private void accept(HttpExchange exchange) throws IOException {
@@ -218,7 +306,12 @@ class ImportFileTest {
     String state = states.size() > 1 ? states.removeFirst() : states.getFirst();
     answer = 200;
     respond(
-        exchange, "{\"id\":\"17\",\"status\":\"" + state + "\",\"progress\":0.5," + COUNTS + "}");
+        exchange,
+        "{\"id\":\"17\",\"status\":\""
+            + state
+            + "\",\"progress\":0.5,"
+            + COUNTS.formatted(rejected)
+            + "}");
   }
 
   private void preview(HttpExchange exchange) throws IOException {
@@ -241,6 +334,21 @@ class ImportFileTest {
         {"total":1,"items":[{"row":3,"errors":[
           {"code":"E001","column":"participant_email","message":"participant_email is not a valid e-mail address."}]}]}
         """);
+  }
+
+  private void rejectedFile(HttpExchange exchange) throws IOException {
+    answer = 200;
+    respond(exchange, "_error_row\n3\n");
+  }
+
+  private void correct(HttpExchange exchange) throws IOException {
+    corrections.add(
+        exchange.getRequestHeaders().getFirst("Content-Type")
+            + " "
+            + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+    answer = correctionAnswers.isEmpty() ? 202 : correctionAnswers.removeFirst();
+    rejected = answer == 202 ? 0 : rejected;
+    respond(exchange, "{\"title\":\"Rows cannot be corrected\"}");
   }
 
   private void decide(HttpExchange exchange) throws IOException {

@@ -9,7 +9,6 @@ final class UndoSentences {
   static final String REMOVE_PEOPLE = "Removing persons whom only this import knew";
   static final String SHOW = ImportSentences.SHOW;
   static final String FINISH = ImportSentences.FINISH;
-  static final String UNVERIFIED = ImportSentences.UNVERIFIED;
 
   private UndoSentences() {}
 

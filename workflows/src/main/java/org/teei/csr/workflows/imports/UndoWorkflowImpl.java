@@ -7,56 +7,38 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.workflows.operations.Border;
-import org.teei.csr.workflows.operations.Gate;
-import org.teei.csr.workflows.operations.Parking;
 import org.teei.csr.workflows.operations.ParkingEndedException;
-import org.teei.csr.workflows.operations.UnverifiedCommand;
 import org.teei.csr.workflows.shared.Attributes;
-import org.teei.csr.workflows.shared.Refusal;
 
 /** See {@link UndoWorkflow}. */
-public final class UndoWorkflowImpl implements UndoWorkflow {
+public final class UndoWorkflowImpl extends SteeredWorkflow implements UndoWorkflow {
 
-  private final ImportRef ref;
-  private final Parking parking;
-  private final Border border;
-  private final CancellationScope work = Workflow.newCancellationScope(this::takeBack);
   private @Nullable UndoRange next;
   private UndoCounts counts;
   private ImportStatus status = ImportStatus.QUEUED;
   private UndoFinish end;
-  private boolean ending;
 
   @WorkflowInit
   public UndoWorkflowImpl(ImportRef ref, @Nullable UndoContinuation continuation) {
-    this.ref = ref;
     UndoContinuation before =
         continuation == null
             ? new UndoContinuation(UndoRange.first(ref), UndoCounts.NONE, 0, false)
             : continuation;
+    super(ref, before.parkings(), before.paused());
     next = before.next();
     counts = before.counts();
-    parking =
-        new Parking(
-            new Parking.Subject(ref.tenant(), ImportNames.FEATURE, ref.importId().toString()),
-            before.parkings(),
-            () -> show(ImportStatus.PARKED, ImportOptions.relentless(UndoSentences.SHOW)));
-    border =
-        new Border(new Gate(ref.tenant(), ImportNames.FEATURE, null), parking, before.paused());
     end = new UndoFinish(ref, ImportStatus.UNDONE, null);
   }
 
   @Override
   public UndoCounts run(ImportRef ref, @Nullable UndoContinuation continuation) {
     try {
-      work.run();
+      workUntilEnded();
     } catch (CanceledFailure cancelled) {
       end = new UndoFinish(ref, ImportStatus.CANCELLED, "imports/undo-unfinished");
     } catch (ParkingEndedException given) {
       end = new UndoFinish(ref, ImportStatus.FAILED, "imports/undo-unfinished");
     }
-    ending = true;
     CancellationScope outside = CancellationScope.current();
     Workflow.newDetachedCancellationScope(this::finish).run();
     if (outside.isCancelRequested()) {
@@ -65,7 +47,8 @@ public final class UndoWorkflowImpl implements UndoWorkflow {
     return counts;
   }
 
-  private void takeBack() {
+  @Override
+  void work() {
     while (next != null) {
       continueAsNewIfSuggested();
       UndoRange range = next;
@@ -86,6 +69,11 @@ public final class UndoWorkflowImpl implements UndoWorkflow {
           show(ImportStatus.UNDOING);
           return action.get();
         });
+  }
+
+  @Override
+  void showParked() {
+    show(ImportStatus.PARKED, ImportOptions.relentless(UndoSentences.SHOW));
   }
 
   private void showPaused() {
@@ -134,55 +122,7 @@ public final class UndoWorkflowImpl implements UndoWorkflow {
   }
 
   @Override
-  public void mayPause(ImportCommand command) {
-    refuseWhenEnding();
-    Refusal.when(border.paused(), "imports/already-paused", "The undo is paused already");
-  }
-
-  @Override
-  public void pause(ImportCommand command) {
-    border.pause();
-    auditUnverified("pause", command);
-  }
-
-  @Override
-  public void mayResume(ImportCommand command) {
-    refuseWhenEnding();
-    Refusal.when(!border.paused(), "imports/not-paused", "The undo is not paused");
-  }
-
-  @Override
-  public void resume(ImportCommand command) {
-    border.resume();
-    auditUnverified("resume", command);
-  }
-
-  @Override
-  public void mayCancel(ImportCommand command) {
-    refuseWhenEnding();
-  }
-
-  @Override
-  public void cancel(ImportCommand command) {
-    ending = true;
-    work.cancel("cancelled by a command");
-    auditUnverified("cancel", command);
-  }
-
-  @Override
   public UndoProgress progress() {
     return new UndoProgress(status, counts);
-  }
-
-  private void auditUnverified(String name, ImportCommand command) {
-    if (command.decisionId() == null) {
-      ImportOptions.operations(UndoSentences.UNVERIFIED)
-          .unverified(
-              new UnverifiedCommand(ref.tenant(), Workflow.getInfo().getWorkflowId(), name));
-    }
-  }
-
-  private void refuseWhenEnding() {
-    Refusal.when(ending, "imports/ending", "The undo is ending");
   }
 }
