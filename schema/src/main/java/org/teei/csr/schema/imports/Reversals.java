@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * it, so that what is foretold and what is done are the same.
  *
  * <p>A row is kept if something else has happened to what it became: another import wrote it since,
- * others refer to it, by any foreign key, or something else bears by now the name that it had. It cannot be taken back if what it became is gone, or
- * if it changed something and the image of what stood there before is gone.
+ * others refer to it, by any foreign key, or something else bears by now the name that it had. It
+ * cannot be taken back if what it became is gone, or if it changed something and the image of what
+ * stood there before is gone.
  */
 public final class Reversals {
   private static final String CHANGED_BY = "changed-by-import ";
@@ -196,8 +197,8 @@ public final class Reversals {
   }
 
   /**
-   * Whether something else bears by now what the image would put back. Keys that are constraints are
-   * natural ones, which no import changes; those that it may change are unique indexes.
+   * Whether something else bears by now what the image would put back. Keys that are constraints
+   * are natural ones, which no import changes; those that it may change are unique indexes.
    */
   private String nameTaken() {
     String others =
@@ -212,8 +213,9 @@ public final class Reversals {
     String columns =
         index.getFields().stream()
             .map(field -> requireNonNull(field.$field()).getName())
-            .map(name -> "o.%1$s = (jsonb_populate_record(null::csr.%2$s, f.image)).%1$s"
-                .formatted(name, table.getName()))
+            .map(name ->
+                "o.%1$s = (jsonb_populate_record(null::csr.%2$s, f.image)).%1$s"
+                    .formatted(name, table.getName()))
             .collect(Collectors.joining(" and "));
     return "exists (select from csr.%s o where %s and o.%s <> f.entity_id)"
         .formatted(table.getName(), columns, id(table));
