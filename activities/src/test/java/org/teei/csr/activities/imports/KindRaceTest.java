@@ -1,5 +1,6 @@
 package org.teei.csr.activities.imports;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -23,18 +25,19 @@ import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.MergeRange;
 
-/** Files of one kind with rows in common, written at once. */
+/** Twenty files of one kind with the same rows about the same people, written at once. */
 class KindRaceTest {
-  private static final int ROWS = 300;
-  private static final int RANGE = 75;
-  private static final int WRITERS = 4;
+  private static final int ROWS = 100;
+  private static final int RANGE = 25;
+  private static final int WRITERS = 20;
 
   @TempDir Path directory;
 
   @ParameterizedTest
   @EnumSource
   void eachRowTakesEffectOnce(Sample sample) throws Exception {
-    ImportFixture imports = new ImportFixture(directory);
+    ImportFixture imports = prepared(sample);
+    long eventsBefore = events(imports);
     List<ImportRef> refs = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       refs.add(imports.upload(sample.kind, shuffled(sample, new Random(i), 1)));
@@ -45,14 +48,15 @@ class KindRaceTest {
     assertThat(counts.stream().mapToLong(ImportCounts::accepted).sum()).isEqualTo(ROWS);
     assertThat(counts.stream().mapToLong(ImportCounts::duplicate).sum())
         .isEqualTo((WRITERS - 1) * ROWS);
-    assertThat(events(imports)).isEqualTo(ROWS);
+    assertThat(events(imports) - eventsBefore).isEqualTo(ROWS);
     assertThat(rows(imports, sample)).isEqualTo(ROWS);
   }
 
   @ParameterizedTest
   @EnumSource
   void writersOfDifferentContentUpdateEachOthersRows(Sample sample) throws Exception {
-    ImportFixture imports = new ImportFixture(directory);
+    ImportFixture imports = prepared(sample);
+    long eventsBefore = events(imports);
     List<ImportRef> refs = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
       refs.add(imports.upload(sample.kind, shuffled(sample, new Random(i), i + 1)));
@@ -63,8 +67,51 @@ class KindRaceTest {
     assertThat(counts).allSatisfy(count -> assertThat(count.accepted()).isEqualTo(ROWS));
     assertThat(counts.stream().mapToLong(ImportCounts::updated).sum())
         .isEqualTo((WRITERS - 1) * ROWS);
-    assertThat(events(imports)).isEqualTo(WRITERS * ROWS);
+    assertThat(events(imports) - eventsBefore)
+        .isEqualTo(sample.tellsUpdates() ? WRITERS * ROWS : ROWS);
     assertThat(rows(imports, sample)).isEqualTo(ROWS);
+    assertThat(whoWroteLast(imports, sample)).isEqualTo(whoIsToldLast(imports, refs));
+  }
+
+  /** With the matches, one for each row, that rows about one name. */
+  private ImportFixture prepared(Sample sample) {
+    ImportFixture imports = new ImportFixture(directory);
+    if (sample.isAboutMatch()) {
+      StringBuilder matches = new StringBuilder("participant_email,buddy_email,external_key\n");
+      for (int i = 0; i < ROWS; i++) {
+        matches.append("user%d@example.org,buddy@example.org,K-%d\n".formatted(i, i));
+      }
+      imports.run(imports.upload(ImportKind.MATCHES, matches.toString()));
+    }
+    return imports;
+  }
+
+  /** Of each row of the table: the import whose content it has. */
+  private static Map<UUID, UUID> whoWroteLast(ImportFixture imports, Sample sample) {
+    return imports
+        .rows(
+            "select %s as id, import_id from csr.%s where tenant_id = ?"
+                .formatted(sample.id, sample.table),
+            imports.tenant)
+        .stream()
+        .collect(toMap(row -> (UUID) row.get("id"), row -> (UUID) row.get("import_id")));
+  }
+
+  /** The same by the ledgers: as if in some order, each row has one import that came last. */
+  private static Map<UUID, UUID> whoIsToldLast(ImportFixture imports, List<ImportRef> refs) {
+    return imports
+        .rows(
+            """
+            select entity_id, (array_agg(import_id))[1] as import_id
+            from csr.import_rows r
+            where import_id = any (?) and not exists (
+              select from csr.import_undo_images i
+              where i.entity_id = r.entity_id and (i.image ->> 'import_id')::uuid = r.import_id)
+            group by entity_id having count(*) = 1
+            """,
+            (Object) refs.stream().map(ImportRef::importId).toArray(UUID[]::new))
+        .stream()
+        .collect(toMap(row -> (UUID) row.get("entity_id"), row -> (UUID) row.get("import_id")));
   }
 
   private static long events(ImportFixture imports) {
@@ -88,7 +135,58 @@ class KindRaceTest {
 
   /** Rows of a kind, told apart by their numbers, with content that differs by a number too. */
   private enum Sample {
-    USERS(ImportKind.USERS, "user_records", "email,name,role_when_joined") {
+    SESSIONS(
+        ImportKind.SESSIONS,
+        "sessions",
+        "session_id",
+        "session_id,session_type,participant_email,volunteer_email,date,duration_min") {
+      @Override
+      String row(int i, int content) {
+        return "S-%d,language,user%d@example.org,volunteer%d@example.org,2026-03-01,%d"
+            .formatted(i, i % 40, i % 5, content);
+      }
+    },
+    MATCHES(
+        ImportKind.MATCHES,
+        "buddy_matches",
+        "match_id",
+        "participant_email,buddy_email,matched_at,language") {
+      @Override
+      String row(int i, int content) {
+        return "user%d@example.org,buddy%d@example.org,2025-03-01,Language %d"
+            .formatted(i, i % 5, content);
+      }
+
+      @Override
+      boolean tellsUpdates() {
+        return false;
+      }
+    },
+    EVENTS(
+        ImportKind.EVENTS, "buddy_events", "event_id", "match_key,event_type,event_date,location") {
+      @Override
+      String row(int i, int content) {
+        return "K-%d,workshop,2026-01-05,Street %d".formatted(i, content);
+      }
+    },
+    CHECKINS(
+        ImportKind.CHECKINS, "buddy_checkins", "checkin_id", "match_key,checkin_date,mood,notes") {
+      @Override
+      String row(int i, int content) {
+        return "K-%d,2026-01-05,good,words %d".formatted(i, content);
+      }
+    },
+    FEEDBACK(
+        ImportKind.FEEDBACK,
+        "buddy_feedback",
+        "feedback_id",
+        "match_key,from_role,submitted_at,rating") {
+      @Override
+      String row(int i, int content) {
+        return "K-%d,buddy,2026-01-05T10:00:00Z,0.%02d".formatted(i, content);
+      }
+    },
+    USERS(ImportKind.USERS, "user_records", "person_id", "email,name,role_when_joined") {
       @Override
       String row(int i, int content) {
         return "user%d@example.org,Name %d,mentor".formatted(i, content);
@@ -97,6 +195,7 @@ class KindRaceTest {
     COMPLETIONS(
         ImportKind.COMPLETIONS,
         "course_completions",
+        "completion_id",
         "user_email,provider,course_id,course_name,completed_at,final_score") {
       @Override
       String row(int i, int content) {
@@ -107,6 +206,7 @@ class KindRaceTest {
     CREDENTIALS(
         ImportKind.CREDENTIALS,
         "credentials",
+        "credential_id",
         "credential_id,user_email,provider,course_id,course_name,credential_type,issued_at,verification_code") {
       @Override
       String row(int i, int content) {
@@ -120,15 +220,26 @@ class KindRaceTest {
 
     private final ImportKind kind;
     private final String table;
+    private final String id;
     private final String header;
 
-    Sample(ImportKind kind, String table, String header) {
+    Sample(ImportKind kind, String table, String id, String header) {
       this.kind = kind;
       this.table = table;
+      this.id = id;
       this.header = header;
     }
 
     abstract String row(int i, int content);
+
+    /** Whether each change of a row is an event. */
+    boolean tellsUpdates() {
+      return true;
+    }
+
+    boolean isAboutMatch() {
+      return header.startsWith("match_key,");
+    }
   }
 
   private static List<ImportCounts> atOnce(ImportFixture imports, List<ImportRef> refs)
