@@ -53,7 +53,10 @@ record Assumptions(Period period, List<Assumption> used) {
   }
 
   Optional<BigDecimal> value(String name) {
-    return used.stream().filter(some -> some.name().equals(name)).map(Assumption::value).findFirst();
+    return used.stream()
+        .filter(some -> some.name().equals(name))
+        .map(Assumption::value)
+        .findFirst();
   }
 
   /**

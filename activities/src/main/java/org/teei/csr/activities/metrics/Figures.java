@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -141,14 +142,7 @@ final class Figures {
 
   private static Figure vis() {
     return new Figure(
-        "vis",
-        null,
-        "score",
-        null,
-        Vis.FORMULA,
-        "outcome-scores-missing",
-        List.of(),
-        Map.of());
+        "vis", null, "score", null, Vis.FORMULA, "outcome-scores-missing", List.of(), Map.of());
   }
 
   /** Names of figures whose value, or the reason for having none, is another one than before. */
@@ -170,7 +164,7 @@ final class Figures {
     return before != null
         && now != null
         && before.formula().equals(now.formula())
-        && java.util.Objects.equals(before.reason(), now.reason())
+        && Objects.equals(before.reason(), now.reason())
         && (before.value() == null
             ? now.value() == null
             : now.value() != null && before.value().compareTo(now.value()) == 0);

@@ -35,6 +35,8 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_UNDO_IMAGES;
 import static org.teei.csr.schema.jooq.Tables.KEY_ROTATIONS;
 import static org.teei.csr.schema.jooq.Tables.LEASES;
 import static org.teei.csr.schema.jooq.Tables.MEMBERSHIPS;
+import static org.teei.csr.schema.jooq.Tables.METRIC_ASSUMPTIONS;
+import static org.teei.csr.schema.jooq.Tables.METRIC_SNAPSHOTS;
 import static org.teei.csr.schema.jooq.Tables.OAUTH_CLIENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
@@ -92,6 +94,7 @@ public final class DataHolders {
         audit(),
         operations(),
         idempotency(),
+        metrics(),
         tenancy());
   }
 
@@ -284,6 +287,17 @@ public final class DataHolders {
         "idempotency",
         List.of(),
         Map.of(IDEMPOTENCY_KEYS, "answers to principals, encrypted, gone after 24 hours"));
+  }
+
+  private static DataHolder metrics() {
+    return holder(
+        "metrics",
+        List.of(),
+        Map.of(
+            METRIC_ASSUMPTIONS,
+            "figures of a company, and where it has them from",
+            METRIC_SNAPSHOTS,
+            "figures of a company"));
   }
 
   private static DataHolder tenancy() {

@@ -57,6 +57,8 @@ public record WritingRoles(
           new WritingRoles("key_rotations", ADD, List.of("select", "update"), READ),
           new WritingRoles("leases", NONE, NONE, CHANGE),
           new WritingRoles("memberships", ALL, NONE, READ),
+          new WritingRoles("metric_assumptions", ALL, READ, NONE),
+          new WritingRoles("metric_snapshots", ADD, CHANGE, READ),
           new WritingRoles("oauth_clients", CHANGE, NONE, READ),
           new WritingRoles("outbox_events", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("outbox_positions", READ, CHANGE, READ),

@@ -47,6 +47,8 @@ import org.teei.csr.schema.jooq.tables.ImportUndoImages;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
 import org.teei.csr.schema.jooq.tables.Memberships;
+import org.teei.csr.schema.jooq.tables.MetricAssumptions;
+import org.teei.csr.schema.jooq.tables.MetricSnapshots;
 import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
@@ -289,6 +291,17 @@ public class Csr extends SchemaImpl {
     public final Memberships MEMBERSHIPS = Memberships.MEMBERSHIPS;
 
     /**
+     * Assumptions behind figures of a company, each with its source.
+     */
+    public final MetricAssumptions METRIC_ASSUMPTIONS = MetricAssumptions.METRIC_ASSUMPTIONS;
+
+    /**
+     * Figures of a company in a period as they were at one moment; what has
+     * ended never changes.
+     */
+    public final MetricSnapshots METRIC_SNAPSHOTS = MetricSnapshots.METRIC_SNAPSHOTS;
+
+    /**
      * Machines that get access tokens by client credentials; of the secret only
      * a digest is kept.
      */
@@ -505,6 +518,8 @@ public class Csr extends SchemaImpl {
             KeyRotations.KEY_ROTATIONS,
             Leases.LEASES,
             Memberships.MEMBERSHIPS,
+            MetricAssumptions.METRIC_ASSUMPTIONS,
+            MetricSnapshots.METRIC_SNAPSHOTS,
             OauthClients.OAUTH_CLIENTS,
             OutboxEvents.OUTBOX_EVENTS,
             OutboxPositions.OUTBOX_POSITIONS,

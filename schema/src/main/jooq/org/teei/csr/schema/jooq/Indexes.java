@@ -30,6 +30,7 @@ import org.teei.csr.schema.jooq.tables.ImportRows;
 import org.teei.csr.schema.jooq.tables.ImportUndoImages;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Memberships;
+import org.teei.csr.schema.jooq.tables.MetricSnapshots;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
@@ -95,6 +96,8 @@ public class Indexes {
     public static final Index IMPORT_UNDO_IMAGES_BY_PERSON = Internal.createIndex(DSL.name("import_undo_images_by_person"), ImportUndoImages.IMPORT_UNDO_IMAGES, new OrderField[] { ImportUndoImages.IMPORT_UNDO_IMAGES.TENANT_ID, ImportUndoImages.IMPORT_UNDO_IMAGES.PERSON_ID }, false);
     public static final Index KEY_ROTATIONS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("key_rotations_one_at_a_time"), KeyRotations.KEY_ROTATIONS, new OrderField[] { KeyRotations.KEY_ROTATIONS.TENANT_ID }, true);
     public static final Index MEMBERSHIPS_BY_PRINCIPAL = Internal.createIndex(DSL.name("memberships_by_principal"), Memberships.MEMBERSHIPS, new OrderField[] { Memberships.MEMBERSHIPS.PRINCIPAL_ID }, false);
+    public static final Index METRIC_SNAPSHOTS_AT_WORK = Internal.createIndex(DSL.name("metric_snapshots_at_work"), MetricSnapshots.METRIC_SNAPSHOTS, new OrderField[] { MetricSnapshots.METRIC_SNAPSHOTS.REQUESTED_AT }, false);
+    public static final Index METRIC_SNAPSHOTS_BY_REQUEST = Internal.createIndex(DSL.name("metric_snapshots_by_request"), MetricSnapshots.METRIC_SNAPSHOTS, new OrderField[] { MetricSnapshots.METRIC_SNAPSHOTS.TENANT_ID, MetricSnapshots.METRIC_SNAPSHOTS.REQUESTED_AT.desc(), MetricSnapshots.METRIC_SNAPSHOTS.SNAPSHOT_ID }, false);
     public static final Index PARKED_EVENTS_ASKED = Internal.createIndex(DSL.name("parked_events_asked"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.PERSON_ID }, false);
     public static final Index PARKED_EVENTS_BY_PERSON = Internal.createIndex(DSL.name("parked_events_by_person"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.PERSON_ID, ParkedEvents.PARKED_EVENTS.POSITION }, false);
     public static final Index PARKED_EVENTS_BY_TIME = Internal.createIndex(DSL.name("parked_events_by_time"), ParkedEvents.PARKED_EVENTS, new OrderField[] { ParkedEvents.PARKED_EVENTS.TENANT_ID, ParkedEvents.PARKED_EVENTS.PARKED_AT, ParkedEvents.PARKED_EVENTS.CONSUMER, ParkedEvents.PARKED_EVENTS.POSITION }, false);

@@ -39,6 +39,8 @@ import org.teei.csr.schema.jooq.tables.ImportUndoImages;
 import org.teei.csr.schema.jooq.tables.KeyRotations;
 import org.teei.csr.schema.jooq.tables.Leases;
 import org.teei.csr.schema.jooq.tables.Memberships;
+import org.teei.csr.schema.jooq.tables.MetricAssumptions;
+import org.teei.csr.schema.jooq.tables.MetricSnapshots;
 import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
@@ -272,6 +274,17 @@ public class Tables {
      * What a person may do in a company, or for the platform.
      */
     public static final Memberships MEMBERSHIPS = Memberships.MEMBERSHIPS;
+
+    /**
+     * Assumptions behind figures of a company, each with its source.
+     */
+    public static final MetricAssumptions METRIC_ASSUMPTIONS = MetricAssumptions.METRIC_ASSUMPTIONS;
+
+    /**
+     * Figures of a company in a period as they were at one moment; what has
+     * ended never changes.
+     */
+    public static final MetricSnapshots METRIC_SNAPSHOTS = MetricSnapshots.METRIC_SNAPSHOTS;
 
     /**
      * Machines that get access tokens by client credentials; of the secret only

@@ -84,7 +84,8 @@ public final class Sroi {
   }
 
   public static Result of(Inputs in) {
-    BigDecimal yearly = in.wageLift().multiply(in.multiplier()).multiply(new BigDecimal(in.people()));
+    BigDecimal yearly =
+        in.wageLift().multiply(in.multiplier()).multiply(new BigDecimal(in.people()));
     BigDecimal present = BigDecimal.ZERO;
     for (BigDecimal discounted : discounted(yearly, in)) {
       present = present.add(discounted);

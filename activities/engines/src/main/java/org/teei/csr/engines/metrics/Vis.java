@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * Volunteer impact score, 0 to 100: .30 · min(100, hours / 1000 · 100) + .30 · quality · 100 + .25 ·
- * outcome lift · 100 + .15 · placement rate · 100. Formula A of the origin platform's metrics
+ * Volunteer impact score, 0 to 100: .30 · min(100, hours / 1000 · 100) + .30 · quality · 100 + .25
+ * · outcome lift · 100 + .15 · placement rate · 100. Formula A of the origin platform's metrics
  * catalogue, whose bands leave gaps between whole numbers; here a band begins where the one before
  * it ends.
  */
