@@ -59,6 +59,7 @@ import static org.teei.csr.schema.jooq.Tables.TENANTS;
 import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
 import static org.teei.csr.schema.jooq.Tables.TEXTS;
 import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
+import static org.teei.csr.schema.jooq.Tables.TOMBSTONE_LIFTS;
 import static org.teei.csr.schema.jooq.Tables.UPLOADS;
 import static org.teei.csr.schema.jooq.Tables.UPLOAD_PARTS;
 import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
@@ -201,7 +202,9 @@ public final class DataHolders {
         List.of(
             new Claim(
                 PERSON_ERASURES, PERSON_ERASURES.TENANT_ID, Set.of(PERSON_ERASURES.PERSON_ID))),
-        Map.of());
+        Map.of(
+            TOMBSTONE_LIFTS,
+            "evidence of who let an erased person come back; blind indexes, as tombstones have"));
   }
 
   private static DataHolder events() {

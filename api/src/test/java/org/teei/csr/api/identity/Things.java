@@ -111,7 +111,9 @@ final class Things {
                 owned(this::registration, () -> "p" + UUID.randomUUID())),
             Map.entry("/v1/admin/keys/rotations/{id}", shared(this::rotation)),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
-            Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)));
+            Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)),
+            Map.entry("/v1/privacy/tombstone-lifts/{id}", owned(this::lift)),
+            Map.entry("/v1/privacy/tombstone-lifts/{id}/approve", owned(this::lift)));
   }
 
   boolean knows(String path) {
@@ -312,6 +314,17 @@ final class Things {
             .post(
                 "/v1/privacy/erasures",
                 "{\"personId\":\"%s\",\"reason\":\"objection\"}".formatted(person())));
+  }
+
+  private String lift() {
+    var address = "p" + UUID.randomUUID() + "@example.org";
+    new Persons(api).tombstone(Api.TENANT, "email", address);
+    return id(
+        Http.as(api, Api.TENANT, "privacy_officer")
+            .post(
+                "/v1/privacy/tombstone-lifts",
+                "{\"kind\":\"email\",\"identifier\":\"%s\",\"reason\":\"rejoined\"}"
+                    .formatted(address)));
   }
 
   private String bulk() {

@@ -81,7 +81,8 @@ public record WritingRoles(
           new WritingRoles("tenant_keys", ADD, CHANGE, READ),
           new WritingRoles("tenants", ADD, READ, ADD),
           new WritingRoles("texts", NONE, ALL, NONE),
-          new WritingRoles("tombstones", READ, List.of("select", "insert", "delete"), NONE),
+          new WritingRoles("tombstone_lifts", CHANGE, NONE, NONE),
+          new WritingRoles("tombstones", List.of("select", "delete"), ADD, NONE),
           new WritingRoles("upload_parts", ADD, READ, NONE),
           new WritingRoles("uploads", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("user_records", READ, ALL, NONE));

@@ -70,6 +70,7 @@ import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
@@ -419,6 +420,12 @@ public class Csr extends SchemaImpl {
     public final Texts TEXTS = Texts.TEXTS;
 
     /**
+     * Lifts of tombstones: who asked why that an erased person may come back,
+     * who else approved, and what it came to.
+     */
+    public final TombstoneLifts TOMBSTONE_LIFTS = TombstoneLifts.TOMBSTONE_LIFTS;
+
+    /**
      * Blind indexes of identifiers of erased persons.
      */
     public final Tombstones TOMBSTONES = Tombstones.TOMBSTONES;
@@ -521,6 +528,7 @@ public class Csr extends SchemaImpl {
             TenantKeys.TENANT_KEYS,
             Tenants.TENANTS,
             Texts.TEXTS,
+            TombstoneLifts.TOMBSTONE_LIFTS,
             Tombstones.TOMBSTONES,
             UploadParts.UPLOAD_PARTS,
             Uploads.UPLOADS,

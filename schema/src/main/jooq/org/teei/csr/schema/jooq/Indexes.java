@@ -44,6 +44,7 @@ import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Uploads;
 
 
@@ -115,5 +116,6 @@ public class Indexes {
     public static final Index START_INTENTS_PENDING = Internal.createIndex(DSL.name("start_intents_pending"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.NEXT_ATTEMPT_AT }, false);
     public static final Index TEXTS_BY_PERSON = Internal.createIndex(DSL.name("texts_by_person"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, false);
     public static final Index TEXTS_UNSCREENED = Internal.createIndex(DSL.name("texts_unscreened"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.CREATED_AT }, false);
+    public static final Index TOMBSTONE_LIFTS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("tombstone_lifts_one_at_a_time"), TombstoneLifts.TOMBSTONE_LIFTS, new OrderField[] { TombstoneLifts.TOMBSTONE_LIFTS.TENANT_ID, TombstoneLifts.TOMBSTONE_LIFTS.KIND, TombstoneLifts.TOMBSTONE_LIFTS.INDEX_KEY_VERSION, TombstoneLifts.TOMBSTONE_LIFTS.BLIND_INDEX }, true);
     public static final Index UPLOADS_BY_EXPIRY = Internal.createIndex(DSL.name("uploads_by_expiry"), Uploads.UPLOADS, new OrderField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.EXPIRES_AT }, false);
 }

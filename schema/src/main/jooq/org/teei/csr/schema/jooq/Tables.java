@@ -62,6 +62,7 @@ import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
@@ -402,6 +403,12 @@ public class Tables {
      * Free text of persons, encrypted, with its screening state.
      */
     public static final Texts TEXTS = Texts.TEXTS;
+
+    /**
+     * Lifts of tombstones: who asked why that an erased person may come back,
+     * who else approved, and what it came to.
+     */
+    public static final TombstoneLifts TOMBSTONE_LIFTS = TombstoneLifts.TOMBSTONE_LIFTS;
 
     /**
      * Blind indexes of identifiers of erased persons.
