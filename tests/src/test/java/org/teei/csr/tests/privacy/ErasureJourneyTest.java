@@ -91,7 +91,9 @@ class ErasureJourneyTest {
     assertThat(imports.get("/v1/profile/" + erased).status()).isEqualTo(404);
     assertThat(
             imports
-                .get("/v1/audit?action=privacy.lift-tombstone&resourceId=" + lift)
+                .get(
+                    "/v1/audit?action=privacy.lift-tombstone&resourceType=tombstone-lift&resourceId="
+                        + lift)
                 .json()
                 .path("items"))
         .hasSize(1);
