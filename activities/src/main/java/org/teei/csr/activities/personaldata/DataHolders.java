@@ -46,6 +46,7 @@ import static org.teei.csr.schema.jooq.Tables.PRINCIPALS;
 import static org.teei.csr.schema.jooq.Tables.PRINCIPAL_IDENTITIES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_MERGES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
 import static org.teei.csr.schema.jooq.Tables.RATE_LIMITS;
 import static org.teei.csr.schema.jooq.Tables.REFRESH_TOKENS;
@@ -185,6 +186,10 @@ public final class DataHolders {
                 PROFILE_IDENTIFIERS,
                 PROFILE_IDENTIFIERS.TENANT_ID,
                 Set.of(PROFILE_IDENTIFIERS.PERSON_ID)),
+            new Claim(
+                PROFILE_MERGES,
+                PROFILE_MERGES.TENANT_ID,
+                Set.of(PROFILE_MERGES.PERSON_ID, PROFILE_MERGES.INTO_ID)),
             new Claim(
                 PROFILE_TIMELINE, PROFILE_TIMELINE.TENANT_ID, Set.of(PROFILE_TIMELINE.PERSON_ID))),
         Map.of(TOMBSTONES, "has to outlive the person; blind indexes that nothing else points to"));

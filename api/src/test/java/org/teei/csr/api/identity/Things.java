@@ -85,6 +85,8 @@ final class Things {
             Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}", notice()),
             Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}/resend", notice()),
             Map.entry("/v1/profile/{id}", owned(this::person)),
+            Map.entry("/v1/profile-merges/{id}", owned(this::merge)),
+            Map.entry("/v1/profile-merges/{id}/approve", owned(this::merge)),
             Map.entry("/v1/audit/persons/{personId}", owned(this::person)),
             Map.entry("/v1/operations/parked/{id}", owned(this::parked)),
             Map.entry("/v1/operations/parked/{id}/resolve", owned(this::parked)),
@@ -314,6 +316,14 @@ final class Things {
             .post(
                 "/v1/privacy/erasures",
                 "{\"personId\":\"%s\",\"reason\":\"objection\"}".formatted(person())));
+  }
+
+  private String merge() {
+    return id(
+        http.post(
+            "/v1/profile-merges",
+            "{\"personId\":\"%s\",\"intoId\":\"%s\",\"reason\":\"known_twice\"}"
+                .formatted(person(), person())));
   }
 
   private String lift() {

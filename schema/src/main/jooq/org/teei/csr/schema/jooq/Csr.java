@@ -57,6 +57,7 @@ import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
+import org.teei.csr.schema.jooq.tables.ProfileMerges;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
@@ -347,6 +348,12 @@ public class Csr extends SchemaImpl {
     public final ProfileIdentifiers PROFILE_IDENTIFIERS = ProfileIdentifiers.PROFILE_IDENTIFIERS;
 
     /**
+     * Merges of profiles: who asked why that one is another, who else approved,
+     * and what it came to.
+     */
+    public final ProfileMerges PROFILE_MERGES = ProfileMerges.PROFILE_MERGES;
+
+    /**
      * What a person took part in, projected from events; facts hold ids, dates
      * and figures, never free text.
      */
@@ -515,6 +522,7 @@ public class Csr extends SchemaImpl {
             PrincipalIdentities.PRINCIPAL_IDENTITIES,
             Principals.PRINCIPALS,
             ProfileIdentifiers.PROFILE_IDENTIFIERS,
+            ProfileMerges.PROFILE_MERGES,
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
             RateLimits.RATE_LIMITS,

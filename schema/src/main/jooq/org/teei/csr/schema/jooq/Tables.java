@@ -49,6 +49,7 @@ import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
+import org.teei.csr.schema.jooq.tables.ProfileMerges;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
@@ -330,6 +331,12 @@ public class Tables {
      * key of the person.
      */
     public static final ProfileIdentifiers PROFILE_IDENTIFIERS = ProfileIdentifiers.PROFILE_IDENTIFIERS;
+
+    /**
+     * Merges of profiles: who asked why that one is another, who else approved,
+     * and what it came to.
+     */
+    public static final ProfileMerges PROFILE_MERGES = ProfileMerges.PROFILE_MERGES;
 
     /**
      * What a person took part in, projected from events; facts hold ids, dates
