@@ -24,7 +24,9 @@ import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +49,12 @@ import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.LeasedLoop.LeaseLostException;
 import org.teei.csr.activities.shared.TemporalServer;
 import org.teei.csr.schema.operations.Leases;
+import org.teei.csr.schema.personaldata.FileKms;
+import org.teei.csr.schema.personaldata.Kms;
+import org.teei.csr.schema.personaldata.KmsUnavailableException;
+import org.teei.csr.schema.personaldata.Payloads;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.personaldata.TenantPayloadCodec;
 import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Database;
 import org.teei.csr.schema.tenancy.SystemView;
@@ -376,6 +385,57 @@ class ScheduleSyncTest {
 
     assertThat(state(described()).isPaused()).isFalse();
     assertThat(edits()).containsExactly("[\"paused\"]");
+  }
+
+  @Test
+  void anEncryptedScheduleIsReadAndOneThatCannotBeReadIsLeftAlone(@TempDir Path directory)
+      throws IOException {
+    var kms = FileKms.createIfMissing(directory.resolve("kms.json"));
+    var encrypting = encrypting(kms);
+    add();
+    encrypting.run(HOLD);
+    encrypting.run(HOLD);
+    assertThat(scheduledVersion()).isEqualTo(1);
+    assertThat(audited()).isEmpty();
+    handle().pause("quiet, please");
+
+    encrypting(new KmsThatIsAway()).run(HOLD);
+    assertThat(scheduledVersion()).isEqualTo(1);
+    assertThat(audited()).isEmpty();
+    encrypting.run(HOLD);
+
+    assertThat(scheduledVersion()).isEqualTo(1);
+    assertThat(edits()).containsExactly("[\"paused\"]");
+  }
+
+  private static final class KmsThatIsAway implements Kms {
+    @Override
+    public String keyId() {
+      throw new KmsUnavailableException("is away", null);
+    }
+
+    @Override
+    public byte[] wrap(byte[] key, byte[] associatedData) {
+      throw new KmsUnavailableException("is away", null);
+    }
+
+    @Override
+    public byte[] unwrap(byte[] wrapped, byte[] associatedData) {
+      throw new KmsUnavailableException("is away", null);
+    }
+  }
+
+  /** With payloads as in production. */
+  private ScheduleSync encrypting(Kms kms) {
+    var encoded =
+        ScheduleClient.newInstance(
+            client.getWorkflowServiceStubs(),
+            ScheduleClientOptions.newBuilder()
+                .setDataConverter(
+                    Payloads.converter(new TenantPayloadCodec(new TenantKeys(worker, kms), kms)))
+                .build());
+    return new ScheduleSync(
+        List.of(new FolderSchedules(system, worker)), worker, encoded, meters, Duration.ZERO);
   }
 
   /** May go on for so many steps; then another process has taken over. */
