@@ -1,70 +1,159 @@
 package org.teei.csr.activities.operations;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
-import io.temporal.client.schedules.ScheduleActionStartWorkflow;
 import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleException;
-import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.ScheduleOptions;
-import io.temporal.client.schedules.SchedulePolicy;
-import io.temporal.client.schedules.ScheduleSpec;
-import io.temporal.client.schedules.ScheduleState;
 import io.temporal.client.schedules.ScheduleUpdate;
-import io.temporal.common.Priority;
-import io.temporal.common.SearchAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.LeasedLoop.Hold;
 import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.activities.shared.ScheduledRows.Wanted;
-import org.teei.csr.workflows.shared.Attributes;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.tenancy.Tenancy;
 
 /**
  * The one writer of Schedules that follow rows: concurrent edits of a Schedule would lose each
  * other. Writes it whole each time, and only as long as this process holds the lease; a write that
  * was lost is repeated, as the row says until then that its Schedule is behind. A new or changed
  * Schedule runs at once.
+ *
+ * <p>Schedules are looked at from time to time, and before they are written again. One that was
+ * edited outside, from the Temporal UI or CLI, becomes what its row wants, a pause included: who
+ * wants to pause it changes the row. The edit is audited as unverified, in the transaction that
+ * notes that the Schedule is behind; so it is audited once, whatever becomes of the write.
  */
 public final class ScheduleSync implements LeasedLoop.Pass {
   private static final Logger LOG = LoggerFactory.getLogger(ScheduleSync.class);
 
-  /** A run that is missed by longer is left out: the next one does its work. */
-  private static final Duration CATCH_UP = Duration.ofMinutes(1);
-
   private final List<ScheduledRows> rows;
+  private final Tenancy tenancy;
   private final ScheduleClient schedules;
+  private final MeterRegistry meters;
+  private final Duration betweenLooks;
+
+  private Instant looked = Instant.EPOCH;
 
   /**
    * @param schedules gives up within seconds when Temporal does not answer
    */
-  public ScheduleSync(List<ScheduledRows> rows, ScheduleClient schedules) {
+  public ScheduleSync(
+      List<ScheduledRows> rows, Tenancy tenancy, ScheduleClient schedules, MeterRegistry meters) {
+    this(rows, tenancy, schedules, meters, Duration.ofSeconds(15));
+  }
+
+  ScheduleSync(
+      List<ScheduledRows> rows,
+      Tenancy tenancy,
+      ScheduleClient schedules,
+      MeterRegistry meters,
+      Duration betweenLooks) {
     this.rows = List.copyOf(rows);
+    this.tenancy = tenancy;
     this.schedules = schedules;
+    this.meters = meters;
+    this.betweenLooks = betweenLooks;
   }
 
   @Override
   public boolean run(Hold hold) {
+    Instant now = Instant.now();
+    boolean look = !looked.plus(betweenLooks).isAfter(now);
     for (ScheduledRows some : rows) {
-      for (Wanted wanted : some.changed()) {
-        hold.keep();
-        try {
-          write(wanted);
-          some.scheduled(wanted);
-        } catch (RuntimeException e) {
-          if (Outage.causes(e)) {
-            throw e;
-          }
-          LOG.warn("{} could not be written: {}", wanted.scheduleId(), LeasedLoop.causes(e));
-        }
+      if (look) {
+        each(some.followed(), hold, wanted -> look(some, wanted));
       }
+      each(some.changed(), hold, wanted -> follow(some, wanted));
+    }
+    if (look) {
+      looked = now;
     }
     return false;
+  }
+
+  /** A Schedule in trouble does not keep the others back; an outage would meet them too. */
+  private static void each(List<Wanted> all, Hold hold, Consumer<Wanted> what) {
+    for (Wanted wanted : all) {
+      hold.keep();
+      try {
+        what.accept(wanted);
+      } catch (RuntimeException e) {
+        if (Outage.causes(e)) {
+          throw e;
+        }
+        LOG.warn("{} is left for later: {}", wanted.scheduleId(), LeasedLoop.causes(e));
+      }
+    }
+  }
+
+  private void follow(ScheduledRows some, Wanted wanted) {
+    if (wanted.written() > 0) {
+      look(some, wanted);
+    }
+    write(wanted);
+    some.scheduled(wanted);
+  }
+
+  private void look(ScheduledRows some, Wanted wanted) {
+    switch (finding(wanted)) {
+      case ScheduleFinding.AsWritten _ -> {}
+      case ScheduleFinding.OfAnotherVersion _ ->
+          tenancy.change(wanted.tenant(), db -> some.behind(db, wanted));
+      case ScheduleFinding.Edited edited -> audit(some, wanted, edited);
+    }
+  }
+
+  /** A Schedule that is to go may be gone already, by a write of ours whose end was lost. */
+  private ScheduleFinding finding(Wanted wanted) {
+    try {
+      var found = schedules.getHandle(wanted.scheduleId()).describe().getSchedule();
+      return ScheduleFinding.of(wanted, found);
+    } catch (ScheduleException e) {
+      if (ScheduleFinding.unreadable(e)) {
+        return ScheduleFinding.Edited.UNREADABLE;
+      }
+      if (!Outage.notFound(e)) {
+        throw e;
+      }
+      return wanted.deleted() ? new ScheduleFinding.AsWritten() : ScheduleFinding.Edited.DELETED;
+    }
+  }
+
+  private void audit(ScheduledRows some, Wanted wanted, ScheduleFinding.Edited edited) {
+    boolean news =
+        tenancy.write(
+            wanted.tenant(),
+            db -> {
+              if (!some.behind(db, wanted)) {
+                return false;
+              }
+              Audit.append(
+                  db,
+                  AuditEntry.of(
+                          wanted.tenant(),
+                          "unknown",
+                          "unverified",
+                          "operations.unverified-schedule-edit",
+                          "schedule",
+                          wanted.scheduleId())
+                      .withDetails(Map.of("edits", edited.edits(), "row", wanted.rowId())));
+              return true;
+            });
+    if (news) {
+      LOG.warn("{} was edited outside: {}", wanted.scheduleId(), edited.edits());
+      meters.counter("csr.schedules.edited.outside").increment();
+    }
   }
 
   private void write(Wanted wanted) {
@@ -72,18 +161,36 @@ public final class ScheduleSync implements LeasedLoop.Pass {
       delete(wanted);
       return;
     }
-    Schedule schedule = schedule(wanted);
+    Schedule schedule = WantedSchedule.of(wanted);
     try {
-      schedules.createSchedule(
-          wanted.scheduleId(),
-          schedule,
-          ScheduleOptions.newBuilder().setTriggerImmediately(!wanted.paused()).build());
+      create(wanted, schedule);
     } catch (ScheduleAlreadyRunningException there) {
-      var handle = schedules.getHandle(wanted.scheduleId());
+      replace(wanted, schedule);
+    }
+  }
+
+  private void create(Wanted wanted, Schedule schedule) {
+    schedules.createSchedule(
+        wanted.scheduleId(),
+        schedule,
+        ScheduleOptions.newBuilder().setTriggerImmediately(!wanted.paused()).build());
+  }
+
+  /** The SDK reads a Schedule before it writes it; one that cannot be read is made anew. */
+  private void replace(Wanted wanted, Schedule schedule) {
+    var handle = schedules.getHandle(wanted.scheduleId());
+    try {
       handle.update(ignored -> new ScheduleUpdate(schedule));
-      if (!wanted.paused()) {
-        handle.trigger(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
+    } catch (ScheduleException e) {
+      if (!ScheduleFinding.unreadable(e)) {
+        throw e;
       }
+      handle.delete();
+      create(wanted, schedule);
+      return;
+    }
+    if (!wanted.paused()) {
+      handle.trigger(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
     }
   }
 
@@ -95,51 +202,5 @@ public final class ScheduleSync implements LeasedLoop.Pass {
         throw e;
       }
     }
-  }
-
-  private static Schedule schedule(Wanted wanted) {
-    return Schedule.newBuilder()
-        .setAction(
-            ScheduleActionStartWorkflow.newBuilder()
-                .setWorkflowType(wanted.workflowType())
-                .setArguments(wanted.input())
-                .setOptions(options(wanted))
-                .build())
-        .setSpec(
-            ScheduleSpec.newBuilder()
-                .setIntervals(List.of(new ScheduleIntervalSpec(wanted.interval())))
-                .setJitter(wanted.interval().dividedBy(10))
-                .build())
-        .setPolicy(
-            SchedulePolicy.newBuilder()
-                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                .setCatchupWindow(CATCH_UP)
-                .setPauseOnFailure(false)
-                .build())
-        .setState(
-            ScheduleState.newBuilder()
-                .setPaused(wanted.paused())
-                .setNote("Follows version " + wanted.version() + " of its row")
-                .build())
-        .build();
-  }
-
-  private static WorkflowOptions options(Wanted wanted) {
-    return WorkflowOptions.newBuilder()
-        .setWorkflowId(wanted.scheduleId())
-        .setTaskQueue(wanted.taskQueue())
-        .setStaticSummary(wanted.summary())
-        .setPriority(
-            Priority.newBuilder()
-                .setPriorityKey(wanted.priority())
-                .setFairnessKey(wanted.tenant())
-                .build())
-        .setTypedSearchAttributes(
-            SearchAttributes.newBuilder()
-                .set(Attributes.TENANT_ID, wanted.tenant())
-                .set(Attributes.STAGE, "queued")
-                .set(Attributes.BUSINESS_REF, wanted.rowId().toString())
-                .build())
-        .build();
   }
 }

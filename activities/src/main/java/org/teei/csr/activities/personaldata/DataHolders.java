@@ -49,6 +49,7 @@ import static org.teei.csr.schema.jooq.Tables.PRINCIPALS;
 import static org.teei.csr.schema.jooq.Tables.PRINCIPAL_IDENTITIES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
+import static org.teei.csr.schema.jooq.Tables.PROFILE_MERGES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
 import static org.teei.csr.schema.jooq.Tables.RATE_LIMITS;
 import static org.teei.csr.schema.jooq.Tables.REFRESH_TOKENS;
@@ -62,6 +63,7 @@ import static org.teei.csr.schema.jooq.Tables.TENANTS;
 import static org.teei.csr.schema.jooq.Tables.TENANT_KEYS;
 import static org.teei.csr.schema.jooq.Tables.TEXTS;
 import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
+import static org.teei.csr.schema.jooq.Tables.TOMBSTONE_LIFTS;
 import static org.teei.csr.schema.jooq.Tables.UPLOADS;
 import static org.teei.csr.schema.jooq.Tables.UPLOAD_PARTS;
 import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
@@ -190,6 +192,10 @@ public final class DataHolders {
                 PROFILE_IDENTIFIERS.TENANT_ID,
                 Set.of(PROFILE_IDENTIFIERS.PERSON_ID)),
             new Claim(
+                PROFILE_MERGES,
+                PROFILE_MERGES.TENANT_ID,
+                Set.of(PROFILE_MERGES.PERSON_ID, PROFILE_MERGES.INTO_ID)),
+            new Claim(
                 PROFILE_TIMELINE, PROFILE_TIMELINE.TENANT_ID, Set.of(PROFILE_TIMELINE.PERSON_ID))),
         Map.of(TOMBSTONES, "has to outlive the person; blind indexes that nothing else points to"));
   }
@@ -206,7 +212,9 @@ public final class DataHolders {
         List.of(
             new Claim(
                 PERSON_ERASURES, PERSON_ERASURES.TENANT_ID, Set.of(PERSON_ERASURES.PERSON_ID))),
-        Map.of());
+        Map.of(
+            TOMBSTONE_LIFTS,
+            "evidence of who let an erased person come back; blind indexes, as tombstones have"));
   }
 
   private static DataHolder events() {

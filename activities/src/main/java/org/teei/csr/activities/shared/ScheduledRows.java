@@ -3,6 +3,7 @@ package org.teei.csr.activities.shared;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jooq.DSLContext;
 
 /**
  * Rows that Temporal Schedules follow: the row with its version is the truth, and one loop writes
@@ -14,6 +15,8 @@ public interface ScheduledRows {
    * What the Schedule of a row has to be.
    *
    * @param version of the row
+   * @param written the version that the Schedule was last written for; 0 before it ever was, or
+   *     when it was found to be otherwise since
    * @param scheduleId of the Schedule, and of the runs that it starts
    * @param input of these
    * @param priority of these, from 1
@@ -24,6 +27,7 @@ public interface ScheduledRows {
       String tenant,
       UUID rowId,
       int version,
+      int written,
       String scheduleId,
       String workflowType,
       String taskQueue,
@@ -36,6 +40,17 @@ public interface ScheduledRows {
 
   /** Rows of all tenants that changed since their Schedule was written. */
   List<Wanted> changed();
+
+  /** Rows of all tenants whose Schedule was written since they changed and has to be there. */
+  List<Wanted> followed();
+
+  /**
+   * Notes, in the transaction of somebody's, that the Schedule is not as it was written, so that
+   * the row is one of {@link #changed}.
+   *
+   * @return false if that is known, or the Schedule was written anew meanwhile
+   */
+  boolean behind(DSLContext db, Wanted found);
 
   /** Notes that the Schedule is as the row was in this version. */
   void scheduled(Wanted written);

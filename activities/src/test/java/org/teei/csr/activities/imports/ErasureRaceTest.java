@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.teei.csr.schema.personaldata.BlindIndex;
 import org.teei.csr.schema.personaldata.Tombstones;
+import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.MergeRange;
 import org.teei.csr.workflows.imports.Merged;
@@ -89,6 +92,65 @@ class ErasureRaceTest {
       assertThat(merging.get()).isEqualTo(new Merged(0, 0, 1, 0));
     }
     assertThat(identifiersWithTombstone()).isZero();
+  }
+
+  @Test
+  void anImportAfterALiftMakesANewPerson() {
+    String erased = email("erased");
+    imports.run(SIMPLE + row("S-1", erased));
+    UUID before = personOf("S-1");
+    erase(before);
+    ImportRef refused = imports.upload(SIMPLE + row("S-2", erased));
+    imports.run(refused);
+    assertThat(imports.outcomes(refused)).containsExactly("rejected E012:participant_email");
+
+    lift(erased, () -> {});
+
+    ImportRef again = imports.upload(SIMPLE + row("S-2", erased));
+    imports.run(again);
+    assertThat(imports.outcomes(again)).containsExactly("accepted");
+    assertThat(imports.person(erased)).isEqualTo(personOf("S-2")).isNotEqualTo(before);
+    assertThat(erase(personOf("S-2"))).isEqualTo(PersonErasureResult.ERASED);
+    ImportRef afterwards = imports.upload(SIMPLE + row("S-3", erased));
+    imports.run(afterwards);
+    assertThat(imports.outcomes(afterwards)).containsExactly("rejected E012:participant_email");
+  }
+
+  /** Imports go on while a lift is at work, and see its tombstone until it is committed. */
+  @Test
+  void anImportBesideALiftRejectsTheRowOrTakesIt() {
+    String erased = email("erased");
+    imports.run(SIMPLE + row("S-1", erased));
+    erase(personOf("S-1"));
+    ImportRef beside = imports.upload(SIMPLE + row("S-2", erased));
+
+    lift(erased, () -> imports.run(beside));
+
+    assertThat(imports.outcomes(beside)).containsExactly("rejected E012:participant_email");
+    assertThat(identifiersWithTombstone()).isZero();
+  }
+
+  @Test
+  void anErasureWaitsForALiftThatIsAtWork() throws Exception {
+    String erased = email("erased");
+    imports.run(SIMPLE + row("S-1", erased) + row("S-2", email("other")));
+    erase(personOf("S-1"));
+    UUID other = personOf("S-2");
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<PersonErasureResult>> erasing = new ArrayList<>();
+      lift(
+          erased,
+          () -> {
+            erasing.add(threads.submit(() -> erase(other)));
+            awaitWaiting();
+          });
+      assertThat(erasing.getFirst().get()).isEqualTo(PersonErasureResult.ERASED);
+    }
+    assertThat(
+            imports.count(
+                "select count(*) from csr.tombstones where tenant_id = ?", imports.tenant))
+        .isEqualTo(1);
   }
 
   @RepeatedTest(3)
@@ -167,6 +229,29 @@ class ErasureRaceTest {
 
   private PersonErasureResult erase(UUID person) {
     return imports.erase(person);
+  }
+
+  /** As the API does when somebody else approves; {@code meanwhile} runs before the commit. */
+  private void lift(String email, Runnable meanwhile) {
+    BlindIndex.Index index = imports.tenantKeys.blindIndex(imports.tenant).of("email", email);
+    new Tenancy(imports.database.api())
+        .change(
+            imports.tenant,
+            db -> {
+              Tombstones.holdErasuresOff(db, imports.tenant);
+              UUID id = UUID.randomUUID();
+              db.execute(
+                  "insert into csr.tombstone_lifts (tenant_id, lift_id, kind, index_key_version, blind_index, reason, requested_by) values (?, ?, 'email', ?, ?, 'rejoined', 'first')",
+                  imports.tenant,
+                  id,
+                  index.version(),
+                  index.bytes());
+              db.execute(
+                  "update csr.tombstone_lifts set state = 'lifted', approved_by = 'second', finished_at = now() where lift_id = ?",
+                  id);
+              assertThat(Tombstones.lift(db, imports.tenant, "email", index)).isTrue();
+              meanwhile.run();
+            });
   }
 
   private void awaitWaiting() {

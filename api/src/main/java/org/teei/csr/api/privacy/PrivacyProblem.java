@@ -5,17 +5,19 @@ import org.teei.csr.api.problems.ProblemConstant;
 /** What can go wrong with the rights of persons. */
 enum PrivacyProblem implements ProblemConstant {
   SAME_PERSON(
-      409,
-      "Who asked for an erasure cannot approve it",
-      "Have another privacy officer of your company approve it."),
+      409, "Who asked cannot approve", "Have another privacy officer of your company approve it."),
   ALREADY_REQUESTED(
       409,
-      "The erasure of this person was asked for already",
-      "Look for the open erasure in the list, and have another privacy officer approve it."),
+      "This was asked for already",
+      "Look for the open request in the list, and have another privacy officer approve it."),
   NOT_WAITING(
       409,
-      "The erasure does not wait for an approval any more",
-      "See its state; one that has lapsed or was withdrawn can be asked for anew.");
+      "It does not wait for an approval any more",
+      "See its state; what has lapsed or was withdrawn can be asked for anew."),
+  NO_TOMBSTONE(
+      404,
+      "Nobody who was erased had this identifier",
+      "Check spelling and kind; each identifier of a person has a tombstone of its own. Imports take what has none.");
 
   private final Text text;
 

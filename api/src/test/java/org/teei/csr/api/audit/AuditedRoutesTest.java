@@ -115,6 +115,10 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/admin/tenants/{id}", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures/{id}", NO_PERSON),
+              Map.entry("GET /v1/privacy/tombstone-lifts", NO_PERSON),
+              Map.entry("GET /v1/profile-merges", NO_PERSON),
+              Map.entry("GET /v1/profile-merges/{id}", NO_PERSON),
+              Map.entry("GET /v1/privacy/tombstone-lifts/{id}", NO_PERSON),
               Map.entry("GET /problems", OF_THE_PLATFORM),
               Map.entry("GET /problems/{feature}/{code}", OF_THE_PLATFORM)));
 
@@ -228,6 +232,16 @@ class AuditedRoutesTest {
               Map.entry(
                   "POST /v1/privacy/erasures/{id}/approve", AuditedRoutesTest::approveErasure),
               Map.entry("DELETE /v1/privacy/erasures/{id}", AuditedRoutesTest::withdrawErasure),
+              Map.entry(
+                  "POST /v1/privacy/tombstone-lifts",
+                  request -> requestLift(officer("one"), request)),
+              Map.entry(
+                  "POST /v1/privacy/tombstone-lifts/{id}/approve", AuditedRoutesTest::approveLift),
+              Map.entry("DELETE /v1/privacy/tombstone-lifts/{id}", AuditedRoutesTest::withdrawLift),
+              Map.entry(
+                  "POST /v1/profile-merges", request -> requestMerge(officer("one"), request)),
+              Map.entry("POST /v1/profile-merges/{id}/approve", AuditedRoutesTest::approveMerge),
+              Map.entry("DELETE /v1/profile-merges/{id}", AuditedRoutesTest::withdrawMerge),
               Map.entry("GET /v1/profile/{id}", request -> get("/v1/profile/" + person(), request)),
               Map.entry("POST /v1/profile/search", AuditedRoutesTest::search),
               Map.entry(
@@ -856,6 +870,59 @@ class AuditedRoutesTest {
             .asString();
     return officer("two")
         .post("/v1/privacy/erasures/" + erasure + "/approve", "", "X-Request-Id", request);
+  }
+
+  private static Http.Answer requestLift(Http officer, String request) {
+    var address = "p" + UUID.randomUUID() + "@example.org";
+    persons.tombstone(Api.TENANT, "email", address);
+    return officer.post(
+        "/v1/privacy/tombstone-lifts",
+        "{\"kind\":\"email\",\"identifier\":\"%s\",\"reason\":\"rejoined\"}".formatted(address),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer approveLift(String request) {
+    var asked = requestLift(officer("one"), UUID.randomUUID().toString());
+    return officer("two")
+        .post(asked.header("location").orElseThrow() + "/approve", "", "X-Request-Id", request);
+  }
+
+  private static Http.Answer withdrawLift(String request) {
+    var officer = officer("one");
+    var asked = requestLift(officer, UUID.randomUUID().toString());
+    return officer.send(
+        "DELETE",
+        asked.header("location").orElseThrow(),
+        BodyPublishers.noBody(),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer requestMerge(Http officer, String request) {
+    return officer.post(
+        "/v1/profile-merges",
+        "{\"personId\":\"%s\",\"intoId\":\"%s\",\"reason\":\"known_twice\"}"
+            .formatted(person(), person()),
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer approveMerge(String request) {
+    var asked = requestMerge(officer("one"), UUID.randomUUID().toString());
+    return officer("two")
+        .post(asked.header("location").orElseThrow() + "/approve", "", "X-Request-Id", request);
+  }
+
+  private static Http.Answer withdrawMerge(String request) {
+    var officer = officer("one");
+    var asked = requestMerge(officer, UUID.randomUUID().toString());
+    return officer.send(
+        "DELETE",
+        asked.header("location").orElseThrow(),
+        BodyPublishers.noBody(),
+        "X-Request-Id",
+        request);
   }
 
   private static Http.Answer search(String request) {

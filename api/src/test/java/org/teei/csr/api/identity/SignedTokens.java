@@ -15,17 +15,17 @@ import org.teei.csr.schema.identity.SigningKey;
 import org.teei.csr.schema.identity.SigningKeys;
 
 /** Tokens with the claims of one that was given out, changed and signed again. */
-final class SignedTokens {
+public final class SignedTokens {
   private final Api api;
   private final String given;
 
-  SignedTokens(Api api, String given) {
+  public SignedTokens(Api api, String given) {
     this.api = api;
     this.given = given;
   }
 
   /** Signed with our own key, as an access token. */
-  String ours(UnaryOperator<JWTClaimsSet.Builder> change) {
+  public String ours(UnaryOperator<JWTClaimsSet.Builder> change) {
     return ours("at+jwt", change);
   }
 

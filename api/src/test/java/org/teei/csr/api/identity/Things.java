@@ -93,6 +93,8 @@ final class Things {
             Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}", notice()),
             Map.entry("/v1/import-subscriptions/{id}/deliveries/{noticeId}/resend", notice()),
             Map.entry("/v1/profile/{id}", owned(this::person)),
+            Map.entry("/v1/profile-merges/{id}", owned(this::merge)),
+            Map.entry("/v1/profile-merges/{id}/approve", owned(this::merge)),
             Map.entry("/v1/audit/persons/{personId}", owned(this::person)),
             Map.entry("/v1/operations/parked/{id}", owned(this::parked)),
             Map.entry("/v1/operations/parked/{id}/resolve", owned(this::parked)),
@@ -119,7 +121,9 @@ final class Things {
                 owned(this::registration, () -> "p" + UUID.randomUUID())),
             Map.entry("/v1/admin/keys/rotations/{id}", shared(this::rotation)),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
-            Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)));
+            Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)),
+            Map.entry("/v1/privacy/tombstone-lifts/{id}", owned(this::lift)),
+            Map.entry("/v1/privacy/tombstone-lifts/{id}/approve", owned(this::lift)));
   }
 
   boolean knows(String path) {
@@ -352,6 +356,25 @@ final class Things {
             .post(
                 "/v1/privacy/erasures",
                 "{\"personId\":\"%s\",\"reason\":\"objection\"}".formatted(person())));
+  }
+
+  private String merge() {
+    return id(
+        http.post(
+            "/v1/profile-merges",
+            "{\"personId\":\"%s\",\"intoId\":\"%s\",\"reason\":\"known_twice\"}"
+                .formatted(person(), person())));
+  }
+
+  private String lift() {
+    var address = "p" + UUID.randomUUID() + "@example.org";
+    new Persons(api).tombstone(Api.TENANT, "email", address);
+    return id(
+        Http.as(api, Api.TENANT, "privacy_officer")
+            .post(
+                "/v1/privacy/tombstone-lifts",
+                "{\"kind\":\"email\",\"identifier\":\"%s\",\"reason\":\"rejoined\"}"
+                    .formatted(address)));
   }
 
   private String bulk() {

@@ -8,6 +8,7 @@ import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_IDENTIFIERS;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
+import static org.teei.csr.schema.jooq.Tables.TOMBSTONES;
 import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
 
 import java.math.BigDecimal;
@@ -66,6 +67,21 @@ public final class Persons {
                   .execute();
             });
     return id;
+  }
+
+  /** What is left of somebody with this identifier who was erased. */
+  public void tombstone(String tenant, String kind, String value) {
+    var index = api.bean(TenantKeys.class).blindIndex(tenant).of(kind, value);
+    api.worker()
+        .change(
+            tenant,
+            db ->
+                db.insertInto(TOMBSTONES)
+                    .set(TOMBSTONES.TENANT_ID, tenant)
+                    .set(TOMBSTONES.KIND, kind)
+                    .set(TOMBSTONES.INDEX_KEY_VERSION, index.version())
+                    .set(TOMBSTONES.BLIND_INDEX, index.bytes())
+                    .execute());
   }
 
   /** Gives them a session. */

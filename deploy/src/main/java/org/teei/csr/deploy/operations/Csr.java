@@ -83,6 +83,7 @@ public final class Csr {
     line.addSubcommand(
         new PrivacyCommand(
             (tenant, name) -> StackApi.confirmed(csr.data(), tenant, PrivacyCommand.ROLE, name),
+            System.in,
             csr.out));
     line.addSubcommand(
         new LoginCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));

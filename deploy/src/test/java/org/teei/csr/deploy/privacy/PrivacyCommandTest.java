@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +31,7 @@ class PrivacyCommandTest {
   private final List<String> requests = new ArrayList<>();
   private final List<String> officers = new ArrayList<>();
   private final UUID id = UUID.randomUUID();
+  private String typed = "";
   private HttpServer api;
 
   @BeforeEach
@@ -105,6 +107,51 @@ class PrivacyCommandTest {
     assertThat(out.toString(UTF_8)).contains("Who asked cannot approve");
   }
 
+  @Test
+  void asks_for_the_lift_of_what_is_typed_and_never_of_an_argument() {
+    typed = " person@example.org \nnext line";
+    answers(201, "requested");
+
+    assertThat(run("lift", "--reason", "rejoined", "--name", "anna")).isZero();
+
+    assertThat(requests)
+        .containsExactly(
+            "POST /v1/privacy/tombstone-lifts {\"kind\":\"email\",\"identifier\":\"person@example.org\",\"reason\":\"rejoined\"}");
+    assertThat(officers).containsExactly("demo anna");
+    assertThat(out.toString(UTF_8))
+        .contains("Lift " + id + ": waits for the approval")
+        .doesNotContain("person@example.org");
+    assertThat(run("lift", "person@example.org", "--reason", "rejoined")).isEqualTo(2);
+  }
+
+  @Test
+  void asks_for_nothing_when_nothing_is_typed() {
+    assertThat(run("lift", "--reason", "rejoined")).isEqualTo(1);
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void tells_that_a_person_may_come_back() {
+    answers(200, "lifted");
+
+    assertThat(run("approve-lift", id.toString(), "--name", "bob")).isZero();
+
+    assertThat(requests).containsExactly("POST /v1/privacy/tombstone-lifts/" + id + "/approve {}");
+    assertThat(out.toString(UTF_8)).contains("lifted, imports take the person");
+  }
+
+  @Test
+  void an_identifier_of_nobody_is_told() {
+    typed = "person@example.org";
+    replies.add(
+        new Reply(
+            404,
+            "{\"type\":\"/problems/privacy/no-tombstone\",\"title\":\"Nobody who was erased had it\"}"));
+
+    assertThat(run("lift", "--reason", "rejoined")).isEqualTo(3);
+    assertThat(out.toString(UTF_8)).contains("Nobody who was erased had it");
+  }
+
   private void answers(int status, String state) {
     replies.add(
         new Reply(
@@ -121,6 +168,7 @@ class PrivacyCommandTest {
                   officers.add(tenant + " " + name);
                   return new ApiClient(base);
                 },
+                new ByteArrayInputStream(typed.getBytes(UTF_8)),
                 new PrintStream(out, true, UTF_8)))
         .execute(arguments);
   }

@@ -75,6 +75,23 @@ public final class Tombstones {
         DSL.val(tenant), DSL.val(persons.toArray(UUID[]::new)));
   }
 
+  /**
+   * Lets an identifier come back, after {@link #holdErasuresOff} and in the transaction that
+   * approves its lift; the database keeps the tombstone otherwise.
+   *
+   * @return whether there was a tombstone
+   */
+  public static boolean lift(DSLContext db, String tenant, String kind, Index index) {
+    return db.deleteFrom(TOMBSTONES)
+            .where(
+                TOMBSTONES.TENANT_ID.eq(tenant),
+                TOMBSTONES.KIND.eq(kind),
+                TOMBSTONES.INDEX_KEY_VERSION.eq(index.version()),
+                TOMBSTONES.BLIND_INDEX.eq(index.bytes()))
+            .execute()
+        == 1;
+  }
+
   private static Param<String> lock(String tenant) {
     return DSL.val("tombstones/" + tenant);
   }

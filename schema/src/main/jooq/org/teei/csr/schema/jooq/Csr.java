@@ -60,6 +60,7 @@ import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
+import org.teei.csr.schema.jooq.tables.ProfileMerges;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
@@ -73,6 +74,7 @@ import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
@@ -366,6 +368,12 @@ public class Csr extends SchemaImpl {
     public final ProfileIdentifiers PROFILE_IDENTIFIERS = ProfileIdentifiers.PROFILE_IDENTIFIERS;
 
     /**
+     * Merges of profiles: who asked why that one is another, who else approved,
+     * and what it came to.
+     */
+    public final ProfileMerges PROFILE_MERGES = ProfileMerges.PROFILE_MERGES;
+
+    /**
      * What a person took part in, projected from events; facts hold ids, dates
      * and figures, never free text.
      */
@@ -437,6 +445,12 @@ public class Csr extends SchemaImpl {
      * Free text of persons, encrypted, with its screening state.
      */
     public final Texts TEXTS = Texts.TEXTS;
+
+    /**
+     * Lifts of tombstones: who asked why that an erased person may come back,
+     * who else approved, and what it came to.
+     */
+    public final TombstoneLifts TOMBSTONE_LIFTS = TombstoneLifts.TOMBSTONE_LIFTS;
 
     /**
      * Blind indexes of identifiers of erased persons.
@@ -531,6 +545,7 @@ public class Csr extends SchemaImpl {
             PrincipalIdentities.PRINCIPAL_IDENTITIES,
             Principals.PRINCIPALS,
             ProfileIdentifiers.PROFILE_IDENTIFIERS,
+            ProfileMerges.PROFILE_MERGES,
             ProfileTimeline.PROFILE_TIMELINE,
             Profiles.PROFILES,
             RateLimits.RATE_LIMITS,
@@ -544,6 +559,7 @@ public class Csr extends SchemaImpl {
             TenantKeys.TENANT_KEYS,
             Tenants.TENANTS,
             Texts.TEXTS,
+            TombstoneLifts.TOMBSTONE_LIFTS,
             Tombstones.TOMBSTONES,
             UploadParts.UPLOAD_PARTS,
             Uploads.UPLOADS,

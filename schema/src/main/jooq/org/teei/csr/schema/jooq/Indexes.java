@@ -36,6 +36,7 @@ import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
+import org.teei.csr.schema.jooq.tables.ProfileMerges;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RefreshTokens;
@@ -45,6 +46,7 @@ import org.teei.csr.schema.jooq.tables.SignIns;
 import org.teei.csr.schema.jooq.tables.SigningKeys;
 import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Uploads;
 
 
@@ -107,6 +109,8 @@ public class Indexes {
     public static final Index PASSKEYS_BY_PRINCIPAL = Internal.createIndex(DSL.name("passkeys_by_principal"), Passkeys.PASSKEYS, new OrderField[] { Passkeys.PASSKEYS.TENANT_ID, Passkeys.PASSKEYS.PRINCIPAL_ID }, false);
     public static final Index PERSON_ERASURES_ONE_AT_A_TIME = Internal.createIndex(DSL.name("person_erasures_one_at_a_time"), PersonErasures.PERSON_ERASURES, new OrderField[] { PersonErasures.PERSON_ERASURES.TENANT_ID, PersonErasures.PERSON_ERASURES.PERSON_ID }, true);
     public static final Index PROFILE_IDENTIFIERS_BY_PERSON = Internal.createIndex(DSL.name("profile_identifiers_by_person"), ProfileIdentifiers.PROFILE_IDENTIFIERS, new OrderField[] { ProfileIdentifiers.PROFILE_IDENTIFIERS.TENANT_ID, ProfileIdentifiers.PROFILE_IDENTIFIERS.PERSON_ID }, false);
+    public static final Index PROFILE_MERGES_INTO = Internal.createIndex(DSL.name("profile_merges_into"), ProfileMerges.PROFILE_MERGES, new OrderField[] { ProfileMerges.PROFILE_MERGES.TENANT_ID, ProfileMerges.PROFILE_MERGES.INTO_ID }, false);
+    public static final Index PROFILE_MERGES_ONE_AT_A_TIME = Internal.createIndex(DSL.name("profile_merges_one_at_a_time"), ProfileMerges.PROFILE_MERGES, new OrderField[] { ProfileMerges.PROFILE_MERGES.TENANT_ID, ProfileMerges.PROFILE_MERGES.PERSON_ID }, true);
     public static final Index PROFILE_TIMELINE_BY_ENTRY = Internal.createIndex(DSL.name("profile_timeline_by_entry"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILE_TIMELINE_BY_TIME = Internal.createIndex(DSL.name("profile_timeline_by_time"), ProfileTimeline.PROFILE_TIMELINE, new OrderField[] { ProfileTimeline.PROFILE_TIMELINE.TENANT_ID, ProfileTimeline.PROFILE_TIMELINE.PERSON_ID, ProfileTimeline.PROFILE_TIMELINE.OCCURRED_AT.desc(), ProfileTimeline.PROFILE_TIMELINE.ENTRY_ID }, false);
     public static final Index PROFILES_BY_IMPORT = Internal.createIndex(DSL.name("profiles_by_import"), Profiles.PROFILES, new OrderField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.IMPORT_ID }, false);
@@ -122,5 +126,6 @@ public class Indexes {
     public static final Index START_INTENTS_PENDING = Internal.createIndex(DSL.name("start_intents_pending"), StartIntents.START_INTENTS, new OrderField[] { StartIntents.START_INTENTS.NEXT_ATTEMPT_AT }, false);
     public static final Index TEXTS_BY_PERSON = Internal.createIndex(DSL.name("texts_by_person"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.PERSON_ID }, false);
     public static final Index TEXTS_UNSCREENED = Internal.createIndex(DSL.name("texts_unscreened"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.CREATED_AT }, false);
+    public static final Index TOMBSTONE_LIFTS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("tombstone_lifts_one_at_a_time"), TombstoneLifts.TOMBSTONE_LIFTS, new OrderField[] { TombstoneLifts.TOMBSTONE_LIFTS.TENANT_ID, TombstoneLifts.TOMBSTONE_LIFTS.KIND, TombstoneLifts.TOMBSTONE_LIFTS.INDEX_KEY_VERSION, TombstoneLifts.TOMBSTONE_LIFTS.BLIND_INDEX }, true);
     public static final Index UPLOADS_BY_EXPIRY = Internal.createIndex(DSL.name("uploads_by_expiry"), Uploads.UPLOADS, new OrderField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.EXPIRES_AT }, false);
 }

@@ -52,6 +52,7 @@ import org.teei.csr.schema.jooq.tables.PersonKeys;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
+import org.teei.csr.schema.jooq.tables.ProfileMerges;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
@@ -65,6 +66,7 @@ import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.TenantKeys;
 import org.teei.csr.schema.jooq.tables.Tenants;
 import org.teei.csr.schema.jooq.tables.Texts;
+import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
@@ -351,6 +353,12 @@ public class Tables {
     public static final ProfileIdentifiers PROFILE_IDENTIFIERS = ProfileIdentifiers.PROFILE_IDENTIFIERS;
 
     /**
+     * Merges of profiles: who asked why that one is another, who else approved,
+     * and what it came to.
+     */
+    public static final ProfileMerges PROFILE_MERGES = ProfileMerges.PROFILE_MERGES;
+
+    /**
      * What a person took part in, projected from events; facts hold ids, dates
      * and figures, never free text.
      */
@@ -422,6 +430,12 @@ public class Tables {
      * Free text of persons, encrypted, with its screening state.
      */
     public static final Texts TEXTS = Texts.TEXTS;
+
+    /**
+     * Lifts of tombstones: who asked why that an erased person may come back,
+     * who else approved, and what it came to.
+     */
+    public static final TombstoneLifts TOMBSTONE_LIFTS = TombstoneLifts.TOMBSTONE_LIFTS;
 
     /**
      * Blind indexes of identifiers of erased persons.

@@ -11,7 +11,10 @@ import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.tests.shared.SessionsFile;
 
-/** Two privacy officers erase a person by {@code ./csr}, and no file brings the person back. */
+/**
+ * Two privacy officers erase a person by {@code ./csr}, and no file brings the person back before
+ * two let them.
+ */
 class ErasureJourneyTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -57,6 +60,51 @@ class ErasureJourneyTest {
                 .json()
                 .path("items"))
         .hasSize(1);
+  }
+
+  @Test
+  void afterALiftByTwoOfficersTheNextFileMakesTheErasedPersonAnew() throws Exception {
+    imports.ended(imports.accepted("", file.bytes()), SOON);
+    String erased = found().path(0).path("id").asText();
+    String erasure =
+        idOf(
+            stack.csr(
+                "privacy", "erase-person", erased, "--reason", "objection", "--name", "anna"));
+    stack.csr("privacy", "approve-erasure", erasure, "--watch", "--name", "bob");
+    file.session(3, "4", "Here again");
+    assertThat(rejected(file)).isEqualTo(3);
+
+    String told =
+        stack.csrTold(
+            file.participant() + "\n", "privacy", "lift", "--reason", "rejoined", "--name", "anna");
+    String lift = told.substring(told.indexOf("Lift ") + 5, told.indexOf(": waits"));
+    assertThatThrownBy(() -> stack.csr("privacy", "approve-lift", lift, "--name", "anna"))
+        .hasMessageContaining("privacy/same-person");
+    file.session(4, "4", "Still not");
+    assertThat(rejected(file)).isEqualTo(4);
+    assertThat(stack.csr("privacy", "approve-lift", lift, "--name", "bob")).contains("lifted");
+
+    file.session(5, "5", "Back");
+    assertThat(rejected(file)).isZero();
+    assertThat(found()).hasSize(1);
+    assertThat(found().path(0).path("id").asText()).isNotEqualTo(erased);
+    assertThat(imports.get("/v1/profile/" + erased).status()).isEqualTo(404);
+    assertThat(
+            imports
+                .get(
+                    "/v1/audit?action=privacy.lift-tombstone&resourceType=tombstone-lift&resourceId="
+                        + lift)
+                .json()
+                .path("items"))
+        .hasSize(1);
+  }
+
+  private long rejected(SessionsFile file) {
+    return imports
+        .ended(imports.accepted("", file.bytes()), SOON)
+        .path("counts")
+        .path("rejected")
+        .asLong();
   }
 
   @Test

@@ -163,6 +163,7 @@ class OperationsConfiguration {
       Leases leases,
       MeterRegistry meters,
       List<ScheduledRows> rows,
+      Tenancy tenancy,
       @Qualifier("promptStubs") WorkflowServiceStubs promptStubs,
       WorkflowClient temporal) {
     var options = temporal.getOptions();
@@ -180,6 +181,6 @@ class OperationsConfiguration {
         Duration.ofSeconds(2),
         leases,
         meters,
-        new ScheduleSync(rows, schedules));
+        new ScheduleSync(rows, tenancy, schedules, meters));
   }
 }

@@ -4,6 +4,8 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
 
 import java.time.Duration;
 import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.schema.jooq.tables.records.ImportFoldersRecord;
 import org.teei.csr.schema.tenancy.SystemView;
@@ -24,11 +26,33 @@ public final class FolderSchedules implements ScheduledRows {
 
   @Override
   public List<Wanted> changed() {
+    return those(IMPORT_FOLDERS.SCHEDULED_VERSION.lt(IMPORT_FOLDERS.VERSION));
+  }
+
+  @Override
+  public List<Wanted> followed() {
+    return those(
+        IMPORT_FOLDERS.SCHEDULED_VERSION.eq(IMPORT_FOLDERS.VERSION).andNot(IMPORT_FOLDERS.DELETED));
+  }
+
+  private List<Wanted> those(Condition which) {
     return system.read(db ->
         db.selectFrom(IMPORT_FOLDERS)
-            .where(IMPORT_FOLDERS.SCHEDULED_VERSION.lt(IMPORT_FOLDERS.VERSION))
+            .where(which)
             .orderBy(IMPORT_FOLDERS.TENANT_ID, IMPORT_FOLDERS.FOLDER_ID)
             .fetch(FolderSchedules::wanted));
+  }
+
+  @Override
+  public boolean behind(DSLContext db, Wanted found) {
+    return db.update(IMPORT_FOLDERS)
+            .set(IMPORT_FOLDERS.SCHEDULED_VERSION, 0)
+            .where(
+                IMPORT_FOLDERS.TENANT_ID.eq(found.tenant()),
+                IMPORT_FOLDERS.FOLDER_ID.eq(found.rowId()),
+                IMPORT_FOLDERS.SCHEDULED_VERSION.eq(found.written()))
+            .execute()
+        == 1;
   }
 
   @Override
@@ -51,6 +75,7 @@ public final class FolderSchedules implements ScheduledRows {
         row.getTenantId(),
         row.getFolderId(),
         row.getVersion(),
+        row.getScheduledVersion(),
         FolderNames.scheduleId(tenant, row.getFolderId()),
         FolderNames.WORKFLOW_TYPE,
         FolderNames.TASK_QUEUE,

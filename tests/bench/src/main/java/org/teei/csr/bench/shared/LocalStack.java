@@ -3,6 +3,7 @@ package org.teei.csr.bench.shared;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,6 +140,11 @@ public final class LocalStack implements AutoCloseable {
    * Runs one ./csr command on this stack and returns what it printed; fails when the command fails.
    */
   public String csr(String... arguments) {
+    return csrTold("", arguments);
+  }
+
+  /** As {@link #csr}, with something for the command to read. */
+  public String csrTold(String input, String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(CHECKOUT.resolve("csr").toString(), "--data", data.toString()));
     command.addAll(Arrays.asList(arguments));
@@ -151,7 +157,9 @@ public final class LocalStack implements AutoCloseable {
       builder.environment().putAll(environment);
       builder.redirectError(ProcessBuilder.Redirect.INHERIT);
       Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream typed = process.getOutputStream()) {
+        typed.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int code = process.waitFor();
       if (code != 0) {
