@@ -11,7 +11,8 @@ import org.teei.csr.engines.metrics.Period;
 /**
  * What the rows of a period say, by one statement. Whoever took part in the period counts, whoever
  * they are to how many programmes. Levels, matches, events, check-ins and courses are looked at up
- * to the end of the period, levels of the last 90 days only.
+ * to the end of the period, levels of the last 90 days only. Profiles that turned out to be one
+ * person count once.
  *
  * @param minutes of sessions that say how long they were
  * @param sessionsWithoutDuration count as sessions, and not to the hours
@@ -41,17 +42,24 @@ record Inputs(
       with period as (
         select cast({1} as date)::timestamp at time zone {3} as begins,
           cast({2} as date)::timestamp at time zone {3} as ends
+      ), same as (
+        select p.person_id as id, coalesce(p.merged_into, p.person_id) as person_id
+        from csr.profiles p where p.tenant_id = {0}
       ), held as (
-        select s.participant_id, s.volunteer_id, s.duration_minutes
+        select participant.person_id as participant_id, volunteer.person_id as volunteer_id, s.duration_minutes
         from period, csr.sessions s
+          join same participant on participant.id = s.participant_id
+          join same volunteer on volunteer.id = s.volunteer_id
         where s.tenant_id = {0} and s.completed_at >= begins and s.completed_at < ends
       ), done as (
-        select c.person_id
-        from period, csr.course_completions c
+        select same.person_id
+        from period, csr.course_completions c join same on same.id = c.person_id
         where c.tenant_id = {0} and c.completed_at >= begins and c.completed_at < ends
       ), met as (
-        select m.participant_id, m.buddy_id
+        select participant.person_id as participant_id, buddy.person_id as buddy_id
         from csr.buddy_matches m
+          join same participant on participant.id = m.participant_id
+          join same buddy on buddy.id = m.buddy_id
         where m.tenant_id = {0} and m.match_id in (
           select e.match_id from period, csr.buddy_events e
           where e.tenant_id = {0} and e.event_date >= begins and e.event_date < ends
@@ -66,10 +74,11 @@ record Inputs(
         select volunteer_id as person_id from held
         union select buddy_id from met
       ), levels as (
-        select s.participant_id as person_id, s.completed_at, begins, ends,
+        select p.person_id, s.completed_at, begins, ends,
           array_position(array['A1', 'A2', 'B1', 'B2', 'C1', 'C2'], s.language_level) as step
         from period, participants p
-          join csr.sessions s on s.tenant_id = {0} and s.participant_id = p.person_id
+          join same on same.person_id = p.person_id
+          join csr.sessions s on s.tenant_id = {0} and s.participant_id = same.id
         where s.completed_at < ends and s.language_level is not null
       ), language as (
         select person_id, count(*) > 1 and bool_or(completed_at >= begins) as levelled,
@@ -94,10 +103,12 @@ record Inputs(
             coalesce(sum((select count(*) from period, csr.buddy_checkins c
               where c.tenant_id = {0} and c.match_id = m.match_id and c.checkin_date < ends)), 0) as checkins
           from period, csr.buddy_matches m
-          where m.tenant_id = {0} and m.participant_id = r.person_id and m.matched_at < ends
+          where m.tenant_id = {0} and m.matched_at < ends
+            and m.participant_id in (select id from same where same.person_id = r.person_id)
         ) matched cross join lateral (
           select count(*) as done from period, csr.course_completions c
-          where c.tenant_id = {0} and c.person_id = r.person_id and c.completed_at < ends
+          where c.tenant_id = {0} and c.completed_at < ends
+            and c.person_id in (select id from same where same.person_id = r.person_id)
         ) courses
       )
       select

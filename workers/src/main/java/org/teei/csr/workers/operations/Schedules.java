@@ -16,6 +16,7 @@ import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.List;
 import org.teei.csr.workflows.identity.IdentityNames;
+import org.teei.csr.workflows.metrics.MetricNames;
 import org.teei.csr.workflows.operations.OperationsNames;
 
 /** The platform's own Schedules. They are made once; what an operator changes stays. */
@@ -54,6 +55,21 @@ final class Schedules {
                 List.of(
                     ScheduleCalendarSpec.newBuilder()
                         .setHour(List.of(new ScheduleRange(3)))
+                        .build()))
+            .setJitter(Duration.ofMinutes(10))
+            .setTimeZoneName("UTC")
+            .build());
+    ensure(
+        schedules,
+        MetricNames.ROLL_UP_SCHEDULE,
+        MetricNames.TASK_QUEUE,
+        MetricNames.ROLL_UP_TYPE,
+        "Computes the figures of periods that ended lately",
+        ScheduleSpec.newBuilder()
+            .setCalendars(
+                List.of(
+                    ScheduleCalendarSpec.newBuilder()
+                        .setHour(List.of(new ScheduleRange(1)))
                         .build()))
             .setJitter(Duration.ofMinutes(10))
             .setTimeZoneName("UTC")

@@ -17,6 +17,7 @@ import org.teei.csr.workflows.imports.UndoScenarios;
 import org.teei.csr.workflows.imports.folders.FolderScenarios;
 import org.teei.csr.workflows.imports.groups.GroupScenarios;
 import org.teei.csr.workflows.imports.notices.NoticeScenarios;
+import org.teei.csr.workflows.metrics.MetricScenarios;
 import org.teei.csr.workflows.operations.OperationsScenarios;
 import org.teei.csr.workflows.privacy.PrivacyScenarios;
 
@@ -45,6 +46,7 @@ public final class RecordHistories {
             NoticeScenarios.all(),
             GroupScenarios.all(),
             FolderScenarios.all(),
+            MetricScenarios.all(),
             OperationsScenarios.all(),
             PrivacyScenarios.all(),
             IdentityScenarios.all())

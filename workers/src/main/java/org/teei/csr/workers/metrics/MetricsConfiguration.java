@@ -1,0 +1,25 @@
+package org.teei.csr.workers.metrics;
+
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.teei.csr.activities.metrics.MetricActivitiesImpl;
+import org.teei.csr.activities.metrics.SnapshotRuns;
+import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.schema.tenancy.SystemView;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.metrics.MetricActivities;
+
+@Configuration(proxyBeanMethods = false)
+class MetricsConfiguration {
+
+  @Bean
+  MetricActivities metricActivities(SystemView system, Tenancy tenancy) {
+    return new MetricActivitiesImpl(system, tenancy, Clock.systemUTC());
+  }
+
+  @Bean
+  RunningJobs snapshotRuns(SystemView system, Tenancy tenancy, MetricActivities metrics) {
+    return new SnapshotRuns(system, tenancy, metrics);
+  }
+}
