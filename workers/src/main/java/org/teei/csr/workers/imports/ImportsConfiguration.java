@@ -61,8 +61,8 @@ class ImportsConfiguration {
   }
 
   @Bean
-  GroupActivities groupActivities(Tenancy tenancy, Storage storage) {
-    return new GroupActivitiesImpl(tenancy, storage);
+  GroupActivities groupActivities(Tenancy tenancy, Storage storage, ImportsProperties properties) {
+    return new GroupActivitiesImpl(tenancy, storage, properties.limits());
   }
 
   @Bean
@@ -73,7 +73,8 @@ class ImportsConfiguration {
   @Bean
   FolderActivities folderActivities(
       Tenancy tenancy, TenantKeys tenantKeys, Storage storage, ImportsProperties properties) {
-    return new FolderActivitiesImpl(tenancy, tenantKeys, storage, properties.folders());
+    return new FolderActivitiesImpl(
+        tenancy, tenantKeys, storage, properties.limits(), properties.folders());
   }
 
   @Bean

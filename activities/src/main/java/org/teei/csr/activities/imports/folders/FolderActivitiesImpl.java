@@ -21,11 +21,15 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.Intake;
 import org.teei.csr.activities.imports.folders.DropFolder.Entry;
 import org.teei.csr.activities.shared.Pulse;
+import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.FileRefused;
+import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.schema.imports.ImportQuota.Limits;
 import org.teei.csr.schema.imports.NewImport.Options;
 import org.teei.csr.schema.imports.NewImport.StoredFile;
 import org.teei.csr.schema.imports.SealedNames;
@@ -48,6 +52,8 @@ public final class FolderActivitiesImpl implements FolderActivities {
 
   private static final int SEAL_BYTES = 16;
   private static final long LARGEST = 1L << 30;
+  private static final String NO_BYTES =
+      "The company keeps as many bytes of files as it may; lay the file here again later.";
 
   private final Tenancy tenancy;
   private final Storage storage;
@@ -58,22 +64,24 @@ public final class FolderActivitiesImpl implements FolderActivities {
 
   /**
    * @param tenancy connects as {@code csr_worker}
+   * @param common what companies may have for which nothing else is set
    */
   public FolderActivitiesImpl(
-      Tenancy tenancy, TenantKeys keys, Storage storage, DropFolder folders) {
-    this(tenancy, keys, storage, folders, Intake::heartbeat);
+      Tenancy tenancy, TenantKeys keys, Storage storage, Limits common, DropFolder folders) {
+    this(tenancy, keys, storage, common, folders, Intake::heartbeat);
   }
 
   FolderActivitiesImpl(
       Tenancy tenancy,
       TenantKeys keys,
       Storage storage,
+      Limits common,
       DropFolder folders,
       Supplier<Runnable> heartbeats) {
     this.tenancy = tenancy;
     this.storage = storage;
     this.folders = folders;
-    this.intake = new Intake(tenancy, storage);
+    this.intake = new Intake(tenancy, storage, common);
     this.names = new SealedNames(keys);
     this.heartbeats = heartbeats;
   }
@@ -81,7 +89,8 @@ public final class FolderActivitiesImpl implements FolderActivities {
   private enum Fate {
     IMPORTED,
     REFUSED,
-    LEFT
+    LEFT,
+    WAITING
   }
 
   @Override
@@ -91,11 +100,15 @@ public final class FolderActivitiesImpl implements FolderActivities {
       return new FolderLook(List.of());
     }
     try {
-      return new FolderLook(
+      List<String> seals =
           folders.list(ref.tenant().value(), folder.get().getName()).stream()
               .limit(FILES_PER_RUN)
               .map(FolderActivitiesImpl::seal)
-              .toList());
+              .toList();
+      if (seals.isEmpty()) {
+        looked(ref, 0);
+      }
+      return new FolderLook(seals);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,7 +118,7 @@ public final class FolderActivitiesImpl implements FolderActivities {
   public FolderCounts takeFiles(FolderTake take) {
     Optional<ImportFoldersRecord> folder = folder(take.ref());
     if (folder.isEmpty()) {
-      return new FolderCounts(0, 0, 0);
+      return FolderCounts.NONE;
     }
     Set<String> settled = new HashSet<>(take.look().seals());
     int[] counts = new int[Fate.values().length];
@@ -117,10 +130,27 @@ public final class FolderActivitiesImpl implements FolderActivities {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    looked(take.ref(), counts[Fate.WAITING.ordinal()]);
     return new FolderCounts(
         counts[Fate.IMPORTED.ordinal()],
         counts[Fate.REFUSED.ordinal()],
-        counts[Fate.LEFT.ordinal()]);
+        counts[Fate.LEFT.ordinal()],
+        counts[Fate.WAITING.ordinal()]);
+  }
+
+  /** What the row of a folder says of the last look into it. */
+  private void looked(FolderRef ref, int waiting) {
+    tenancy.change(
+        ref.tenant().value(),
+        db ->
+            db.update(IMPORT_FOLDERS)
+                .set(IMPORT_FOLDERS.LOOKED_AT, DSL.currentInstant())
+                .set(IMPORT_FOLDERS.WAITING_FILES, waiting)
+                .set(IMPORT_FOLDERS.WAITING_BECAUSE, waiting > 0 ? Intake.TOO_MANY_RUNNING : null)
+                .where(
+                    IMPORT_FOLDERS.TENANT_ID.eq(ref.tenant().value()),
+                    IMPORT_FOLDERS.FOLDER_ID.eq(ref.folderId()))
+                .execute());
   }
 
   private Fate take(ImportFoldersRecord folder, Entry entry) throws IOException {
@@ -131,15 +161,19 @@ public final class FolderActivitiesImpl implements FolderActivities {
       return refuse(
           folder, entry, "imports/file-too-large", "Split the file; the largest has 1 GiB.");
     }
+    String tenant = folder.getTenantId();
+    if (intake.full(tenant)) {
+      return Fate.WAITING;
+    }
+    ImportKind kind = Intake.kind(folder.getKind());
     try (InputStream bytes = open(folder, entry)) {
-      StoredFile stored =
-          intake.store(folder.getTenantId(), Intake.kind(folder.getKind()), bytes, null);
+      FileReading reading = intake.reading(tenant, kind, folder.getMapping(), folder.getDeclared());
+      StoredFile stored = intake.store(tenant, kind, bytes, reading);
       if (stored.length() != entry.length()) {
-        storage.delete(folder.getTenantId(), stored.name());
+        storage.delete(tenant, stored.name());
         return Fate.LEFT;
       }
-      importOnce(folder, entry, stored);
-      return Fate.IMPORTED;
+      return importOnce(folder, kind, entry, stored);
     } catch (FileRefused refused) {
       return refuse(
           folder, entry, "imports/" + refused.problem().code().id(), refused.problem().sentence());
@@ -149,32 +183,48 @@ public final class FolderActivitiesImpl implements FolderActivities {
   }
 
   /** The row first: a file that was not laid aside for a crash is not imported again. */
-  private void importOnce(ImportFoldersRecord folder, Entry entry, StoredFile stored)
+  private Fate importOnce(
+      ImportFoldersRecord folder, ImportKind kind, Entry entry, StoredFile stored)
       throws IOException {
     byte[] key = key(entry, stored.sha256());
-    intake.make(
-        new Intake.Order(
-            folder.getTenantId(),
-            folder.getCreatedBy(),
-            Intake.kind(folder.getKind()),
-            Json.read(folder.getOptions().data(), Options.class),
-            FolderNames.PRIORITY,
-            Map.entry("folder", folder.getFolderId().toString())),
-        stored,
-        (db, importId) -> note(db, folder, entry, key, importId, null));
-    folders.done(folder.getTenantId(), folder.getName(), entry.name());
-    moved(folder, key);
+    Intake.Fate fate =
+        intake.make(
+            new Intake.Order(
+                folder.getTenantId(),
+                folder.getCreatedBy(),
+                kind,
+                Json.read(folder.getOptions().data(), Options.class),
+                FolderNames.PRIORITY,
+                Map.entry("folder", folder.getFolderId().toString())),
+            stored,
+            (db, importId) -> note(db, folder, entry, key, importId, null));
+    return switch (fate) {
+      case IMPORTED -> {
+        folders.done(folder.getTenantId(), folder.getName(), entry.name());
+        moved(folder, key);
+        yield Fate.IMPORTED;
+      }
+      case WAITS -> Fate.WAITING;
+      case TOO_MANY_BYTES -> refuse(folder, entry, key, Intake.TOO_MANY_BYTES_KEPT, NO_BYTES);
+    };
   }
 
   private Fate refuse(ImportFoldersRecord folder, Entry entry, String problem, String reason)
       throws IOException {
-    byte[] key = key(entry, entry.regular() ? contentDigest(folder, entry) : new byte[0]);
+    byte[] content = entry.regular() ? contentDigest(folder, entry) : new byte[0];
+    return refuse(folder, entry, key(entry, content), problem, reason);
+  }
+
+  private Fate refuse(
+      ImportFoldersRecord folder, Entry entry, byte[] key, String problem, String reason)
+      throws IOException {
     tenancy.change(folder.getTenantId(), db -> note(db, folder, entry, key, null, problem));
     folders.refused(folder.getTenantId(), folder.getName(), entry.name(), reason);
     moved(folder, key);
     return Fate.REFUSED;
   }
 
+  /** A file that was refused may come again and be an import, once something else has changed. */
   private boolean note(
       DSLContext db,
       ImportFoldersRecord folder,
@@ -192,7 +242,16 @@ public final class FolderActivitiesImpl implements FolderActivities {
             .set(IMPORT_FOLDER_FILES.CONTENT_LENGTH, entry.length())
             .set(IMPORT_FOLDER_FILES.IMPORT_ID, importId)
             .set(IMPORT_FOLDER_FILES.PROBLEM, problem)
-            .onConflictDoNothing()
+            .onConflict(
+                IMPORT_FOLDER_FILES.TENANT_ID,
+                IMPORT_FOLDER_FILES.FOLDER_ID,
+                IMPORT_FOLDER_FILES.FILE_KEY)
+            .doUpdate()
+            .set(IMPORT_FOLDER_FILES.IMPORT_ID, importId)
+            .set(IMPORT_FOLDER_FILES.PROBLEM, problem)
+            .set(IMPORT_FOLDER_FILES.MOVED, false)
+            .set(IMPORT_FOLDER_FILES.SEEN_AT, DSL.currentInstant())
+            .where(IMPORT_FOLDER_FILES.IMPORT_ID.isNull())
             .execute()
         == 1;
   }

@@ -20,6 +20,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.imports.RequestedOptions;
+import org.teei.csr.api.imports.RequestedReading;
 import org.teei.csr.api.imports.folders.FoldersController.File;
 import org.teei.csr.api.imports.folders.FoldersController.Folder;
 import org.teei.csr.api.imports.folders.FoldersController.NewFolder;
@@ -119,17 +120,19 @@ final class Folders {
               Fault.ofMember(
                   "/name", "invalid", "Has up to 63 lower-case letters, digits and hyphens.")));
     }
-    RequestedOptions.kind(wanted.kind());
+    var kind = RequestedOptions.kind(wanted.kind());
     var options = RequestedOptions.checked(wanted.options());
+    var reading = RequestedReading.checked(kind, wanted.reading());
     return requests.answer(
         principals.get(),
         "POST " + FoldersController.PATH,
         key,
         List.of(Json.of(wanted).getBytes(StandardCharsets.UTF_8)),
-        id -> created(id, wanted, options));
+        id -> created(id, wanted, options, reading));
   }
 
-  private Answer created(UUID id, NewFolder wanted, NewImport.Options options) {
+  private Answer created(
+      UUID id, NewFolder wanted, NewImport.Options options, RequestedReading.Kept reading) {
     var who = principals.get();
     return tenancy.write(
         who.tenant(),
@@ -141,6 +144,8 @@ final class Folders {
                   .set(IMPORT_FOLDERS.NAME, wanted.name())
                   .set(IMPORT_FOLDERS.KIND, wanted.kind())
                   .set(IMPORT_FOLDERS.OPTIONS, JSONB.valueOf(Json.of(options)))
+                  .set(IMPORT_FOLDERS.MAPPING, reading.mapping())
+                  .set(IMPORT_FOLDERS.DECLARED, reading.declared())
                   .set(IMPORT_FOLDERS.ENABLED, wanted.enabled())
                   .set(IMPORT_FOLDERS.INTERVAL_SECONDS, wanted.intervalSeconds())
                   .set(IMPORT_FOLDERS.CREATED_BY, who.name())
@@ -159,8 +164,9 @@ final class Folders {
   }
 
   Versioned<Folder> replace(UUID id, String ifMatch, Replacement wanted) {
-    RequestedOptions.kind(wanted.kind());
+    var kind = RequestedOptions.kind(wanted.kind());
     var options = RequestedOptions.checked(wanted.options());
+    var reading = RequestedReading.checked(kind, wanted.reading());
     var tenant = principals.get().tenant();
     return tenancy.write(
         tenant,
@@ -169,6 +175,8 @@ final class Folders {
           Versions.check(ifMatch, row.getVersion());
           row.setKind(wanted.kind());
           row.setOptions(JSONB.valueOf(Json.of(options)));
+          row.setMapping(reading.mapping());
+          row.setDeclared(reading.declared());
           row.setEnabled(wanted.enabled());
           row.setIntervalSeconds(wanted.intervalSeconds());
           changed(row);
@@ -240,8 +248,12 @@ final class Folders {
         row.getTenantId() + "/" + row.getName(),
         row.getKind(),
         RequestedOptions.of(Json.read(row.getOptions().data(), NewImport.Options.class)),
+        RequestedReading.of(row.getMapping(), row.getDeclared()),
         row.getEnabled(),
         row.getIntervalSeconds(),
+        row.getLookedAt(),
+        row.getWaitingFiles(),
+        problem(row.getWaitingBecause()),
         row.getCreatedAt(),
         row.getCreatedBy(),
         row.getChangedAt());
@@ -252,8 +264,12 @@ final class Folders {
         names.open(row.getTenantId(), row.getFileKey(), row.getNameCiphertext()),
         row.getImportId() == null ? "refused" : "imported",
         row.getImportId(),
-        row.getProblem() == null ? null : URI.create("/problems/" + row.getProblem()),
+        problem(row.getProblem()),
         row.getContentLength(),
         row.getSeenAt());
+  }
+
+  private static @Nullable URI problem(@Nullable String type) {
+    return type == null ? null : URI.create("/problems/" + type);
   }
 }
