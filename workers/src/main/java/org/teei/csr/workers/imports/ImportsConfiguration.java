@@ -4,6 +4,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.imports.ImportActivitiesImpl;
 import org.teei.csr.activities.imports.ImportRuns;
+import org.teei.csr.activities.imports.folders.Buckets;
+import org.teei.csr.activities.imports.folders.DropFolders;
 import org.teei.csr.activities.imports.folders.FolderActivitiesImpl;
 import org.teei.csr.activities.imports.folders.FolderSchedules;
 import org.teei.csr.activities.imports.groups.GroupActivitiesImpl;
@@ -72,9 +74,21 @@ class ImportsConfiguration {
 
   @Bean
   FolderActivities folderActivities(
-      Tenancy tenancy, TenantKeys tenantKeys, Storage storage, ImportsProperties properties) {
+      Tenancy tenancy,
+      TenantKeys tenantKeys,
+      Storage storage,
+      PlatformProperties platform,
+      ImportsProperties properties) {
     return new FolderActivitiesImpl(
-        tenancy, tenantKeys, storage, properties.limits(), properties.folders());
+        tenancy,
+        tenantKeys,
+        storage,
+        properties.limits(),
+        new DropFolders(
+            properties.dropFolders(),
+            new Buckets(
+                platform.development(), platform.development() || properties.privateAddresses()),
+            tenantKeys));
   }
 
   @Bean

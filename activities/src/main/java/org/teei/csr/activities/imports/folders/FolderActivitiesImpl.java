@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -57,7 +58,7 @@ public final class FolderActivitiesImpl implements FolderActivities {
 
   private final Tenancy tenancy;
   private final Storage storage;
-  private final DropFolder folders;
+  private final Function<ImportFoldersRecord, DropFolder> folders;
   private final Intake intake;
   private final SealedNames names;
   private final Supplier<Runnable> heartbeats;
@@ -67,8 +68,8 @@ public final class FolderActivitiesImpl implements FolderActivities {
    * @param common what companies may have for which nothing else is set
    */
   public FolderActivitiesImpl(
-      Tenancy tenancy, TenantKeys keys, Storage storage, Limits common, DropFolder folders) {
-    this(tenancy, keys, storage, common, folders, Intake::heartbeat);
+      Tenancy tenancy, TenantKeys keys, Storage storage, Limits common, DropFolders folders) {
+    this(tenancy, keys, storage, common, folders::of, Intake::heartbeat);
   }
 
   FolderActivitiesImpl(
@@ -76,7 +77,7 @@ public final class FolderActivitiesImpl implements FolderActivities {
       TenantKeys keys,
       Storage storage,
       Limits common,
-      DropFolder folders,
+      Function<ImportFoldersRecord, DropFolder> folders,
       Supplier<Runnable> heartbeats) {
     this.tenancy = tenancy;
     this.storage = storage;
@@ -93,18 +94,18 @@ public final class FolderActivitiesImpl implements FolderActivities {
     WAITING
   }
 
+  /** A folder that is being looked into, as its row has it. */
+  private record Look(ImportFoldersRecord folder, DropFolder files) {}
+
   @Override
   public FolderLook lookIntoFolder(FolderRef ref) {
     Optional<ImportFoldersRecord> folder = folder(ref);
     if (folder.isEmpty()) {
       return new FolderLook(List.of());
     }
-    try {
+    try (DropFolder files = folders.apply(folder.get())) {
       List<String> seals =
-          folders.list(ref.tenant().value(), folder.get().getName()).stream()
-              .limit(FILES_PER_RUN)
-              .map(FolderActivitiesImpl::seal)
-              .toList();
+          files.list().stream().limit(FILES_PER_RUN).map(FolderActivitiesImpl::seal).toList();
       if (seals.isEmpty()) {
         looked(ref, 0);
       }
@@ -122,9 +123,11 @@ public final class FolderActivitiesImpl implements FolderActivities {
     }
     Set<String> settled = new HashSet<>(take.look().seals());
     int[] counts = new int[Fate.values().length];
-    try (var _ = new Pulse(heartbeats.get())) {
-      for (Entry entry : folders.list(take.ref().tenant().value(), folder.get().getName())) {
-        Fate fate = settled.contains(seal(entry)) ? take(folder.get(), entry) : Fate.LEFT;
+    try (var _ = new Pulse(heartbeats.get());
+        DropFolder files = folders.apply(folder.get())) {
+      Look look = new Look(folder.get(), files);
+      for (Entry entry : files.list()) {
+        Fate fate = settled.contains(seal(entry)) ? take(look, entry) : Fate.LEFT;
         counts[fate.ordinal()]++;
       }
     } catch (IOException e) {
@@ -153,39 +156,45 @@ public final class FolderActivitiesImpl implements FolderActivities {
                 .execute());
   }
 
-  private Fate take(ImportFoldersRecord folder, Entry entry) throws IOException {
+  private Fate take(Look look, Entry entry) throws IOException {
     if (!entry.regular()) {
-      return refuse(folder, entry, "imports/not-a-file", "This is a link and no file.");
+      return refuse(
+          look, entry, unread(entry), "imports/not-a-file", "This is a link and no file.");
     }
     if (entry.length() > LARGEST) {
       return refuse(
-          folder, entry, "imports/file-too-large", "Split the file; the largest has 1 GiB.");
+          look,
+          entry,
+          unread(entry),
+          "imports/file-too-large",
+          "Split the file; the largest has 1 GiB.");
     }
+    ImportFoldersRecord folder = look.folder();
     String tenant = folder.getTenantId();
     if (intake.full(tenant)) {
       return Fate.WAITING;
     }
     ImportKind kind = Intake.kind(folder.getKind());
-    try (InputStream bytes = open(folder, entry)) {
+    try (InputStream bytes = look.files().open(entry)) {
       FileReading reading = intake.reading(tenant, kind, folder.getMapping(), folder.getDeclared());
       StoredFile stored = intake.store(tenant, kind, bytes, reading);
       if (stored.length() != entry.length()) {
         storage.delete(tenant, stored.name());
         return Fate.LEFT;
       }
-      return importOnce(folder, kind, entry, stored);
+      return importOnce(look, kind, entry, stored);
     } catch (FileRefused refused) {
       return refuse(
-          folder, entry, "imports/" + refused.problem().code().id(), refused.problem().sentence());
+          look, entry, "imports/" + refused.problem().code().id(), refused.problem().sentence());
     } catch (NoSuchFileException takenAway) {
       return Fate.LEFT;
     }
   }
 
   /** The row first: a file that was not laid aside for a crash is not imported again. */
-  private Fate importOnce(
-      ImportFoldersRecord folder, ImportKind kind, Entry entry, StoredFile stored)
+  private Fate importOnce(Look look, ImportKind kind, Entry entry, StoredFile stored)
       throws IOException {
+    ImportFoldersRecord folder = look.folder();
     byte[] key = key(entry, stored.sha256());
     Intake.Fate fate =
         intake.make(
@@ -200,26 +209,29 @@ public final class FolderActivitiesImpl implements FolderActivities {
             (db, importId) -> note(db, folder, entry, key, importId, null));
     return switch (fate) {
       case IMPORTED -> {
-        folders.done(folder.getTenantId(), folder.getName(), entry.name());
+        look.files().done(entry);
         moved(folder, key);
         yield Fate.IMPORTED;
       }
       case WAITS -> Fate.WAITING;
-      case TOO_MANY_BYTES -> refuse(folder, entry, key, Intake.TOO_MANY_BYTES_KEPT, NO_BYTES);
+      case TOO_MANY_BYTES -> refuse(look, entry, key, Intake.TOO_MANY_BYTES_KEPT, NO_BYTES);
     };
   }
 
-  private Fate refuse(ImportFoldersRecord folder, Entry entry, String problem, String reason)
-      throws IOException {
-    byte[] content = entry.regular() ? contentDigest(folder, entry) : new byte[0];
-    return refuse(folder, entry, key(entry, content), problem, reason);
+  /** A file may be gone or another one by now: then there is nothing to refuse. */
+  private Fate refuse(Look look, Entry entry, String problem, String reason) throws IOException {
+    try {
+      return refuse(look, entry, key(entry, contentDigest(look, entry)), problem, reason);
+    } catch (NoSuchFileException takenAway) {
+      return Fate.LEFT;
+    }
   }
 
-  private Fate refuse(
-      ImportFoldersRecord folder, Entry entry, byte[] key, String problem, String reason)
+  private Fate refuse(Look look, Entry entry, byte[] key, String problem, String reason)
       throws IOException {
+    ImportFoldersRecord folder = look.folder();
     tenancy.change(folder.getTenantId(), db -> note(db, folder, entry, key, null, problem));
-    folders.refused(folder.getTenantId(), folder.getName(), entry.name(), reason);
+    look.files().refused(entry, reason);
     moved(folder, key);
     return Fate.REFUSED;
   }
@@ -269,14 +281,10 @@ public final class FolderActivitiesImpl implements FolderActivities {
                 .execute());
   }
 
-  private InputStream open(ImportFoldersRecord folder, Entry entry) throws IOException {
-    return folders.open(folder.getTenantId(), folder.getName(), entry.name());
-  }
-
-  private byte[] contentDigest(ImportFoldersRecord folder, Entry entry) throws IOException {
+  private static byte[] contentDigest(Look look, Entry entry) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = open(folder, entry)) {
+    try (InputStream in = look.files().open(entry)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }
@@ -305,8 +313,14 @@ public final class FolderActivitiesImpl implements FolderActivities {
             ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(entry.length())
                 .putLong(entry.modified().toEpochMilli())
-                .array());
+                .array(),
+            entry.version().getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Arrays.copyOf(digest, SEAL_BYTES));
+  }
+
+  /** Of what is refused for what it is, whatever it holds. */
+  private static byte[] unread(Entry entry) {
+    return key(entry, seal(entry).getBytes(StandardCharsets.UTF_8));
   }
 
   /** By name and content: a file is imported once. */
@@ -314,11 +328,14 @@ public final class FolderActivitiesImpl implements FolderActivities {
     return digest(entry.name().getBytes(StandardCharsets.UTF_8), content);
   }
 
-  private static byte[] digest(byte[] name, byte[] rest) {
+  private static byte[] digest(byte[] name, byte[]... rest) {
     MessageDigest sha256 = sha256();
     sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
     sha256.update(name);
-    return sha256.digest(rest);
+    for (byte[] part : rest) {
+      sha256.update(part);
+    }
+    return sha256.digest();
   }
 
   private static MessageDigest sha256() {

@@ -39,7 +39,7 @@ class FolderActivitiesTest {
     base = directory.resolve("drop");
     folder = Files.createDirectories(base.resolve(fixture.tenant()).resolve("partner"));
     ref = new FolderRef(new TenantId(fixture.tenant()), fixture.folder("partner"));
-    folders = activities(new FileDropFolder(base));
+    folders = activities(real());
   }
 
   @Test
@@ -104,8 +104,7 @@ class FolderActivitiesTest {
   void aFileThatGrowsWhileItIsReadIsLeftAlone() throws IOException {
     Path growing = folder.resolve("growing.csv");
     Files.writeString(growing, fixture.csv(1));
-    DropFolder real = new FileDropFolder(base);
-    folders = activities(new GrowingOnOpen(real, growing));
+    folders = activities(new GrowingOnOpen(real(), growing));
 
     assertThat(run()).isEqualTo(new FolderCounts(0, 0, 1, 0));
 
@@ -116,12 +115,12 @@ class FolderActivitiesTest {
   @Test
   void aFileThatWasNotLaidAsideForACrashIsNotImportedAgain() throws IOException {
     Files.writeString(folder.resolve("march.csv"), fixture.csv(2));
-    folders = activities(new DyingBeforeMoving(new FileDropFolder(base)));
+    folders = activities(new DyingBeforeMoving(real()));
     assertThatThrownBy(this::run).isInstanceOf(UncheckedIOException.class);
     assertThat(jobs()).hasSize(1);
     assertThat(folder.resolve("march.csv")).exists();
 
-    folders = activities(new FileDropFolder(base));
+    folders = activities(real());
     assertThat(run()).isEqualTo(new FolderCounts(1, 0, 0, 0));
 
     assertThat(jobs()).hasSize(1);
@@ -313,6 +312,10 @@ class FolderActivitiesTest {
         .getFirst();
   }
 
+  private DropFolder real() {
+    return new FileDropFolder(base, fixture.tenant(), "partner");
+  }
+
   private FolderCounts run() {
     return folders.takeFiles(new FolderTake(ref, folders.lookIntoFolder(ref)));
   }
@@ -323,7 +326,7 @@ class FolderActivitiesTest {
         fixture.keys(),
         fixture.storage(),
         IntakeFixture.LIMITS,
-        drop,
+        _ -> drop,
         () -> () -> {});
   }
 
@@ -345,48 +348,46 @@ class FolderActivitiesTest {
   /** The real folder, whose file grows just when it is opened. */
   private record GrowingOnOpen(DropFolder real, Path file) implements DropFolder {
     @Override
-    public List<Entry> list(String tenant, String folder) throws IOException {
-      return real.list(tenant, folder);
+    public List<Entry> list() throws IOException {
+      return real.list();
     }
 
     @Override
-    public InputStream open(String tenant, String folder, String name) throws IOException {
+    public InputStream open(Entry entry) throws IOException {
       Files.write(file, "x".getBytes(UTF_8), StandardOpenOption.APPEND);
-      return real.open(tenant, folder, name);
+      return real.open(entry);
     }
 
     @Override
-    public void done(String tenant, String folder, String name) throws IOException {
-      real.done(tenant, folder, name);
+    public void done(Entry entry) throws IOException {
+      real.done(entry);
     }
 
     @Override
-    public void refused(String tenant, String folder, String name, String reason)
-        throws IOException {
-      real.refused(tenant, folder, name, reason);
+    public void refused(Entry entry, String reason) throws IOException {
+      real.refused(entry, reason);
     }
   }
 
   /** The real folder of a process that dies between the import and the move. */
   private record DyingBeforeMoving(DropFolder real) implements DropFolder {
     @Override
-    public List<Entry> list(String tenant, String folder) throws IOException {
-      return real.list(tenant, folder);
+    public List<Entry> list() throws IOException {
+      return real.list();
     }
 
     @Override
-    public InputStream open(String tenant, String folder, String name) throws IOException {
-      return real.open(tenant, folder, name);
+    public InputStream open(Entry entry) throws IOException {
+      return real.open(entry);
     }
 
     @Override
-    public void done(String tenant, String folder, String name) throws IOException {
+    public void done(Entry entry) throws IOException {
       throw new IOException("died");
     }
 
     @Override
-    public void refused(String tenant, String folder, String name, String reason)
-        throws IOException {
+    public void refused(Entry entry, String reason) throws IOException {
       throw new IOException("died");
     }
   }

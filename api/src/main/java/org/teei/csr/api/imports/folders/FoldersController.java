@@ -53,7 +53,8 @@ final class FoldersController {
   /**
    * A folder, and how what lies in it is imported.
    *
-   * @param path where it is, below the folder of all drop folders
+   * @param path where it is: below the folder of all drop folders, or as s3://bucket/prefix
+   * @param bucket null for a directory
    * @param lookedAt when it was last looked into; null before that
    * @param waitingFiles that were left there then, as the company has no room for their imports
    * @param waitingFor type of the problem that they wait for; null where none wait
@@ -66,6 +67,7 @@ final class FoldersController {
       @Schema(example = "sessions") String kind,
       RequestedOptions options,
       @Nullable RequestedReading reading,
+      @Nullable Bucket bucket,
       boolean enabled,
       @Schema(example = "300") int intervalSeconds,
       @Nullable Instant lookedAt,
@@ -75,16 +77,31 @@ final class FoldersController {
       String createdBy,
       Instant changedAt) {}
 
+  /**
+   * The part of a bucket that a folder is.
+   *
+   * @param endpoint null for that of AWS
+   */
+  @Schema(name = "ImportFolderBucket")
+  record Bucket(
+      @Schema(example = "partner-exchange") String bucket,
+      @Schema(example = "to-csr/") String prefix,
+      @Schema(example = "eu-north-1") String region,
+      @Schema(example = "https://storage.example.org") @Nullable String endpoint,
+      boolean pathStyle) {}
+
   @Schema(name = "NewImportFolder")
   record NewFolder(
       @Schema(
               example = "language-partner",
-              description = "Lower-case letters, digits and hyphens; the name of the directory.")
+              description =
+                  "Lower-case letters, digits and hyphens; the name of the directory, where it is one.")
           @NotBlank
           String name,
       @Schema(example = "sessions") @NotBlank String kind,
       @Nullable RequestedOptions options,
       @Nullable RequestedReading reading,
+      @Nullable RequestedBucket bucket,
       @Schema(example = "true") @NotNull Boolean enabled,
       @Schema(example = "300", description = "How often it is looked into.")
           @NotNull
@@ -97,6 +114,7 @@ final class FoldersController {
       @Schema(example = "sessions") @NotBlank String kind,
       @Nullable RequestedOptions options,
       @Nullable RequestedReading reading,
+      @Nullable RequestedBucket bucket,
       @Schema(example = "true") @NotNull Boolean enabled,
       @Schema(example = "300") @NotNull @Min(60) @Max(86_400) Integer intervalSeconds) {}
 
