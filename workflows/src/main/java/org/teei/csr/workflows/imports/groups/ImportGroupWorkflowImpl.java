@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.imports.ImportCommand;
 import org.teei.csr.workflows.imports.ImportNames;
-import org.teei.csr.workflows.imports.groups.FileEnds.FileEnd;
 import org.teei.csr.workflows.operations.Border;
 import org.teei.csr.workflows.operations.Gate;
 import org.teei.csr.workflows.operations.Parking;
@@ -143,10 +142,9 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
               show(GroupStatus.IMPORTING);
               return GroupOptions.glance(GroupSentences.LOOK).endedFiles(new OpenFiles(ref, open));
             });
-    List<FileEnd> ends = ended.ends();
-    ends.forEach(one -> open.remove(Integer.valueOf(one.position())));
-    ends.forEach(one -> counts = counts.plus(one.succeeded()));
-    return !ends.isEmpty();
+    ended.ends().forEach(one -> open.remove(Integer.valueOf(one.position())));
+    ended.ends().forEach(one -> counts = counts.plus(one.succeeded()));
+    return !ended.ends().isEmpty();
   }
 
   private GroupStatus show(GroupStatus next) {
