@@ -68,11 +68,13 @@ final class Finishing {
     ImportRef ref = waiting.ref();
     tenancy.change(
         ref.tenant().value(),
-        db ->
-            Audit.append(
-                db,
-                entry(ref, "imports.approval-reminder")
-                    .withDetails(Map.of("dueAt", String.valueOf(waiting.dueAt())))));
+        db -> {
+          Audit.append(
+              db,
+              entry(ref, "imports.approval-reminder")
+                  .withDetails(Map.of("dueAt", String.valueOf(waiting.dueAt()))));
+          Notices.remind(db, waiting);
+        });
   }
 
   ImportCounts finish(Finish finish) {

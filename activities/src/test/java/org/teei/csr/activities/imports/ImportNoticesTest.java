@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -107,6 +110,105 @@ class ImportNoticesTest {
   }
 
   @Test
+  void aReminderIsToldOnceHoweverOftenItsStepIsRepeated() {
+    webhook("approval_reminder");
+    webhook("awaiting_approval");
+    StatusChange waiting = waiting(uploaded());
+    steps.show(waiting);
+
+    steps.remind(waiting);
+    steps.remind(waiting);
+
+    assertThat(subscriptions.notices())
+        .extracting(ImportNoticesRecord::getStatus)
+        .containsExactly("awaiting_approval", "approval_reminder");
+    assertThat(subscriptions.starts()).hasSize(2);
+  }
+
+  @Test
+  void eachReminderIsToldAndThatOfAnotherImportToo() {
+    webhook("approval_reminder");
+    StatusChange waiting = waiting(uploaded());
+    steps.remind(waiting);
+    steps.remind(waiting(uploaded()));
+    imports.execute(
+        "update csr.import_notices set created_at = created_at - interval '4 days' where tenant_id = ?",
+        imports.tenant);
+
+    steps.remind(waiting);
+
+    assertThat(subscriptions.notices()).hasSize(3);
+  }
+
+  @Test
+  void remindersThatComeAtOnceAreOne() throws Exception {
+    webhook("approval_reminder");
+    StatusChange waiting = waiting(uploaded());
+    Callable<Void> remind =
+        () -> {
+          steps.remind(waiting);
+          return null;
+        };
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var done : threads.invokeAll(Collections.nCopies(10, remind))) {
+        done.get();
+      }
+    }
+
+    assertThat(subscriptions.notices()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReminderAndItsAuditEntryAreWrittenTogetherOrNotAtAll(When when) {
+    webhook("approval_reminder");
+    StatusChange waiting = waiting(uploaded());
+    var dying = new FailingDataSource(imports.database.worker(), when, 1);
+    ImportActivities dyingSteps = imports.activities(new Tenancy(dying.dataSource()), beat -> {});
+
+    assertThatThrownBy(() -> dyingSteps.remind(waiting)).isInstanceOf(DataAccessException.class);
+
+    int written = when == When.BEFORE_COMMIT ? 0 : 1;
+    assertThat(subscriptions.notices()).hasSize(written);
+    assertThat(
+            imports.count(
+                "select count(*) from csr.audit_entries where tenant_id = ? and action = 'imports.approval-reminder'",
+                imports.tenant))
+        .isEqualTo(written);
+  }
+
+  @Test
+  void aReminderSaysUntilWhenTheImportWaits() {
+    String secret = Subscriptions.secret();
+    try (Receiver receiver = new Receiver()) {
+      subscriptions.webhook(receiver.url(), secret, "approval_reminder");
+      StatusChange waiting = waiting(uploaded());
+      steps.remind(waiting);
+
+      notices("").deliverNotice(subscriptions.ref(subscriptions.notices().getFirst()));
+
+      var got = receiver.received().getFirst();
+      assertThat(got.json().path("type").asText()).isEqualTo("import.approval_reminder");
+      var data = got.json().path("data");
+      assertThat(data.path("status").asText()).isEqualTo("awaiting_approval");
+      assertThat(data.path("dueAt").asText()).isEqualTo(String.valueOf(waiting.dueAt()));
+      assertThat(data.path("importId").asText()).isEqualTo(waiting.ref().importId().toString());
+    }
+  }
+
+  private static StatusChange waiting(ImportRef ref) {
+    return new StatusChange(
+        ref,
+        ImportStatus.AWAITING_APPROVAL,
+        Instant.now().plus(Duration.ofDays(11)).truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  private NoticeActivitiesImpl notices(String api) {
+    return new NoticeActivitiesImpl(
+        imports.worker, imports.tenantKeys, new WebhookRequests(true, true), null, api);
+  }
+
+  @Test
   void whatAnImportPassesByItselfIsToldToNobody() {
     webhook("completed", "failed", "parked", "awaiting_approval");
     ImportRef ref = uploaded();
@@ -187,13 +289,7 @@ class ImportNoticesTest {
       subscriptions.webhook(receiver.url(), secret, "completed");
       ImportRef ref = uploaded();
       imports.run(ref);
-      var notices =
-          new NoticeActivitiesImpl(
-              imports.worker,
-              imports.tenantKeys,
-              new WebhookRequests(true, true),
-              null,
-              "https://csr.example.org/");
+      var notices = notices("https://csr.example.org/");
 
       notices.deliverNotice(subscriptions.ref(subscriptions.notices().getFirst()));
 
@@ -230,9 +326,7 @@ class ImportNoticesTest {
     webhook("completed");
     imports.run(uploaded());
     var system = new SystemView(imports.database.system());
-    var notices =
-        new NoticeActivitiesImpl(
-            imports.worker, imports.tenantKeys, new WebhookRequests(true, true), null, "");
+    var notices = notices("");
     var runs = new NoticeRuns(system, imports.worker, notices);
 
     List<RunningJob> active =

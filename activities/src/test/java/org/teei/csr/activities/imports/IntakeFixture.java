@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.teei.csr.schema.imports.ImportQuota.Limits;
 import org.teei.csr.schema.imports.StoredUploads;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
@@ -16,6 +18,18 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 /** A tenant with uploads, groups and folders, for those who make imports of them. */
 public final class IntakeFixture {
+  public static final Limits LIMITS = new Limits(50, 1L << 30);
+
+  /** Headers of a partner, and a row in the habits of its spreadsheet. */
+  public static final String NORWEGIAN_MAPPING =
+      """
+      {"Nr":"session_id","Deltaker":"participant_email","Frivillig":"volunteer_email","Dato":"scheduled_at",
+       "Varighet":"duration_minutes","Karakter":"rating","Kommentar":"feedback_text","Fylke":null}\
+      """;
+
+  public static final String NORWEGIAN_FORMAT =
+      "{\"dateFormat\":\"dd.MM.yyyy\",\"decimalSeparator\":\",\",\"delimiter\":\"semicolon\",\"encoding\":\"windows-1252\"}";
+
   private final ImportFixture imports;
 
   public IntakeFixture(Path directory) {
@@ -70,10 +84,21 @@ public final class IntakeFixture {
     return text.toString();
   }
 
+  /** A file with a row, as {@link #NORWEGIAN_MAPPING} and {@link #NORWEGIAN_FORMAT} have it. */
+  public static byte[] norwegian() {
+    return ("Nr;Deltaker;Frivillig;Dato;Varighet;Karakter;Kommentar\r\n"
+            + "%s;%s;%s;05.01.2026;60;4,5;p\u00e5 t\u00e5\r\n"
+                .formatted(UUID.randomUUID(), ImportFixture.email("p"), ImportFixture.email("v")))
+        .getBytes(Charset.forName("windows-1252"));
+  }
+
   /** An upload that came in two pieces. */
   public UUID upload(String content) throws IOException {
+    return upload(content.getBytes(UTF_8));
+  }
+
+  public UUID upload(byte[] bytes) throws IOException {
     UUID upload = UUID.randomUUID();
-    byte[] bytes = content.getBytes(UTF_8);
     api()
         .change(
             tenant(),
@@ -142,6 +167,41 @@ public final class IntakeFixture {
               }
             });
     return group;
+  }
+
+  /** What is said of how the files of a folder or group are read. */
+  public void read(String table, String key, UUID id, String mapping, String declared) {
+    execute(
+        "update csr.%s set mapping = ?::jsonb, declared = ?::jsonb where %s = ?"
+            .formatted(table, key),
+        mapping,
+        declared,
+        id);
+  }
+
+  /** The mapping that the company has for files of sessions. */
+  public void remember(String mapping) {
+    execute(
+        "insert into csr.import_mappings (tenant_id, kind, mapping) values (?, 'sessions', ?::jsonb)",
+        tenant(),
+        mapping);
+  }
+
+  /** What the company may have at a time. */
+  public void limit(Integer running, Long bytes) {
+    execute("delete from csr.import_limits where tenant_id = ?", tenant());
+    execute(
+        "insert into csr.import_limits (tenant_id, running_imports, stored_bytes, changed_by) values (?, ?, ?, 'test')",
+        tenant(),
+        running,
+        bytes);
+  }
+
+  /** The imports of the company end. */
+  public void endImports() {
+    execute(
+        "update csr.import_jobs set status = 'completed', finished_at = now() where tenant_id = ?",
+        tenant());
   }
 
   public UUID folder(String name) {

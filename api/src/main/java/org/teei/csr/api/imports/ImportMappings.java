@@ -23,6 +23,7 @@ import org.teei.csr.engines.imports.HeaderMapping;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.engines.imports.ImportSchemas;
 import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.imports.RememberedMappings;
 import org.teei.csr.schema.jooq.tables.records.ImportMappingsRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 
@@ -56,9 +57,9 @@ final class ImportMappings {
     return tenancy.read(
         principals.get().tenant(),
         db ->
-            row(db, kind, false) instanceof ImportMappingsRecord row
-                ? HeaderMapping.parseRemembered(row.getMapping().data())
-                : HeaderMapping.NONE);
+            RememberedMappings.of(db, principals.get().tenant(), kind.id())
+                .map(HeaderMapping::parseRemembered)
+                .orElse(HeaderMapping.NONE));
   }
 
   Versioned<Mapping> get(ImportKind kind) {
@@ -72,7 +73,7 @@ final class ImportMappings {
 
   Versioned<Mapping> replace(
       ImportKind kind, String ifMatch, Map<String, @Nullable String> wanted) {
-    var json = checked(kind, wanted).json();
+    var json = checked(kind, wanted, "/mapping").json();
     return tenancy.write(
         principals.get().tenant(),
         db -> {
@@ -106,22 +107,29 @@ final class ImportMappings {
         });
   }
 
-  private static HeaderMapping checked(ImportKind kind, Map<String, @Nullable String> wanted) {
+  /**
+   * A mapping for files of a kind.
+   *
+   * @param pointer to where it stands in the body
+   */
+  static HeaderMapping checked(
+      ImportKind kind, Map<String, @Nullable String> wanted, String pointer) {
     try {
       var mapping = HeaderMapping.remembered(wanted);
       Set<String> fields = ImportSchemas.fields(kind);
       if (mapping.columns().allMatch(fields::contains)) {
         return mapping;
       }
-      throw invalid("Maps to columns of the kind only; GET /v1/import-schemas lists them.");
+      throw invalid(
+          pointer, "Maps to columns of the kind only; GET /v1/import-schemas lists them.");
     } catch (IllegalArgumentException invalid) {
-      throw invalid(String.valueOf(invalid.getMessage()));
+      throw invalid(pointer, String.valueOf(invalid.getMessage()));
     }
   }
 
-  private static ProblemException invalid(String rule) {
+  private static ProblemException invalid(String pointer, String rule) {
     return ProblemException.of(
-        RequestProblem.INVALID_BODY, List.of(Fault.ofMember("/mapping", "invalid", rule)));
+        RequestProblem.INVALID_BODY, List.of(Fault.ofMember(pointer, "invalid", rule)));
   }
 
   private ImportMappingsRecord inserted(DSLContext db, ImportKind kind, String json) {

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Positive;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
+import org.teei.csr.schema.imports.ImportQuota;
 
 /**
  * @param largestUpload in bytes of the file
@@ -14,5 +15,5 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("csr.imports")
 public record ImportSettings(
     @Positive long largestUpload,
-    @DefaultValue("50") @Positive int runningImports,
-    @DefaultValue("53687091200") @Positive long storedBytes) {}
+    @DefaultValue(ImportQuota.RUNNING_IMPORTS) @Positive int runningImports,
+    @DefaultValue(ImportQuota.STORED_BYTES) @Positive long storedBytes) {}

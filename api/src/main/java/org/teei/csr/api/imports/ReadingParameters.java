@@ -73,6 +73,17 @@ record ReadingParameters(
   }
 
   private Map<String, String> declarations() {
+    return declarations(dateFormat, timeZone, decimalSeparator, delimiter, encoding, spreadsheet);
+  }
+
+  /** What is declared, by name, without what is not. */
+  static Map<String, String> declarations(
+      @Nullable String dateFormat,
+      @Nullable String timeZone,
+      @Nullable String decimalSeparator,
+      @Nullable String delimiter,
+      @Nullable String encoding,
+      @Nullable String spreadsheet) {
     Map<String, String> values = new LinkedHashMap<>();
     put(values, DeclaredFormat.DATE_FORMAT, dateFormat);
     put(values, DeclaredFormat.TIME_ZONE, timeZone);

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  * what it may.
  */
 public final class ImportQuota {
+  /** What settings have where nothing is set: imports of a company that have not ended. */
+  public static final String RUNNING_IMPORTS = "50";
+
+  /** What settings have where nothing is set: bytes of files that a company keeps. */
+  public static final String STORED_BYTES = "53687091200";
+
   /** In the words of the indexes that answer for these alone. */
   private static final List<Param<String>> ENDS =
       List.of(
@@ -38,6 +44,11 @@ public final class ImportQuota {
    * @param storedBytes of the files that are kept, before they are encrypted
    */
   public record Standing(long running, long storedBytes, Limits limits) {
+
+    /** Whether one more import would be too many. */
+    public boolean full() {
+      return running >= limits.runningImports();
+    }
 
     public boolean tooManyRunning() {
       return running > limits.runningImports();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,41 @@ class FolderJourneyTest {
     await().atMost(SOON).until(() -> schedules().contains(schedule));
     assertThat(client.delete(address).status()).isEqualTo(204);
     await().atMost(SOON).until(() -> !schedules().contains(schedule));
+  }
+
+  @Test
+  void aSpreadsheetOfAPartnerIsReadAsItsFolderSays() throws Exception {
+    String name = "partner-" + UUID.randomUUID();
+    Path folder = Files.createDirectories(stack.data().resolve("drop-folders/demo").resolve(name));
+    String row =
+        "%s;p%s@example.org;v%s@example.org;05.01.2026;60;4,5;p\u00e5 t\u00e5;hemmelig\r\n"
+            .formatted(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    Files.write(
+        folder.resolve("mars.csv"),
+        ("Nr;Deltaker;Frivillig;Dato;Varighet;Karakter;Kommentar;Merknad\r\n" + row)
+            .getBytes(Charset.forName("windows-1252")));
+
+    Answer made =
+        client.post(
+            "/v1/import-folders",
+            """
+            {"name":"%s","kind":"sessions","enabled":true,"intervalSeconds":60,
+             "reading":{"mapping":{"Nr":"session_id","Deltaker":"participant_email","Frivillig":"volunteer_email",
+               "Dato":"scheduled_at","Varighet":"duration_minutes","Karakter":"rating","Kommentar":"feedback_text","Merknad":null},
+              "dateFormat":"dd.MM.yyyy","decimalSeparator":",","delimiter":"semicolon","encoding":"windows-1252"}}
+            """
+                .formatted(name));
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    String address = made.header("Location");
+
+    await()
+        .atMost(SOON)
+        .until(() -> client.get(address + "/files").json().path("total").asInt() == 1);
+    JsonNode job = client.ended(file(address, "mars.csv").path("importId").asText(), SOON);
+    assertThat(job.path("counts").path("accepted").asLong()).as(job.toString()).isEqualTo(1);
+    await().atMost(SOON).until(() -> !client.get(address).json().path("lookedAt").isNull());
+    assertThat(client.get(address).json().path("waitingFiles").asInt(-1)).isZero();
+    assertThat(client.delete(address).status()).isEqualTo(204);
   }
 
   private String schedules() {

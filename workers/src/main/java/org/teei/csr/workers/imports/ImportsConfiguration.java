@@ -5,6 +5,8 @@ import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.imports.ImportActivitiesImpl;
 import org.teei.csr.activities.imports.ImportRuns;
 import org.teei.csr.activities.imports.UndoActivitiesImpl;
+import org.teei.csr.activities.imports.folders.Buckets;
+import org.teei.csr.activities.imports.folders.DropFolders;
 import org.teei.csr.activities.imports.folders.FolderActivitiesImpl;
 import org.teei.csr.activities.imports.folders.FolderSchedules;
 import org.teei.csr.activities.imports.groups.GroupActivitiesImpl;
@@ -69,8 +71,8 @@ class ImportsConfiguration {
   }
 
   @Bean
-  GroupActivities groupActivities(Tenancy tenancy, Storage storage) {
-    return new GroupActivitiesImpl(tenancy, storage);
+  GroupActivities groupActivities(Tenancy tenancy, Storage storage, ImportsProperties properties) {
+    return new GroupActivitiesImpl(tenancy, storage, properties.limits());
   }
 
   @Bean
@@ -80,8 +82,21 @@ class ImportsConfiguration {
 
   @Bean
   FolderActivities folderActivities(
-      Tenancy tenancy, TenantKeys tenantKeys, Storage storage, ImportsProperties properties) {
-    return new FolderActivitiesImpl(tenancy, tenantKeys, storage, properties.folders());
+      Tenancy tenancy,
+      TenantKeys tenantKeys,
+      Storage storage,
+      PlatformProperties platform,
+      ImportsProperties properties) {
+    return new FolderActivitiesImpl(
+        tenancy,
+        tenantKeys,
+        storage,
+        properties.limits(),
+        new DropFolders(
+            properties.dropFolders(),
+            new Buckets(
+                platform.development(), platform.development() || properties.privateAddresses()),
+            tenantKeys));
   }
 
   @Bean

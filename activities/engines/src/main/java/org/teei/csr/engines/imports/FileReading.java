@@ -21,6 +21,16 @@ public record FileReading(HeaderMapping mapping, DeclaredFormat declared) {
     return new FileReading(HeaderMapping.stored(mapping), DeclaredFormat.parse(declared));
   }
 
+  /**
+   * For the files of a kind, of which each need not have every header.
+   *
+   * @param mapping of {@link HeaderMapping#json}
+   * @param declared of {@link DeclaredFormat#json}
+   */
+  public static FileReading ofFiles(String mapping, String declared) {
+    return new FileReading(HeaderMapping.parseRemembered(mapping), DeclaredFormat.parse(declared));
+  }
+
   /** Tells one reading from another; empty for that of the file itself. */
   public byte[] sha256() {
     if (mapping.isEmpty() && declared.equals(DeclaredFormat.NONE)) {

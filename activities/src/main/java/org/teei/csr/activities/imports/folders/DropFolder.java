@@ -4,36 +4,55 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/**
- * Where partners of a company lay files. A folder is named by its tenant and its own name, a file
- * by its name in the folder.
- */
-public interface DropFolder {
+/** A folder where partners of a company lay files, for one look into it. */
+public interface DropFolder extends AutoCloseable {
+  /** What a file has behind its name while it is being written. */
+  Set<String> UNFINISHED = Set.of(".part", ".tmp", ".filepart");
+
+  int LONGEST_NAME = 200;
+
+  /** How the time is written before the names of files that are laid aside. */
+  DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   /**
    * A file.
    *
    * @param regular false for what only points elsewhere, and is never followed
+   * @param version another one for other content, where the folder tells; else empty
    */
-  record Entry(String name, long length, Instant modified, boolean regular) {}
+  record Entry(String name, long length, Instant modified, boolean regular, String version) {}
 
-  /**
-   * The files of a folder, by name; without those that say by their name that they are not whole.
-   */
-  List<Entry> list(String tenant, String folder) throws IOException;
+  /** Whether a file says by its name that it is whole. */
+  static boolean whole(String name) {
+    return !name.isEmpty()
+        && !name.startsWith(".")
+        && name.length() <= LONGEST_NAME
+        && UNFINISHED.stream().noneMatch(name.toLowerCase(Locale.ROOT)::endsWith);
+  }
+
+  /** The files, by name; without those that say by their name that they are not whole. */
+  List<Entry> list() throws IOException;
 
   /**
    * Opens a file.
    *
-   * @throws NoSuchFileException if there is none
+   * @throws NoSuchFileException if there is none, or not this version of it any more
    */
-  InputStream open(String tenant, String folder, String name) throws IOException;
+  InputStream open(Entry file) throws IOException;
 
   /** Lays a file aside that is an import now. */
-  void done(String tenant, String folder, String name) throws IOException;
+  void done(Entry file) throws IOException;
 
   /** Lays a file aside that cannot be an import, with the reason in a file beside it. */
-  void refused(String tenant, String folder, String name, String reason) throws IOException;
+  void refused(Entry file, String reason) throws IOException;
+
+  @Override
+  default void close() {}
 }

@@ -14,32 +14,29 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.teei.csr.schema.shared.Ids;
 
 /**
- * Folders {@code <base>/<tenant>/<folder>}, with {@code done} and {@code refused} in each. Whoever
+ * The folder {@code <base>/<tenant>/<folder>}, with {@code done} and {@code refused} in it. Whoever
  * writes there is not trusted: every step goes from one open directory to the next, never by a
  * path, so that no link leads out, not even one that is laid there in between.
  */
-public final class FileDropFolder implements DropFolder {
-  private static final Set<String> UNFINISHED = Set.of(".part", ".tmp", ".filepart");
-  private static final int LONGEST_NAME = 200;
+final class FileDropFolder implements DropFolder {
   private static final int UNIQUE_DIGITS = 8;
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path base;
+  private final String tenant;
+  private final String folder;
   private final Clock clock = Clock.systemUTC();
 
-  public FileDropFolder(Path base) {
+  FileDropFolder(Path base, String tenant, String folder) {
     this.base = base;
+    this.tenant = tenant;
+    this.folder = folder;
   }
 
   private interface Work<T> {
@@ -47,54 +44,50 @@ public final class FileDropFolder implements DropFolder {
   }
 
   @Override
-  public List<Entry> list(String tenant, String folder) throws IOException {
-    return in(
-        tenant,
-        folder,
-        here -> {
-          List<Entry> entries = new ArrayList<>();
-          for (Path path : here) {
-            Path name = path.getFileName();
-            BasicFileAttributes found =
-                here.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
-                    .readAttributes();
-            if ((found.isRegularFile() || found.isSymbolicLink()) && whole(name.toString())) {
-              entries.add(
-                  new Entry(
-                      name.toString(),
-                      found.size(),
-                      found.lastModifiedTime().toInstant(),
-                      found.isRegularFile()));
-            }
-          }
-          entries.sort(Comparator.comparing(Entry::name));
-          return entries;
-        });
+  public List<Entry> list() throws IOException {
+    return in(here -> {
+      List<Entry> entries = new ArrayList<>();
+      for (Path path : here) {
+        Path name = path.getFileName();
+        BasicFileAttributes found =
+            here.getFileAttributeView(name, BasicFileAttributeView.class, NOFOLLOW_LINKS)
+                .readAttributes();
+        if ((found.isRegularFile() || found.isSymbolicLink())
+            && DropFolder.whole(name.toString())) {
+          entries.add(
+              new Entry(
+                  name.toString(),
+                  found.size(),
+                  found.lastModifiedTime().toInstant(),
+                  found.isRegularFile(),
+                  ""));
+        }
+      }
+      entries.sort(Comparator.comparing(Entry::name));
+      return entries;
+    });
   }
 
   @Override
-  public InputStream open(String tenant, String folder, String name) throws IOException {
-    return in(
-        tenant,
-        folder,
-        here ->
-            Channels.newInputStream(
-                here.newByteChannel(plain(name), Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS))));
+  public InputStream open(Entry file) throws IOException {
+    return in(here ->
+        Channels.newInputStream(
+            here.newByteChannel(
+                plain(file.name()), Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS))));
   }
 
   @Override
-  public void done(String tenant, String folder, String name) throws IOException {
-    layAside(tenant, folder, "done", name, "");
+  public void done(Entry file) throws IOException {
+    layAside("done", file.name(), "");
   }
 
   @Override
-  public void refused(String tenant, String folder, String name, String reason) throws IOException {
-    layAside(tenant, folder, "refused", name, reason);
+  public void refused(Entry file, String reason) throws IOException {
+    layAside("refused", file.name(), reason);
   }
 
   /** Under a name with the time before it: files of one name come again and again. */
-  private void layAside(String tenant, String folder, String place, String name, String reason)
-      throws IOException {
+  private void layAside(String place, String name, String reason) throws IOException {
     String unique = Ids.next().toString();
     Path target =
         Path.of(
@@ -104,18 +97,15 @@ public final class FileDropFolder implements DropFolder {
                 + "-"
                 + name);
     createDirectory(base.resolve(checked(tenant)).resolve(checked(folder)).resolve(place));
-    in(
-        tenant,
-        folder,
-        here -> {
-          try (var aside = here.newDirectoryStream(Path.of(place), NOFOLLOW_LINKS)) {
-            here.move(plain(name), aside, target);
-            if (!reason.isEmpty()) {
-              write(aside, Path.of(target + ".problem.txt"), reason + "\n");
-            }
-          }
-          return target;
-        });
+    in(here -> {
+      try (var aside = here.newDirectoryStream(Path.of(place), NOFOLLOW_LINKS)) {
+        here.move(plain(name), aside, target);
+        if (!reason.isEmpty()) {
+          write(aside, Path.of(target + ".problem.txt"), reason + "\n");
+        }
+      }
+      return target;
+    });
   }
 
   private static void write(SecureDirectoryStream<Path> folder, Path name, String text)
@@ -131,7 +121,7 @@ public final class FileDropFolder implements DropFolder {
     }
   }
 
-  private <T> T in(String tenant, String folder, Work<T> work) throws IOException {
+  private <T> T in(Work<T> work) throws IOException {
     createDirectory(base);
     createDirectory(base.resolve(checked(tenant)));
     createDirectory(base.resolve(tenant).resolve(checked(folder)));
@@ -150,12 +140,6 @@ public final class FileDropFolder implements DropFolder {
     if (!Files.isDirectory(path, NOFOLLOW_LINKS)) {
       Files.createDirectories(path);
     }
-  }
-
-  private static boolean whole(String name) {
-    return !name.startsWith(".")
-        && name.length() <= LONGEST_NAME
-        && UNFINISHED.stream().noneMatch(name.toLowerCase(Locale.ROOT)::endsWith);
   }
 
   private static String checked(String part) {

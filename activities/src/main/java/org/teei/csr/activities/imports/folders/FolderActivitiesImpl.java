@@ -19,13 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.Intake;
 import org.teei.csr.activities.imports.folders.DropFolder.Entry;
 import org.teei.csr.activities.shared.Pulse;
+import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.FileRefused;
+import org.teei.csr.engines.imports.ImportKind;
+import org.teei.csr.schema.imports.ImportQuota.Limits;
 import org.teei.csr.schema.imports.NewImport.Options;
 import org.teei.csr.schema.imports.NewImport.StoredFile;
 import org.teei.csr.schema.imports.SealedNames;
@@ -48,32 +53,36 @@ public final class FolderActivitiesImpl implements FolderActivities {
 
   private static final int SEAL_BYTES = 16;
   private static final long LARGEST = 1L << 30;
+  private static final String NO_BYTES =
+      "The company keeps as many bytes of files as it may; lay the file here again later.";
 
   private final Tenancy tenancy;
   private final Storage storage;
-  private final DropFolder folders;
+  private final Function<ImportFoldersRecord, DropFolder> folders;
   private final Intake intake;
   private final SealedNames names;
   private final Supplier<Runnable> heartbeats;
 
   /**
    * @param tenancy connects as {@code csr_worker}
+   * @param common what companies may have for which nothing else is set
    */
   public FolderActivitiesImpl(
-      Tenancy tenancy, TenantKeys keys, Storage storage, DropFolder folders) {
-    this(tenancy, keys, storage, folders, Intake::heartbeat);
+      Tenancy tenancy, TenantKeys keys, Storage storage, Limits common, DropFolders folders) {
+    this(tenancy, keys, storage, common, folders::of, Intake::heartbeat);
   }
 
   FolderActivitiesImpl(
       Tenancy tenancy,
       TenantKeys keys,
       Storage storage,
-      DropFolder folders,
+      Limits common,
+      Function<ImportFoldersRecord, DropFolder> folders,
       Supplier<Runnable> heartbeats) {
     this.tenancy = tenancy;
     this.storage = storage;
     this.folders = folders;
-    this.intake = new Intake(tenancy, storage);
+    this.intake = new Intake(tenancy, storage, common);
     this.names = new SealedNames(keys);
     this.heartbeats = heartbeats;
   }
@@ -81,8 +90,12 @@ public final class FolderActivitiesImpl implements FolderActivities {
   private enum Fate {
     IMPORTED,
     REFUSED,
-    LEFT
+    LEFT,
+    WAITING
   }
+
+  /** A folder that is being looked into, as its row has it. */
+  private record Look(ImportFoldersRecord folder, DropFolder files) {}
 
   @Override
   public FolderLook lookIntoFolder(FolderRef ref) {
@@ -90,12 +103,13 @@ public final class FolderActivitiesImpl implements FolderActivities {
     if (folder.isEmpty()) {
       return new FolderLook(List.of());
     }
-    try {
-      return new FolderLook(
-          folders.list(ref.tenant().value(), folder.get().getName()).stream()
-              .limit(FILES_PER_RUN)
-              .map(FolderActivitiesImpl::seal)
-              .toList());
+    try (DropFolder files = folders.apply(folder.get())) {
+      List<String> seals =
+          files.list().stream().limit(FILES_PER_RUN).map(FolderActivitiesImpl::seal).toList();
+      if (seals.isEmpty()) {
+        looked(ref, 0);
+      }
+      return new FolderLook(seals);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,76 +119,124 @@ public final class FolderActivitiesImpl implements FolderActivities {
   public FolderCounts takeFiles(FolderTake take) {
     Optional<ImportFoldersRecord> folder = folder(take.ref());
     if (folder.isEmpty()) {
-      return new FolderCounts(0, 0, 0);
+      return FolderCounts.NONE;
     }
     Set<String> settled = new HashSet<>(take.look().seals());
     int[] counts = new int[Fate.values().length];
-    try (var _ = new Pulse(heartbeats.get())) {
-      for (Entry entry : folders.list(take.ref().tenant().value(), folder.get().getName())) {
-        Fate fate = settled.contains(seal(entry)) ? take(folder.get(), entry) : Fate.LEFT;
+    try (var _ = new Pulse(heartbeats.get());
+        DropFolder files = folders.apply(folder.get())) {
+      Look look = new Look(folder.get(), files);
+      for (Entry entry : files.list()) {
+        Fate fate = settled.contains(seal(entry)) ? take(look, entry) : Fate.LEFT;
         counts[fate.ordinal()]++;
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    looked(take.ref(), counts[Fate.WAITING.ordinal()]);
     return new FolderCounts(
         counts[Fate.IMPORTED.ordinal()],
         counts[Fate.REFUSED.ordinal()],
-        counts[Fate.LEFT.ordinal()]);
+        counts[Fate.LEFT.ordinal()],
+        counts[Fate.WAITING.ordinal()]);
   }
 
-  private Fate take(ImportFoldersRecord folder, Entry entry) throws IOException {
+  /** What the row of a folder says of the last look into it. */
+  private void looked(FolderRef ref, int waiting) {
+    tenancy.change(
+        ref.tenant().value(),
+        db ->
+            db.update(IMPORT_FOLDERS)
+                .set(IMPORT_FOLDERS.LOOKED_AT, DSL.currentInstant())
+                .set(IMPORT_FOLDERS.WAITING_FILES, waiting)
+                .set(IMPORT_FOLDERS.WAITING_BECAUSE, waiting > 0 ? Intake.TOO_MANY_RUNNING : null)
+                .where(
+                    IMPORT_FOLDERS.TENANT_ID.eq(ref.tenant().value()),
+                    IMPORT_FOLDERS.FOLDER_ID.eq(ref.folderId()))
+                .execute());
+  }
+
+  private Fate take(Look look, Entry entry) throws IOException {
     if (!entry.regular()) {
-      return refuse(folder, entry, "imports/not-a-file", "This is a link and no file.");
+      return refuse(
+          look, entry, unread(entry), "imports/not-a-file", "This is a link and no file.");
     }
     if (entry.length() > LARGEST) {
       return refuse(
-          folder, entry, "imports/file-too-large", "Split the file; the largest has 1 GiB.");
+          look,
+          entry,
+          unread(entry),
+          "imports/file-too-large",
+          "Split the file; the largest has 1 GiB.");
     }
-    try (InputStream bytes = open(folder, entry)) {
-      StoredFile stored =
-          intake.store(folder.getTenantId(), Intake.kind(folder.getKind()), bytes, null);
+    ImportFoldersRecord folder = look.folder();
+    String tenant = folder.getTenantId();
+    if (intake.full(tenant)) {
+      return Fate.WAITING;
+    }
+    ImportKind kind = Intake.kind(folder.getKind());
+    try (InputStream bytes = look.files().open(entry)) {
+      FileReading reading = intake.reading(tenant, kind, folder.getMapping(), folder.getDeclared());
+      StoredFile stored = intake.store(tenant, kind, bytes, reading);
       if (stored.length() != entry.length()) {
-        storage.delete(folder.getTenantId(), stored.name());
+        storage.delete(tenant, stored.name());
         return Fate.LEFT;
       }
-      importOnce(folder, entry, stored);
-      return Fate.IMPORTED;
+      return importOnce(look, kind, entry, stored);
     } catch (FileRefused refused) {
       return refuse(
-          folder, entry, "imports/" + refused.problem().code().id(), refused.problem().sentence());
+          look, entry, "imports/" + refused.problem().code().id(), refused.problem().sentence());
     } catch (NoSuchFileException takenAway) {
       return Fate.LEFT;
     }
   }
 
   /** The row first: a file that was not laid aside for a crash is not imported again. */
-  private void importOnce(ImportFoldersRecord folder, Entry entry, StoredFile stored)
+  private Fate importOnce(Look look, ImportKind kind, Entry entry, StoredFile stored)
       throws IOException {
+    ImportFoldersRecord folder = look.folder();
     byte[] key = key(entry, stored.sha256());
-    intake.make(
-        new Intake.Order(
-            folder.getTenantId(),
-            folder.getCreatedBy(),
-            Intake.kind(folder.getKind()),
-            Json.read(folder.getOptions().data(), Options.class),
-            FolderNames.PRIORITY,
-            Map.entry("folder", folder.getFolderId().toString())),
-        stored,
-        (db, importId) -> note(db, folder, entry, key, importId, null));
-    folders.done(folder.getTenantId(), folder.getName(), entry.name());
-    moved(folder, key);
+    Intake.Fate fate =
+        intake.make(
+            new Intake.Order(
+                folder.getTenantId(),
+                folder.getCreatedBy(),
+                kind,
+                Json.read(folder.getOptions().data(), Options.class),
+                FolderNames.PRIORITY,
+                Map.entry("folder", folder.getFolderId().toString())),
+            stored,
+            (db, importId) -> note(db, folder, entry, key, importId, null));
+    return switch (fate) {
+      case IMPORTED -> {
+        look.files().done(entry);
+        moved(folder, key);
+        yield Fate.IMPORTED;
+      }
+      case WAITS -> Fate.WAITING;
+      case TOO_MANY_BYTES -> refuse(look, entry, key, Intake.TOO_MANY_BYTES_KEPT, NO_BYTES);
+    };
   }
 
-  private Fate refuse(ImportFoldersRecord folder, Entry entry, String problem, String reason)
+  /** A file may be gone or another one by now: then there is nothing to refuse. */
+  private Fate refuse(Look look, Entry entry, String problem, String reason) throws IOException {
+    try {
+      return refuse(look, entry, key(entry, contentDigest(look, entry)), problem, reason);
+    } catch (NoSuchFileException takenAway) {
+      return Fate.LEFT;
+    }
+  }
+
+  private Fate refuse(Look look, Entry entry, byte[] key, String problem, String reason)
       throws IOException {
-    byte[] key = key(entry, entry.regular() ? contentDigest(folder, entry) : new byte[0]);
+    ImportFoldersRecord folder = look.folder();
     tenancy.change(folder.getTenantId(), db -> note(db, folder, entry, key, null, problem));
-    folders.refused(folder.getTenantId(), folder.getName(), entry.name(), reason);
+    look.files().refused(entry, reason);
     moved(folder, key);
     return Fate.REFUSED;
   }
 
+  /** A file that was refused may come again and be an import, once something else has changed. */
   private boolean note(
       DSLContext db,
       ImportFoldersRecord folder,
@@ -192,7 +254,16 @@ public final class FolderActivitiesImpl implements FolderActivities {
             .set(IMPORT_FOLDER_FILES.CONTENT_LENGTH, entry.length())
             .set(IMPORT_FOLDER_FILES.IMPORT_ID, importId)
             .set(IMPORT_FOLDER_FILES.PROBLEM, problem)
-            .onConflictDoNothing()
+            .onConflict(
+                IMPORT_FOLDER_FILES.TENANT_ID,
+                IMPORT_FOLDER_FILES.FOLDER_ID,
+                IMPORT_FOLDER_FILES.FILE_KEY)
+            .doUpdate()
+            .set(IMPORT_FOLDER_FILES.IMPORT_ID, importId)
+            .set(IMPORT_FOLDER_FILES.PROBLEM, problem)
+            .set(IMPORT_FOLDER_FILES.MOVED, false)
+            .set(IMPORT_FOLDER_FILES.SEEN_AT, DSL.currentInstant())
+            .where(IMPORT_FOLDER_FILES.IMPORT_ID.isNull())
             .execute()
         == 1;
   }
@@ -210,14 +281,10 @@ public final class FolderActivitiesImpl implements FolderActivities {
                 .execute());
   }
 
-  private InputStream open(ImportFoldersRecord folder, Entry entry) throws IOException {
-    return folders.open(folder.getTenantId(), folder.getName(), entry.name());
-  }
-
-  private byte[] contentDigest(ImportFoldersRecord folder, Entry entry) throws IOException {
+  private static byte[] contentDigest(Look look, Entry entry) throws IOException {
     MessageDigest digest = sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = open(folder, entry)) {
+    try (InputStream in = look.files().open(entry)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         digest.update(buffer, 0, read);
       }
@@ -246,8 +313,14 @@ public final class FolderActivitiesImpl implements FolderActivities {
             ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(entry.length())
                 .putLong(entry.modified().toEpochMilli())
-                .array());
+                .array(),
+            entry.version().getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(Arrays.copyOf(digest, SEAL_BYTES));
+  }
+
+  /** Of what is refused for what it is, whatever it holds. */
+  private static byte[] unread(Entry entry) {
+    return key(entry, seal(entry).getBytes(StandardCharsets.UTF_8));
   }
 
   /** By name and content: a file is imported once. */
@@ -255,11 +328,14 @@ public final class FolderActivitiesImpl implements FolderActivities {
     return digest(entry.name().getBytes(StandardCharsets.UTF_8), content);
   }
 
-  private static byte[] digest(byte[] name, byte[] rest) {
+  private static byte[] digest(byte[] name, byte[]... rest) {
     MessageDigest sha256 = sha256();
     sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
     sha256.update(name);
-    return sha256.digest(rest);
+    for (byte[] part : rest) {
+      sha256.update(part);
+    }
+    return sha256.digest();
   }
 
   private static MessageDigest sha256() {

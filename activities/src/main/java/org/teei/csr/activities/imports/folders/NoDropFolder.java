@@ -5,26 +5,26 @@ import java.util.List;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.workflows.shared.FailureClass;
 
-/** An installation that has nowhere to lay files: each look says so, and parks. */
-public final class NoDropFolder implements DropFolder {
+/** A folder in an installation that has nowhere to lay files: each look says so, and parks. */
+final class NoDropFolder implements DropFolder {
 
   @Override
-  public List<Entry> list(String tenant, String folder) {
+  public List<Entry> list() {
     throw missing();
   }
 
   @Override
-  public InputStream open(String tenant, String folder, String name) {
+  public InputStream open(Entry file) {
     throw missing();
   }
 
   @Override
-  public void done(String tenant, String folder, String name) {
+  public void done(Entry file) {
     throw missing();
   }
 
   @Override
-  public void refused(String tenant, String folder, String name, String reason) {
+  public void refused(Entry file, String reason) {
     throw missing();
   }
 

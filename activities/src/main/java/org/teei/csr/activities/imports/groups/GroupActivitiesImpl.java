@@ -17,13 +17,17 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.teei.csr.activities.imports.Intake;
+import org.teei.csr.activities.imports.Intake.Fate;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.activities.shared.Pulse;
+import org.teei.csr.engines.imports.FileReading;
 import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.engines.imports.ImportKind;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.imports.ImportQuota.Limits;
 import org.teei.csr.schema.imports.NewImport.Options;
+import org.teei.csr.schema.imports.NewImport.StoredFile;
 import org.teei.csr.schema.imports.StoredUploads;
 import org.teei.csr.schema.jooq.tables.records.ImportGroupFilesRecord;
 import org.teei.csr.schema.jooq.tables.records.ImportGroupsRecord;
@@ -55,18 +59,20 @@ public final class GroupActivitiesImpl implements GroupActivities {
 
   /**
    * @param tenancy connects as {@code csr_worker}
+   * @param common what companies may have for which nothing else is set
    */
-  public GroupActivitiesImpl(Tenancy tenancy, Storage storage) {
-    this(tenancy, storage, Intake::heartbeat);
+  public GroupActivitiesImpl(Tenancy tenancy, Storage storage, Limits common) {
+    this(tenancy, storage, common, Intake::heartbeat);
   }
 
   /**
    * @param heartbeats what says that the present step lives
    */
-  GroupActivitiesImpl(Tenancy tenancy, Storage storage, Supplier<Runnable> heartbeats) {
+  GroupActivitiesImpl(
+      Tenancy tenancy, Storage storage, Limits common, Supplier<Runnable> heartbeats) {
     this.tenancy = tenancy;
     this.storage = storage;
-    this.intake = new Intake(tenancy, storage);
+    this.intake = new Intake(tenancy, storage, common);
     this.heartbeats = heartbeats;
   }
 
@@ -91,10 +97,19 @@ public final class GroupActivitiesImpl implements GroupActivities {
     String tenant = file.ref().tenant().value();
     ImportGroupFilesRecord row = tenancy.read(tenant, db -> row(db, file));
     if (!row.getState().equals(WAITING)) {
-      return new FileBegun(row.getState().equals(BEGUN));
+      return FileBegun.ended(row.getState().equals(BEGUN));
+    }
+    if (intake.full(tenant)) {
+      return waits(file);
     }
     try (var _ = new Pulse(heartbeats.get())) {
-      takeIn(file, row);
+      switch (takeIn(file, row)) {
+        case IMPORTED -> {}
+        case WAITS -> {
+          return waits(file);
+        }
+        case TOO_MANY_BYTES -> refuse(file, Intake.TOO_MANY_BYTES_KEPT);
+      }
     } catch (FileRefused refused) {
       refuse(file, "imports/" + refused.problem().code().id());
     } catch (NoSuchFileException gone) {
@@ -102,17 +117,18 @@ public final class GroupActivitiesImpl implements GroupActivities {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new FileBegun(tenancy.read(tenant, db -> row(db, file)).getState().equals(BEGUN));
+    return FileBegun.ended(tenancy.read(tenant, db -> row(db, file)).getState().equals(BEGUN));
   }
 
-  private void takeIn(GroupFile file, ImportGroupFilesRecord row) throws IOException, FileRefused {
+  private Fate takeIn(GroupFile file, ImportGroupFilesRecord row) throws IOException, FileRefused {
     GroupRef ref = file.ref();
     String tenant = ref.tenant().value();
     ImportGroupsRecord group = tenancy.read(tenant, db -> group(db, ref));
     ImportKind kind = Intake.kind(group.getKind());
     try (InputStream bytes = open(tenant, row)) {
-      var stored = intake.store(tenant, kind, bytes, null);
-      intake.make(
+      FileReading reading = intake.reading(tenant, kind, group.getMapping(), group.getDeclared());
+      StoredFile stored = intake.store(tenant, kind, bytes, reading);
+      return intake.make(
           new Intake.Order(
               tenant,
               group.getCreatedBy(),
@@ -125,6 +141,7 @@ public final class GroupActivitiesImpl implements GroupActivities {
               db.update(IMPORT_GROUP_FILES)
                       .set(IMPORT_GROUP_FILES.STATE, BEGUN)
                       .set(IMPORT_GROUP_FILES.IMPORT_ID, importId)
+                      .setNull(IMPORT_GROUP_FILES.PROBLEM)
                       .where(waiting(file))
                       .execute()
                   == 1);
@@ -164,11 +181,21 @@ public final class GroupActivitiesImpl implements GroupActivities {
   }
 
   private void refuse(GroupFile file, String problem) {
+    note(file, "refused", problem);
+  }
+
+  /** Why it does not begin can be read beside it. */
+  private FileBegun waits(GroupFile file) {
+    note(file, WAITING, Intake.TOO_MANY_RUNNING);
+    return FileBegun.WAITS;
+  }
+
+  private void note(GroupFile file, String state, String problem) {
     tenancy.change(
         file.ref().tenant().value(),
         db ->
             db.update(IMPORT_GROUP_FILES)
-                .set(IMPORT_GROUP_FILES.STATE, "refused")
+                .set(IMPORT_GROUP_FILES.STATE, state)
                 .set(IMPORT_GROUP_FILES.PROBLEM, problem)
                 .where(waiting(file))
                 .execute());

@@ -10,7 +10,8 @@ import org.teei.csr.workflows.imports.notices.NoticeNames;
  * A notice and its receiver, as one attempt needs them. Not shown by {@link #toString()}.
  *
  * @param importId absent in a notice that somebody asked for to try the way
- * @param status the status of the import that is told, or {@link NoticeNames#TEST}
+ * @param status what is told: the status of the import, a reminder of it, or {@link
+ *     NoticeNames#TEST}
  * @param content closed words and counts, as a JSON object
  * @param target one URL, or addresses of mail
  * @param secrets that sign, the newest first; none for mail

@@ -46,6 +46,7 @@ final class NoticeText {
     return switch (notice.status()) {
       case NoticeNames.TEST -> "This is a test: notices about imports come here";
       case "awaiting_approval" -> "An import waits for approval";
+      case "approval_reminder" -> "An import still waits for approval";
       case "parked" -> "An import waits for a decision";
       case "completed" -> "An import is complete";
       case "failed" -> "An import has failed";

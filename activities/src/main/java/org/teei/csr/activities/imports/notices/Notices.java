@@ -4,13 +4,17 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_JOBS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_NOTICES;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_SUBSCRIPTIONS;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.Record2;
+import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.teei.csr.activities.observability.TraceParents;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.operations.StartIntent;
@@ -19,6 +23,7 @@ import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.shared.Json;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
+import org.teei.csr.workflows.imports.StatusChange;
 import org.teei.csr.workflows.imports.notices.NoticeEvent;
 import org.teei.csr.workflows.imports.notices.NoticeNames;
 import org.teei.csr.workflows.imports.notices.NoticeRef;
@@ -32,14 +37,47 @@ import org.teei.csr.workflows.shared.RetryProfile;
 public final class Notices {
   private static final int PRIORITY = 3;
 
+  /** Two of one import within this time are one: the workflow leaves days between them. */
+  private static final Duration BETWEEN_REMINDERS = Duration.ofDays(1);
+
   private Notices() {}
 
   /** To be called once an import has a status that it did not have before. */
   public static void arise(DSLContext db, ImportRef ref, ImportStatus status) {
-    NoticeEvent.of(status).ifPresent(event -> arise(db, ref, event));
+    NoticeEvent.of(status).ifPresent(event -> arise(db, ref, event, Map.of()));
   }
 
-  private static void arise(DSLContext db, ImportRef ref, NoticeEvent event) {
+  /**
+   * To be called when an import still has the status that waits for somebody. A step that is
+   * repeated reminds nobody twice.
+   */
+  public static void remind(DSLContext db, StatusChange waiting) {
+    ImportRef ref = waiting.ref();
+    db.selectFrom(IMPORT_JOBS)
+        .where(
+            IMPORT_JOBS.TENANT_ID.eq(ref.tenant().value()),
+            IMPORT_JOBS.IMPORT_ID.eq(ref.importId()))
+        .forUpdate()
+        .execute();
+    boolean reminded =
+        db.fetchExists(
+            IMPORT_NOTICES,
+            IMPORT_NOTICES.TENANT_ID.eq(ref.tenant().value()),
+            IMPORT_NOTICES.IMPORT_ID.eq(ref.importId()),
+            IMPORT_NOTICES.STATUS.eq(NoticeEvent.APPROVAL_REMINDER.spelling()),
+            IMPORT_NOTICES.CREATED_AT.gt(
+                DSL.currentInstant().minus(DayToSecond.valueOf(BETWEEN_REMINDERS))));
+    if (!reminded) {
+      arise(
+          db,
+          ref,
+          NoticeEvent.APPROVAL_REMINDER,
+          Map.of("status", waiting.status().spelling(), "dueAt", String.valueOf(waiting.dueAt())));
+    }
+  }
+
+  private static void arise(
+      DSLContext db, ImportRef ref, NoticeEvent event, Map<String, Object> more) {
     String tenant = ref.tenant().value();
     var subscriptions =
         db.select(IMPORT_SUBSCRIPTIONS.SUBSCRIPTION_ID, IMPORT_SUBSCRIPTIONS.RETRY_PROFILE)
@@ -57,7 +95,7 @@ public final class Notices {
             .where(IMPORT_JOBS.TENANT_ID.eq(tenant), IMPORT_JOBS.IMPORT_ID.eq(ref.importId()))
             .fetchSingle();
     for (Record2<UUID, String> subscription : subscriptions) {
-      add(db, ref, event, job, subscription);
+      add(db, ref, event, content(job, more), subscription);
     }
   }
 
@@ -65,7 +103,7 @@ public final class Notices {
       DSLContext db,
       ImportRef ref,
       NoticeEvent event,
-      ImportJobsRecord job,
+      String content,
       Record2<UUID, String> subscription) {
     RetryProfile profile = RetryProfile.valueOf(subscription.value2().toUpperCase(Locale.ROOT));
     NoticeRef notice = new NoticeRef(ref.tenant(), Ids.next(), profile);
@@ -76,7 +114,7 @@ public final class Notices {
         .set(IMPORT_NOTICES.SUBSCRIPTION_ID, subscription.value1())
         .set(IMPORT_NOTICES.IMPORT_ID, ref.importId())
         .set(IMPORT_NOTICES.STATUS, event.spelling())
-        .set(IMPORT_NOTICES.CONTENT, JSONB.jsonb(content(job)))
+        .set(IMPORT_NOTICES.CONTENT, JSONB.jsonb(content))
         .set(IMPORT_NOTICES.WORKFLOW_ID, workflowId)
         .execute();
     StartIntents.add(
@@ -96,7 +134,7 @@ public final class Notices {
   }
 
   /** The import as it stands now: closed words and counts, no name of a file or person. */
-  private static String content(ImportJobsRecord job) {
+  private static String content(ImportJobsRecord job, Map<String, Object> more) {
     Map<String, Object> counts = new LinkedHashMap<>();
     counts.put("read", job.getReadRows());
     counts.put("accepted", job.getAcceptedRows());
@@ -104,7 +142,7 @@ public final class Notices {
     counts.put("rejected", job.getRejectedRows());
     counts.put("duplicate", job.getDuplicateRows());
     counts.put("unprocessed", job.getUnprocessedRows());
-    Map<String, Object> content = new LinkedHashMap<>();
+    Map<String, Object> content = new LinkedHashMap<>(new TreeMap<>(more));
     content.put("kind", job.getKind());
     content.put("attempt", job.getAttempt());
     content.put("counts", counts);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,54 +27,53 @@ class FileDropFolderTest {
   void setUp() {
     base = directory.resolve("drop");
     folder = base.resolve(TENANT).resolve(FOLDER);
-    drop = new FileDropFolder(base);
+    drop = new FileDropFolder(base, TENANT, FOLDER);
   }
 
   @Test
   void aFolderIsThereFromTheFirstLook() throws IOException {
-    assertThat(drop.list(TENANT, FOLDER)).isEmpty();
+    assertThat(drop.list()).isEmpty();
 
     assertThat(folder).isDirectory();
   }
 
   @Test
   void whatIsNotWholeOrNoFileIsPassedOver() throws IOException {
-    drop.list(TENANT, FOLDER);
+    drop.list();
     for (String name : new String[] {".hidden.csv", "a.part", "b.TMP", "c.filepart", "x.csv"}) {
       Files.writeString(folder.resolve(name), "1");
     }
     Files.createDirectory(folder.resolve("directory"));
 
-    assertThat(drop.list(TENANT, FOLDER)).extracting(Entry::name).containsExactly("x.csv");
+    assertThat(drop.list()).extracting(Entry::name).containsExactly("x.csv");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"..", "a/b", "/etc", "", "A", "a.b"})
   void aFolderOfAnotherFormIsRefused(String name) {
-    assertThatThrownBy(() -> drop.list(TENANT, name)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> drop.list(name, FOLDER)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FileDropFolder(base, TENANT, name).list())
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FileDropFolder(base, name, FOLDER).list())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../x.csv", "/etc/passwd", "..", "done/x.csv", ""})
   void aFileElsewhereIsNotOpened(String name) throws IOException {
-    drop.list(TENANT, FOLDER);
+    drop.list();
 
-    assertThatThrownBy(() -> drop.open(TENANT, FOLDER, name))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> drop.done(TENANT, FOLDER, name))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> drop.open(file(name))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> drop.done(file(name))).isInstanceOf(IllegalArgumentException.class);
   }
 
   /** It was a file when it was listed. */
   @Test
   void aLinkThatTookThePlaceOfAFileIsNotFollowed() throws IOException {
-    drop.list(TENANT, FOLDER);
+    drop.list();
     Path secret = Files.writeString(directory.resolve("secret"), "secret");
     Files.createSymbolicLink(folder.resolve("x.csv"), secret);
 
-    assertThatThrownBy(() -> drop.open(TENANT, FOLDER, "x.csv").close())
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> drop.open(file("x.csv")).close()).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -83,32 +83,35 @@ class FileDropFolderTest {
     Files.createDirectories(base.resolve(TENANT));
     Files.createSymbolicLink(folder, elsewhere);
 
-    assertThatThrownBy(() -> drop.list(TENANT, FOLDER)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> drop.list()).isInstanceOf(IOException.class);
   }
 
   /** A partner who may write to the folder must not have files written elsewhere. */
   @Test
   void aPlaceForDoneFilesThatIsALinkIsNotWrittenTo() throws IOException {
-    drop.list(TENANT, FOLDER);
+    drop.list();
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     Files.createSymbolicLink(folder.resolve("refused"), elsewhere);
     Files.writeString(folder.resolve("x.csv"), "1");
 
-    assertThatThrownBy(() -> drop.refused(TENANT, FOLDER, "x.csv", "no"))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> drop.refused(file("x.csv"), "no")).isInstanceOf(IOException.class);
     assertThat(elsewhere).isEmptyDirectory();
   }
 
   @Test
   void filesOfOneNameAreLaidAsideBesideEachOther() throws Exception {
-    drop.list(TENANT, FOLDER);
+    drop.list();
     for (int i = 0; i < 3; i++) {
       Files.writeString(folder.resolve("x.csv"), "" + i);
-      drop.done(TENANT, FOLDER, "x.csv");
+      drop.done(file("x.csv"));
     }
 
     try (var done = Files.list(folder.resolve("done"))) {
       assertThat(done).hasSize(3);
     }
+  }
+
+  private static Entry file(String name) {
+    return new Entry(name, 1, Instant.now(), true, "");
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,9 @@ class GroupActivitiesTest {
   @BeforeEach
   void setUp() {
     fixture = new IntakeFixture(directory);
-    groups = new GroupActivitiesImpl(fixture.worker(), fixture.storage(), () -> () -> {});
+    groups =
+        new GroupActivitiesImpl(
+            fixture.worker(), fixture.storage(), IntakeFixture.LIMITS, () -> () -> {});
   }
 
   @Test
@@ -60,7 +63,7 @@ class GroupActivitiesTest {
   void aFileBecomesAnImportWithTheOptionsOfTheGroupAndTheIntentToStartIt() throws IOException {
     GroupRef ref = ref("strict", "stop", OPTIONS, fixture.upload(fixture.csv(3)));
 
-    assertThat(groups.beginFile(new GroupFile(ref, 1))).isEqualTo(new FileBegun(true));
+    assertThat(groups.beginFile(new GroupFile(ref, 1))).isEqualTo(FileBegun.ended(true));
 
     var job = jobs().getFirst();
     assertThat(job)
@@ -125,8 +128,8 @@ class GroupActivitiesTest {
   void aFileThatIsNoneOfTheKindIsRefusedWithItsProblem() throws IOException {
     GroupRef ref = ref("strict", "stop", OPTIONS, fixture.upload("%PDF-1.7 no table"));
 
-    assertThat(groups.beginFile(new GroupFile(ref, 1))).isEqualTo(new FileBegun(false));
-    assertThat(groups.beginFile(new GroupFile(ref, 1))).isEqualTo(new FileBegun(false));
+    assertThat(groups.beginFile(new GroupFile(ref, 1))).isEqualTo(FileBegun.ended(false));
+    assertThat(groups.beginFile(new GroupFile(ref, 1))).isEqualTo(FileBegun.ended(false));
 
     assertThat(files(ref)).containsExactly("refused");
     assertThat(
@@ -163,6 +166,80 @@ class GroupActivitiesTest {
     assertThat(groups.beginFile(new GroupFile(ref, 1)).begun()).isTrue();
 
     assertThat(jobs()).hasSize(2);
+  }
+
+  @Test
+  void filesAreReadAsTheGroupSays() throws IOException {
+    GroupRef ref = ref("any", "stop", OPTIONS, List.of(fixture.upload(IntakeFixture.norwegian())));
+    fixture.read(
+        "import_groups",
+        "group_id",
+        ref.groupId(),
+        IntakeFixture.NORWEGIAN_MAPPING,
+        IntakeFixture.NORWEGIAN_FORMAT);
+
+    assertThat(groups.beginFile(new GroupFile(ref, 1)).begun()).isTrue();
+
+    assertThat(jobs().getFirst().get("mapping").toString())
+        .contains("\"Deltaker\":\"participant_email\"")
+        .doesNotContain("Fylke");
+    assertThat(jobs().getFirst().get("declared").toString()).contains("dd.MM.yyyy");
+    assertThat(jobs().getFirst()).containsEntry("encoding", "windows-1252");
+  }
+
+  @Test
+  void aFileForWhichTheCompanyHasNoRoomWaitsVisiblyAndIsBegunLater() throws IOException {
+    GroupRef ref =
+        ref("any", "stop", OPTIONS, fixture.upload(fixture.csv(1)), fixture.upload(fixture.csv(1)));
+    fixture.limit(1, null);
+    groups.beginFile(new GroupFile(ref, 1));
+
+    assertThat(groups.beginFile(new GroupFile(ref, 2))).isEqualTo(FileBegun.WAITS);
+
+    assertThat(files(ref)).containsExactly("begun", "waiting");
+    assertThat(problems(ref)).containsExactly(null, "imports/too-many-running");
+    assertThat(fixture.storage().list(fixture.tenant(), "imports/")).hasSize(1);
+
+    fixture.endImports();
+    assertThat(groups.beginFile(new GroupFile(ref, 2))).isEqualTo(FileBegun.ended(true));
+    assertThat(problems(ref)).containsExactly(null, null);
+  }
+
+  @Test
+  void filesThatAreBegunAtOnceDoNotPassTheLimitTogether() throws Exception {
+    List<UUID> uploads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      uploads.add(fixture.upload(fixture.csv(1)));
+    }
+    GroupRef ref = ref("any", "stop", OPTIONS, uploads);
+    fixture.limit(3, null);
+
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var tasks =
+          IntStream.rangeClosed(1, 8)
+              .<Callable<FileBegun>>mapToObj(i -> () -> groups.beginFile(new GroupFile(ref, i)))
+              .toList();
+      for (var begun : threads.invokeAll(tasks)) {
+        assertThat(begun.get()).isIn(FileBegun.WAITS, FileBegun.ended(true));
+      }
+    }
+
+    assertThat(jobs()).hasSize(3);
+    assertThat(files(ref).stream().filter("waiting"::equals)).hasSize(5);
+    assertThat(fixture.storage().list(fixture.tenant(), "imports/")).hasSize(3);
+  }
+
+  @Test
+  void aFileThatTheCompanyHasNoBytesLeftForIsRefused() throws IOException {
+    GroupRef ref = ref("any", "stop", OPTIONS, fixture.upload(fixture.csv(20)));
+    fixture.limit(null, 100L);
+
+    assertThat(groups.beginFile(new GroupFile(ref, 1))).isEqualTo(FileBegun.ended(false));
+
+    assertThat(files(ref)).containsExactly("refused");
+    assertThat(problems(ref)).containsExactly("imports/too-many-bytes-kept");
+    assertThat(jobs()).isEmpty();
+    assertThat(fixture.storage().list(fixture.tenant(), "imports/")).isEmpty();
   }
 
   @Test
@@ -252,6 +329,16 @@ class GroupActivitiesTest {
             ref.groupId())
         .forEach(row -> states.add((String) row.get("state")));
     return states;
+  }
+
+  private List<Object> problems(GroupRef ref) {
+    List<Object> problems = new ArrayList<>();
+    fixture
+        .rows(
+            "select problem from csr.import_group_files where group_id = ? order by position",
+            ref.groupId())
+        .forEach(row -> problems.add(row.get("problem")));
+    return problems;
   }
 
   private List<Map<String, Object>> jobs() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -20,6 +21,8 @@ import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.imports.RequestedOptions;
+import org.teei.csr.api.imports.RequestedReading;
+import org.teei.csr.api.imports.folders.FoldersController.Bucket;
 import org.teei.csr.api.imports.folders.FoldersController.File;
 import org.teei.csr.api.imports.folders.FoldersController.Folder;
 import org.teei.csr.api.imports.folders.FoldersController.NewFolder;
@@ -28,9 +31,12 @@ import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.Page;
+import org.teei.csr.api.shared.PlatformSettings;
 import org.teei.csr.api.shared.Versions;
 import org.teei.csr.api.shared.Versions.Versioned;
 import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.imports.BucketPlace;
+import org.teei.csr.schema.imports.BucketSeal;
 import org.teei.csr.schema.imports.NewImport;
 import org.teei.csr.schema.imports.SealedNames;
 import org.teei.csr.schema.jooq.tables.records.ImportFolderFilesRecord;
@@ -48,23 +54,31 @@ final class Folders {
   private static final String RESOURCE = "import-folder";
   private static final int LONGEST_NAME = 63;
 
+  /** The columns of a bucket; none for a directory. */
+  private record Bucketed(@Nullable JSONB place, byte @Nullable [] key) {}
+
   private final Tenancy tenancy;
   private final SealedNames names;
+  private final BucketSeal seal;
   private final CurrentPrincipal principals;
   private final AuditTrail trail;
   private final IdempotentRequests requests;
+  private final boolean plainHttp;
 
   Folders(
       Tenancy tenancy,
       TenantKeys keys,
       CurrentPrincipal principals,
       AuditTrail trail,
-      IdempotentRequests requests) {
+      IdempotentRequests requests,
+      PlatformSettings platform) {
     this.tenancy = tenancy;
     this.names = new SealedNames(keys);
+    this.seal = new BucketSeal(keys);
     this.principals = principals;
     this.trail = trail;
     this.requests = requests;
+    this.plainHttp = platform.development();
   }
 
   Page<Folder> list(Page.Range range) {
@@ -119,17 +133,31 @@ final class Folders {
               Fault.ofMember(
                   "/name", "invalid", "Has up to 63 lower-case letters, digits and hyphens.")));
     }
-    RequestedOptions.kind(wanted.kind());
+    var kind = RequestedOptions.kind(wanted.kind());
     var options = RequestedOptions.checked(wanted.options());
+    var reading = RequestedReading.checked(kind, wanted.reading());
+    var place = place(wanted.bucket());
+    var bucketKey = wanted.bucket() == null ? null : wanted.bucket().key();
+    if (place != null && bucketKey == null) {
+      throw RequestedBucket.missingKey();
+    }
     return requests.answer(
         principals.get(),
         "POST " + FoldersController.PATH,
         key,
         List.of(Json.of(wanted).getBytes(StandardCharsets.UTF_8)),
-        id -> created(id, wanted, options));
+        id -> {
+          var sealed = bucketKey == null ? null : seal.seal(tenant(), id, bucketKey);
+          return created(id, wanted, options, reading, new Bucketed(json(place), sealed));
+        });
   }
 
-  private Answer created(UUID id, NewFolder wanted, NewImport.Options options) {
+  private Answer created(
+      UUID id,
+      NewFolder wanted,
+      NewImport.Options options,
+      RequestedReading.Kept reading,
+      Bucketed bucketed) {
     var who = principals.get();
     return tenancy.write(
         who.tenant(),
@@ -141,6 +169,10 @@ final class Folders {
                   .set(IMPORT_FOLDERS.NAME, wanted.name())
                   .set(IMPORT_FOLDERS.KIND, wanted.kind())
                   .set(IMPORT_FOLDERS.OPTIONS, JSONB.valueOf(Json.of(options)))
+                  .set(IMPORT_FOLDERS.MAPPING, reading.mapping())
+                  .set(IMPORT_FOLDERS.DECLARED, reading.declared())
+                  .set(IMPORT_FOLDERS.BUCKET, bucketed.place())
+                  .set(IMPORT_FOLDERS.BUCKET_CREDENTIALS_CIPHERTEXT, bucketed.key())
                   .set(IMPORT_FOLDERS.ENABLED, wanted.enabled())
                   .set(IMPORT_FOLDERS.INTERVAL_SECONDS, wanted.intervalSeconds())
                   .set(IMPORT_FOLDERS.CREATED_BY, who.name())
@@ -159,8 +191,10 @@ final class Folders {
   }
 
   Versioned<Folder> replace(UUID id, String ifMatch, Replacement wanted) {
-    RequestedOptions.kind(wanted.kind());
+    var kind = RequestedOptions.kind(wanted.kind());
     var options = RequestedOptions.checked(wanted.options());
+    var reading = RequestedReading.checked(kind, wanted.reading());
+    var place = place(wanted.bucket());
     var tenant = principals.get().tenant();
     return tenancy.write(
         tenant,
@@ -169,12 +203,52 @@ final class Folders {
           Versions.check(ifMatch, row.getVersion());
           row.setKind(wanted.kind());
           row.setOptions(JSONB.valueOf(Json.of(options)));
+          row.setMapping(reading.mapping());
+          row.setDeclared(reading.declared());
+          row.setBucketCredentialsCiphertext(key(row, wanted.bucket(), place));
+          row.setBucket(json(place));
           row.setEnabled(wanted.enabled());
           row.setIntervalSeconds(wanted.intervalSeconds());
           changed(row);
           Audit.append(db, trail.entry("imports.replace-folder", RESOURCE, id));
           return versioned(row);
         });
+  }
+
+  private @Nullable BucketPlace place(@Nullable RequestedBucket wanted) {
+    return wanted == null ? null : wanted.place(plainHttp);
+  }
+
+  private static @Nullable JSONB json(@Nullable BucketPlace place) {
+    return place == null ? null : JSONB.valueOf(Json.of(place));
+  }
+
+  private static @Nullable BucketPlace kept(ImportFoldersRecord row) {
+    return row.getBucket() == null ? null : Json.read(row.getBucket().data(), BucketPlace.class);
+  }
+
+  /** The new key, or the one before where it still goes to the same bucket of the same server. */
+  private byte @Nullable [] key(
+      ImportFoldersRecord row, @Nullable RequestedBucket wanted, @Nullable BucketPlace place) {
+    if (wanted == null || place == null) {
+      return null;
+    }
+    var key = wanted.key();
+    if (key != null) {
+      return seal.seal(row.getTenantId(), row.getFolderId(), key);
+    }
+    var before = kept(row);
+    if (before == null
+        || !before.bucket().equals(place.bucket())
+        || !before.region().equals(place.region())
+        || !Objects.equals(before.endpoint(), place.endpoint())) {
+      throw RequestedBucket.missingKey();
+    }
+    return row.getBucketCredentialsCiphertext();
+  }
+
+  private String tenant() {
+    return principals.get().tenant();
   }
 
   /** The row stays, so that the Schedule is removed whenever Temporal can be reached. */
@@ -237,14 +311,34 @@ final class Folders {
     return new Folder(
         row.getFolderId(),
         row.getName(),
-        row.getTenantId() + "/" + row.getName(),
+        path(row),
         row.getKind(),
         RequestedOptions.of(Json.read(row.getOptions().data(), NewImport.Options.class)),
+        RequestedReading.of(row.getMapping(), row.getDeclared()),
+        bucket(row),
         row.getEnabled(),
         row.getIntervalSeconds(),
+        row.getLookedAt(),
+        row.getWaitingFiles(),
+        problem(row.getWaitingBecause()),
         row.getCreatedAt(),
         row.getCreatedBy(),
         row.getChangedAt());
+  }
+
+  private static String path(ImportFoldersRecord row) {
+    var place = kept(row);
+    return place == null
+        ? row.getTenantId() + "/" + row.getName()
+        : "s3://" + place.bucket() + "/" + place.prefix();
+  }
+
+  private static @Nullable Bucket bucket(ImportFoldersRecord row) {
+    var place = kept(row);
+    return place == null
+        ? null
+        : new Bucket(
+            place.bucket(), place.prefix(), place.region(), place.endpoint(), place.pathStyle());
   }
 
   private File file(ImportFolderFilesRecord row) {
@@ -252,8 +346,12 @@ final class Folders {
         names.open(row.getTenantId(), row.getFileKey(), row.getNameCiphertext()),
         row.getImportId() == null ? "refused" : "imported",
         row.getImportId(),
-        row.getProblem() == null ? null : URI.create("/problems/" + row.getProblem()),
+        problem(row.getProblem()),
         row.getContentLength(),
         row.getSeenAt());
+  }
+
+  private static @Nullable URI problem(@Nullable String type) {
+    return type == null ? null : URI.create("/problems/" + type);
   }
 }

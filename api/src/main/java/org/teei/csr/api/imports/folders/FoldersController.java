@@ -32,6 +32,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.identity.Permission;
 import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.imports.RequestedOptions;
+import org.teei.csr.api.imports.RequestedReading;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.api.shared.Versions;
 
@@ -52,7 +53,11 @@ final class FoldersController {
   /**
    * A folder, and how what lies in it is imported.
    *
-   * @param path where it is, below the folder of all drop folders
+   * @param path where it is: below the folder of all drop folders, or as s3://bucket/prefix
+   * @param bucket null for a directory
+   * @param lookedAt when it was last looked into; null before that
+   * @param waitingFiles that were left there then, as the company has no room for their imports
+   * @param waitingFor type of the problem that they wait for; null where none wait
    */
   @Schema(name = "ImportFolder")
   record Folder(
@@ -61,21 +66,42 @@ final class FoldersController {
       @Schema(example = "acme/language-partner") String path,
       @Schema(example = "sessions") String kind,
       RequestedOptions options,
+      @Nullable RequestedReading reading,
+      @Nullable Bucket bucket,
       boolean enabled,
       @Schema(example = "300") int intervalSeconds,
+      @Nullable Instant lookedAt,
+      @Schema(example = "0") int waitingFiles,
+      @Nullable URI waitingFor,
       Instant createdAt,
       String createdBy,
       Instant changedAt) {}
+
+  /**
+   * The part of a bucket that a folder is.
+   *
+   * @param endpoint null for that of AWS
+   */
+  @Schema(name = "ImportFolderBucket")
+  record Bucket(
+      @Schema(example = "partner-exchange") String bucket,
+      @Schema(example = "to-csr/") String prefix,
+      @Schema(example = "eu-north-1") String region,
+      @Schema(example = "https://storage.example.org") @Nullable String endpoint,
+      boolean pathStyle) {}
 
   @Schema(name = "NewImportFolder")
   record NewFolder(
       @Schema(
               example = "language-partner",
-              description = "Lower-case letters, digits and hyphens; the name of the directory.")
+              description =
+                  "Lower-case letters, digits and hyphens; the name of the directory, where it is one.")
           @NotBlank
           String name,
       @Schema(example = "sessions") @NotBlank String kind,
       @Nullable RequestedOptions options,
+      @Nullable RequestedReading reading,
+      @Nullable RequestedBucket bucket,
       @Schema(example = "true") @NotNull Boolean enabled,
       @Schema(example = "300", description = "How often it is looked into.")
           @NotNull
@@ -87,6 +113,8 @@ final class FoldersController {
   record Replacement(
       @Schema(example = "sessions") @NotBlank String kind,
       @Nullable RequestedOptions options,
+      @Nullable RequestedReading reading,
+      @Nullable RequestedBucket bucket,
       @Schema(example = "true") @NotNull Boolean enabled,
       @Schema(example = "300") @NotNull @Min(60) @Max(86_400) Integer intervalSeconds) {}
 
@@ -135,7 +163,7 @@ final class FoldersController {
   @Operation(
       summary = "Set up a drop folder",
       description =
-          "What lies in it is imported with these options, each file once; then it is moved to done, or to refused with the reason beside it.")
+          "What lies in it is read and imported as said here, each file once; then it is moved to done, or to refused with the reason beside it. A file for whose import the company has no room waits there.")
   @ApiResponse(
       responseCode = "201",
       description = "Set up; Location is the folder",

@@ -16,6 +16,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.imports.RequestedOptions;
+import org.teei.csr.api.imports.RequestedReading;
 import org.teei.csr.api.imports.groups.ImportGroup.Counts;
 import org.teei.csr.api.imports.groups.ImportGroup.File;
 import org.teei.csr.api.imports.groups.ImportGroup.Files;
@@ -63,6 +64,7 @@ final class GroupRows {
         Order.valueOf(row.getFileOrder().toUpperCase(Locale.ROOT)),
         OnFailure.valueOf(row.getOnFailure().toUpperCase(Locale.ROOT)),
         RequestedOptions.of(Json.read(row.getOptions().data(), NewImport.Options.class)),
+        RequestedReading.of(row.getMapping(), row.getDeclared()),
         byStatus(files),
         sum(files),
         row.getProblem() == null ? null : problem(row.getProblem()),

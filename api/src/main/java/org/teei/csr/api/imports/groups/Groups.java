@@ -23,6 +23,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.imports.RequestedOptions;
+import org.teei.csr.api.imports.RequestedReading;
 import org.teei.csr.api.imports.groups.GroupsController.NewGroup;
 import org.teei.csr.api.imports.groups.GroupsController.NewGroupFile;
 import org.teei.csr.api.imports.uploads.Uploads;
@@ -78,18 +79,20 @@ final class Groups {
   }
 
   ResponseEntity<byte[]> create(NewGroup wanted, @Nullable String key) {
-    RequestedOptions.kind(wanted.kind());
+    var kind = RequestedOptions.kind(wanted.kind());
     var options = RequestedOptions.checked(wanted.options());
+    var reading = RequestedReading.checked(kind, wanted.reading());
     checkFiles(wanted.files());
     return requests.answer(
         principals.get(),
         "POST " + GroupsController.PATH,
         key,
         List.of(Json.of(wanted).getBytes(StandardCharsets.UTF_8)),
-        id -> created(id, wanted, options));
+        id -> created(id, wanted, options, reading));
   }
 
-  private Answer created(UUID request, NewGroup wanted, NewImport.Options options) {
+  private Answer created(
+      UUID request, NewGroup wanted, NewImport.Options options, RequestedReading.Kept reading) {
     var tenant = principals.get().tenant();
     var made =
         tenancy.write(
@@ -97,7 +100,9 @@ final class Groups {
             db -> {
               var id = free(db, tenant, request);
               var intent = intent(tenant, id);
-              return insert(db, intent, id, wanted, options) ? intent : find(db, tenant, id);
+              return insert(db, intent, id, wanted, options, reading)
+                  ? intent
+                  : find(db, tenant, id);
             });
     var id =
         switch (made) {
@@ -126,7 +131,12 @@ final class Groups {
   }
 
   private boolean insert(
-      DSLContext db, StartIntent intent, UUID id, NewGroup wanted, NewImport.Options options) {
+      DSLContext db,
+      StartIntent intent,
+      UUID id,
+      NewGroup wanted,
+      NewImport.Options options,
+      RequestedReading.Kept reading) {
     var who = principals.get();
     var made =
         db.insertInto(IMPORT_GROUPS)
@@ -135,6 +145,8 @@ final class Groups {
             .set(IMPORT_GROUPS.NAME, wanted.name())
             .set(IMPORT_GROUPS.KIND, wanted.kind())
             .set(IMPORT_GROUPS.OPTIONS, JSONB.valueOf(Json.of(options)))
+            .set(IMPORT_GROUPS.MAPPING, reading.mapping())
+            .set(IMPORT_GROUPS.DECLARED, reading.declared())
             .set(IMPORT_GROUPS.FILE_ORDER, wanted.order().spelling())
             .set(IMPORT_GROUPS.ON_FAILURE, wanted.onFailure().spelling())
             .set(IMPORT_GROUPS.WORKFLOW_ID, intent.workflowId())

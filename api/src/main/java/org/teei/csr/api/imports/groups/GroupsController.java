@@ -31,6 +31,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.identity.Permission;
 import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.imports.RequestedOptions;
+import org.teei.csr.api.imports.RequestedReading;
 import org.teei.csr.api.imports.groups.ImportGroup.OnFailure;
 import org.teei.csr.api.imports.groups.ImportGroup.Order;
 import org.teei.csr.api.imports.groups.ImportGroup.Report;
@@ -65,6 +66,7 @@ final class GroupsController {
       @Schema(example = "sessions") @NotBlank String kind,
       @NotNull @Size(min = 1, max = 500) @Valid List<@NotNull NewGroupFile> files,
       @Nullable RequestedOptions options,
+      @Nullable RequestedReading reading,
       @Schema(
               example = "strict",
               description = "strict: each file when the one before has ended. any: a few at once.")
@@ -87,7 +89,8 @@ final class GroupsController {
 
   @Operation(
       summary = "Import files as one group",
-      description = "Each becomes an import of its own, with the options of the group.")
+      description =
+          "Each becomes an import of its own, with the options and the reading of the group. A file for which the company has no room waits until it has.")
   @ApiResponse(
       responseCode = "202",
       description = "Accepted; Location is the group",

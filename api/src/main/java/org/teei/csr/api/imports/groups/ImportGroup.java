@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.api.imports.RequestedOptions;
+import org.teei.csr.api.imports.RequestedReading;
 import org.teei.csr.workflows.imports.groups.GroupStatus;
 
 /**
@@ -27,6 +28,7 @@ record ImportGroup(
     Order order,
     OnFailure onFailure,
     RequestedOptions options,
+    @Nullable RequestedReading reading,
     Files files,
     Counts counts,
     @Nullable URI problem,
@@ -85,7 +87,7 @@ record ImportGroup(
    *
    * @param status {@code waiting}, {@code refused}, {@code left_out}, or that of its import
    * @param importId the import of it; the same as of another file where both have the same bytes
-   * @param problem type of the problem why it was refused, or its import failed
+   * @param problem type of the problem why it waits or was refused, or why its import failed
    */
   @Schema(name = "ImportGroupFile")
   record File(

@@ -11,7 +11,7 @@ import org.teei.csr.schema.jooq.tables.records.ImportNoticesRecord;
  *
  * @param id the {@code webhook-id}, the same at each attempt
  * @param importId absent in a test
- * @param status of the import that is told, or {@code test}
+ * @param status of the import that is told, {@code approval_reminder} or {@code test}
  * @param state {@code pending}, {@code parked} (see {@code /v1/operations/parked}), {@code
  *     delivered} or {@code failed}
  * @param lastStatus of the answer to the last attempt, where there was one

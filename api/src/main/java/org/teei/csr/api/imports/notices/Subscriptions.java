@@ -45,6 +45,7 @@ final class Subscriptions {
   private static final List<NoticeEvent> USUAL =
       List.of(
           NoticeEvent.AWAITING_APPROVAL,
+          NoticeEvent.APPROVAL_REMINDER,
           NoticeEvent.PARKED,
           NoticeEvent.COMPLETED,
           NoticeEvent.FAILED);

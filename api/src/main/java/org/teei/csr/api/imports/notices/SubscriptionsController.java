@@ -66,7 +66,8 @@ final class SubscriptionsController {
           @Nullable List<@NotNull @Email @Size(min = 3, max = 254) String> addresses,
       @Schema(
               example = "[\"completed\",\"failed\"]",
-              description = "awaiting_approval, parked, completed and failed where it is left out.")
+              description =
+                  "awaiting_approval, approval_reminder, parked, completed and failed where it is left out.")
           @Size(min = 1, max = 7)
           @Nullable List<@NotNull NoticeEvent> statuses,
       @Schema(example = "exponential", description = "exponential where it is left out.")

@@ -6,9 +6,11 @@ import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDER_FILES;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.api.shared.Api;
 import org.teei.csr.api.shared.Http;
@@ -98,6 +100,69 @@ class FoldersTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().get("errors").toString()).contains("unknownPeople");
+  }
+
+  @Test
+  void aFolderSaysHowItsFilesAreRead() {
+    var made =
+        http.post(
+            FOLDERS,
+            body(
+                name(),
+                """
+                {"mapping":{"Deltaker":"participant_email","Fylke":null},
+                 "dateFormat":"dd.MM.yyyy","delimiter":"semicolon"}
+                """));
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    var address = made.header("location").orElseThrow();
+
+    var reading = http.get(address).json().get("reading");
+    assertThat(reading.get("mapping").get("Deltaker").asString()).isEqualTo("participant_email");
+    assertThat(reading.get("mapping").get("Fylke").isNull()).isTrue();
+    assertThat(reading.get("dateFormat").asString()).isEqualTo("dd.MM.yyyy");
+    assertThat(reading.get("delimiter").asString()).isEqualTo("semicolon");
+
+    replace(address, "\"1\"");
+    assertThat(http.get(address).json().path("reading").isObject()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"mapping\":{\"A\":\"no_such_column\"}} | /reading/mapping",
+        "{\"mapping\":{\"\":\"session_id\"}} | /reading/mapping",
+        "{\"dateFormat\":\"whenever\"} | /reading/dateFormat",
+        "{\"encoding\":\"ebcdic\"} | /reading/encoding"
+      })
+  void aReadingThatIsNotUnderstoodIsRefusedWithItsPlace(String reading, String pointer) {
+    var answer = http.post(FOLDERS, body(name(), reading));
+
+    assertThat(answer.problem()).isEqualTo("shared/invalid-body");
+    assertThat(answer.json().get("errors").get(0).get("pointer").asString()).isEqualTo(pointer);
+  }
+
+  @Test
+  void filesThatWaitForRoomAreCounted() {
+    var address = create(name()).header("location").orElseThrow();
+    var id = UUID.fromString(address.substring(address.lastIndexOf('/') + 1));
+    assertThat(http.get(address).json().get("waitingFiles").asInt()).isZero();
+    api.worker()
+        .change(
+            Api.TENANT,
+            db ->
+                db.update(IMPORT_FOLDERS)
+                    .set(IMPORT_FOLDERS.WAITING_FILES, 4)
+                    .set(IMPORT_FOLDERS.WAITING_BECAUSE, "imports/too-many-running")
+                    .set(IMPORT_FOLDERS.LOOKED_AT, Instant.now())
+                    .where(IMPORT_FOLDERS.FOLDER_ID.eq(id))
+                    .execute());
+
+    var folder = http.get(address).json();
+
+    assertThat(folder.get("waitingFiles").asInt()).isEqualTo(4);
+    assertThat(folder.get("waitingFor").asString()).isEqualTo("/problems/imports/too-many-running");
+    assertThat(folder.get("lookedAt").isNull()).isFalse();
   }
 
   @Test
@@ -202,6 +267,11 @@ class FoldersTest {
   private static String body(String name) {
     return "{\"name\":\"%s\",\"kind\":\"sessions\",\"enabled\":true,\"intervalSeconds\":60}"
         .formatted(name);
+  }
+
+  private static String body(String name, String reading) {
+    return "{\"name\":\"%s\",\"kind\":\"sessions\",\"enabled\":true,\"intervalSeconds\":60,\"reading\":%s}"
+        .formatted(name, reading);
   }
 
   private static String name() {

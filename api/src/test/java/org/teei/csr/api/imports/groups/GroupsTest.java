@@ -75,6 +75,36 @@ class GroupsTest {
   }
 
   @Test
+  void aGroupSaysHowItsFilesAreRead() {
+    var answer =
+        http.post(
+            GROUPS,
+            """
+            {"name":"old","kind":"sessions","order":"any","onFailure":"continue",
+             "reading":{"mapping":{"Deltaker":"participant_email"},"decimalSeparator":","},
+             "files":[{"uploadId":"%s"}]}
+            """
+                .formatted(upload()));
+
+    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+    var reading =
+        http.get(answer.header("location").orElseThrow()).json().get("group").get("reading");
+    assertThat(reading.get("mapping").get("Deltaker").asString()).isEqualTo("participant_email");
+    assertThat(reading.get("decimalSeparator").asString()).isEqualTo(",");
+  }
+
+  @Test
+  void aFileThatWaitsForRoomSaysSo() {
+    var id = id(create(upload()));
+    file(id, 1, "waiting", null, "imports/too-many-running");
+
+    var file = http.get(GROUPS + "/" + id).json().get("report").get(0);
+
+    assertThat(file.get("status").asString()).isEqualTo("waiting");
+    assertThat(file.get("problem").asString()).isEqualTo("/problems/imports/too-many-running");
+  }
+
+  @Test
   void groupAndStartAreWrittenTogether() {
     var id = id(create(upload()));
 

@@ -86,7 +86,7 @@ class SubscriptionsTest {
     var made = http.get(subscribed()).json();
 
     assertThat(made.get("statuses").valueStream().map(one -> one.asString()))
-        .containsExactly("awaiting_approval", "parked", "completed", "failed");
+        .containsExactly("awaiting_approval", "approval_reminder", "parked", "completed", "failed");
     assertThat(made.get("retryProfile").asString()).isEqualTo("exponential");
     assertThat(made.get("active").asBoolean()).isTrue();
   }

@@ -124,6 +124,50 @@ public class ImportFolders extends TableImpl<ImportFoldersRecord> {
      */
     public final TableField<ImportFoldersRecord, Instant> CHANGED_AT = createField(DSL.name("changed_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>csr.import_folders.mapping</code>. Which headers of its
+     * files are which columns; null: the remembered mapping of the kind, as it
+     * is when a file comes.
+     */
+    public final TableField<ImportFoldersRecord, JSONB> MAPPING = createField(DSL.name("mapping"), SQLDataType.JSONB, this, "Which headers of its files are which columns; null: the remembered mapping of the kind, as it is when a file comes.");
+
+    /**
+     * The column <code>csr.import_folders.declared</code>. What is said of how
+     * its files are written, by name.
+     */
+    public final TableField<ImportFoldersRecord, JSONB> DECLARED = createField(DSL.name("declared"), SQLDataType.JSONB.nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::jsonb"), SQLDataType.JSONB)), this, "What is said of how its files are written, by name.");
+
+    /**
+     * The column <code>csr.import_folders.looked_at</code>.
+     */
+    public final TableField<ImportFoldersRecord, Instant> LOOKED_AT = createField(DSL.name("looked_at"), SQLDataType.INSTANT, this, "");
+
+    /**
+     * The column <code>csr.import_folders.waiting_files</code>. Files that the
+     * last look left for the next one, as the company has no room for their
+     * imports.
+     */
+    public final TableField<ImportFoldersRecord, Integer> WAITING_FILES = createField(DSL.name("waiting_files"), SQLDataType.INTEGER.nullable(false).defaultValue(DSL.field(DSL.raw("0"), SQLDataType.INTEGER)), this, "Files that the last look left for the next one, as the company has no room for their imports.");
+
+    /**
+     * The column <code>csr.import_folders.waiting_because</code>. Type of the
+     * problem that they wait for.
+     */
+    public final TableField<ImportFoldersRecord, String> WAITING_BECAUSE = createField(DSL.name("waiting_because"), SQLDataType.CLOB, this, "Type of the problem that they wait for.");
+
+    /**
+     * The column <code>csr.import_folders.bucket</code>. Where the folder is in
+     * object storage that speaks S3: bucket, prefix, region, endpoint; null for
+     * a directory.
+     */
+    public final TableField<ImportFoldersRecord, JSONB> BUCKET = createField(DSL.name("bucket"), SQLDataType.JSONB, this, "Where the folder is in object storage that speaks S3: bucket, prefix, region, endpoint; null for a directory.");
+
+    /**
+     * The column <code>csr.import_folders.bucket_credentials_ciphertext</code>.
+     * The access key for it; never shown.
+     */
+    public final TableField<ImportFoldersRecord, byte[]> BUCKET_CREDENTIALS_CIPHERTEXT = createField(DSL.name("bucket_credentials_ciphertext"), SQLDataType.BLOB, this, "The access key for it; never shown.");
+
     private ImportFolders(Name alias, Table<ImportFoldersRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
@@ -176,8 +220,11 @@ public class ImportFolders extends TableImpl<ImportFoldersRecord> {
     @Override
     public List<Check<ImportFoldersRecord>> getChecks() {
         return Arrays.asList(
+            Internal.createCheck(this, DSL.name("import_folders_bucket_with_credentials"), "(((bucket IS NULL) = (bucket_credentials_ciphertext IS NULL)))", true),
             Internal.createCheck(this, DSL.name("import_folders_interval_seconds_check"), "(((interval_seconds >= 60) AND (interval_seconds <= 86400)))", true),
-            Internal.createCheck(this, DSL.name("import_folders_name_check"), "((name ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))", true)
+            Internal.createCheck(this, DSL.name("import_folders_name_check"), "((name ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))", true),
+            Internal.createCheck(this, DSL.name("import_folders_wait_for_a_reason"), "(((waiting_files > 0) = (waiting_because IS NOT NULL)))", true),
+            Internal.createCheck(this, DSL.name("import_folders_waiting_files_check"), "((waiting_files >= 0))", true)
         );
     }
 

@@ -123,6 +123,19 @@ public class ImportGroups extends TableImpl<ImportGroupsRecord> {
      */
     public final TableField<ImportGroupsRecord, Instant> FINISHED_AT = createField(DSL.name("finished_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>csr.import_groups.mapping</code>. Which headers of its
+     * files are which columns; null: the remembered mapping of the kind, as it
+     * is when a file is begun.
+     */
+    public final TableField<ImportGroupsRecord, JSONB> MAPPING = createField(DSL.name("mapping"), SQLDataType.JSONB, this, "Which headers of its files are which columns; null: the remembered mapping of the kind, as it is when a file is begun.");
+
+    /**
+     * The column <code>csr.import_groups.declared</code>. What is said of how
+     * its files are written, by name.
+     */
+    public final TableField<ImportGroupsRecord, JSONB> DECLARED = createField(DSL.name("declared"), SQLDataType.JSONB.nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::jsonb"), SQLDataType.JSONB)), this, "What is said of how its files are written, by name.");
+
     private ImportGroups(Name alias, Table<ImportGroupsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

@@ -166,7 +166,7 @@ public class ImportNotices extends TableImpl<ImportNoticesRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IMPORT_NOTICES_ACTIVE, Indexes.IMPORT_NOTICES_BY_SUBSCRIPTION, Indexes.IMPORT_NOTICES_ENDED);
+        return Arrays.asList(Indexes.IMPORT_NOTICES_ACTIVE, Indexes.IMPORT_NOTICES_BY_IMPORT, Indexes.IMPORT_NOTICES_BY_SUBSCRIPTION, Indexes.IMPORT_NOTICES_ENDED);
     }
 
     @Override

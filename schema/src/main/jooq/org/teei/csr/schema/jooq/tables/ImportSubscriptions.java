@@ -193,7 +193,7 @@ public class ImportSubscriptions extends TableImpl<ImportSubscriptionsRecord> {
             Internal.createCheck(this, DSL.name("import_subscriptions_inactive_because_check"), "((inactive_because = ANY (ARRAY['switched-off'::text, 'gone'::text])))", true),
             Internal.createCheck(this, DSL.name("import_subscriptions_name_check"), "(((length(name) >= 1) AND (length(name) <= 200)))", true),
             Internal.createCheck(this, DSL.name("import_subscriptions_retry_profile_check"), "((retry_profile = ANY (ARRAY['exponential'::text, 'linear'::text, 'aggressive'::text, 'conservative'::text])))", true),
-            Internal.createCheck(this, DSL.name("import_subscriptions_statuses_check"), "(((cardinality(statuses) > 0) AND (statuses <@ ARRAY['awaiting_approval'::text, 'parked'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])))", true)
+            Internal.createCheck(this, DSL.name("import_subscriptions_statuses_check"), "(((cardinality(statuses) > 0) AND (statuses <@ ARRAY['awaiting_approval'::text, 'approval_reminder'::text, 'parked'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])))", true)
         );
     }
 

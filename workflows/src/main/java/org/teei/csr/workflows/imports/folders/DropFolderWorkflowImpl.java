@@ -50,7 +50,7 @@ public final class DropFolderWorkflowImpl implements DropFolderWorkflow {
             LOOKING,
             () -> {
               show(LOOKING, FolderSentences.LOOK);
-              return FolderOptions.quick(FolderSentences.LOOK).lookIntoFolder(ref);
+              return FolderOptions.look(FolderSentences.LOOK).lookIntoFolder(ref);
             });
     if (look.seals().isEmpty()) {
       Workflow.setCurrentDetails(FolderSentences.EMPTY);

@@ -11,7 +11,8 @@ public interface FolderActivities {
 
   /**
    * Makes an import of each file that is still as it was, once, and lays it aside; a file that
-   * cannot be an import is laid aside with the reason. Heartbeats at least every five seconds.
+   * cannot be an import is laid aside with the reason, and one for which the company has no room
+   * stays for the next run. Heartbeats at least every five seconds.
    */
   FolderCounts takeFiles(FolderTake take);
 }

@@ -12,8 +12,9 @@ final class FolderOptions {
 
   private FolderOptions() {}
 
-  static FolderActivities quick(String summary) {
-    return Workflow.newActivityStub(FolderActivities.class, StepOptions.quick(summary));
+  /** The folder may be in storage of others. */
+  static FolderActivities look(String summary) {
+    return Workflow.newActivityStub(FolderActivities.class, StepOptions.remote(summary));
   }
 
   static FolderActivities bulk(String summary) {

@@ -16,9 +16,11 @@ final class FolderSentences {
   static String done(FolderCounts counts) {
     return String.format(
         Locale.ROOT,
-        "Done. %,d files imported, %,d refused, %,d left because they are still being written.",
+        "Done. %,d files imported, %,d refused, %,d left because they are still being written,"
+            + " %,d for which there is no room yet.",
         counts.imported(),
         counts.refused(),
-        counts.left());
+        counts.left(),
+        counts.waiting());
   }
 }

@@ -14,7 +14,8 @@ public interface GroupActivities {
 
   /**
    * Takes a file in and makes its import, once, with the intent that starts it; heartbeats at least
-   * every five seconds. A file that cannot be an import is refused, which is written down.
+   * every five seconds. A file that cannot be an import is refused, which is written down; so is
+   * why one waits for which the company has no room.
    */
   FileBegun beginFile(GroupFile file);
 

@@ -1,5 +1,6 @@
 package org.teei.csr.workflows.imports.groups;
 
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import org.teei.csr.workflows.operations.OperationsActivities;
@@ -36,6 +37,11 @@ final class GroupOptions {
 
   static OperationsActivities operations(String summary) {
     return Workflow.newActivityStub(OperationsActivities.class, StepOptions.quick(summary));
+  }
+
+  /** Lets time pass; the timer says in Temporal what is waited for. */
+  static void rest(Duration wait, String summary) {
+    Workflow.newTimer(wait, TimerOptions.newBuilder().setSummary(summary).build()).get();
   }
 
   static Duration longer(Duration wait) {

@@ -9,6 +9,7 @@ final class GroupSentences {
   static final String SHOW = "Showing where the group stands";
   static final String LOOK = "Asking which imports have ended";
   static final String WAIT = "Waiting for imports to end";
+  static final String ROOM = "Waiting for room: the company has as many imports as may run";
   static final String FINISH = "Closing the group";
   static final String UNVERIFIED = "Noting a command that came without a recorded decision";
 

@@ -3,7 +3,6 @@ package org.teei.csr.workflows.imports.groups;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.imports.ImportCommand;
 import org.teei.csr.workflows.imports.ImportNames;
-import org.teei.csr.workflows.imports.groups.FileEnds.FileEnd;
 import org.teei.csr.workflows.operations.Border;
 import org.teei.csr.workflows.operations.Gate;
 import org.teei.csr.workflows.operations.Parking;
@@ -85,9 +83,9 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
       continueAsNewIfSuggested();
       if (moreToBegin() && open.size() < (plan.strict() ? 1 : GroupOptions.AT_ONCE)) {
         border.pass(IMPORTING, () -> parking.step(IMPORTING, () -> show(GroupStatus.PAUSED)));
-        begin(nextFile++);
+        begin(nextFile);
       } else {
-        awaitEnds();
+        awaitEnds(GroupSentences.WAIT);
       }
     }
     if (stopped()) {
@@ -113,6 +111,11 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
               show(GroupStatus.IMPORTING);
               return GroupOptions.bulk(summary).beginFile(new GroupFile(ref, position));
             });
+    if (taken.map(FileBegun::waits).orElse(false)) {
+      awaitEnds(GroupSentences.ROOM);
+      return;
+    }
+    nextFile++;
     if (taken.map(FileBegun::begun).orElse(false)) {
       open.add(position);
     } else {
@@ -121,8 +124,17 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
     wait = GroupOptions.SHORTEST_WAIT;
   }
 
-  /** Looks less and less often, until an import has ended. */
-  private void awaitEnds() {
+  /** Looks less and less often, until an import has ended or there may be room for one more. */
+  private void awaitEnds(String summary) {
+    if (!open.isEmpty() && someEnded()) {
+      wait = GroupOptions.SHORTEST_WAIT;
+    } else {
+      GroupOptions.rest(wait, summary);
+      wait = GroupOptions.longer(wait);
+    }
+  }
+
+  private boolean someEnded() {
     FileEnds ended =
         parking.step(
             IMPORTING,
@@ -130,17 +142,9 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
               show(GroupStatus.IMPORTING);
               return GroupOptions.glance(GroupSentences.LOOK).endedFiles(new OpenFiles(ref, open));
             });
-    for (FileEnd one : ended.ends()) {
-      open.remove(Integer.valueOf(one.position()));
-      counts = counts.plus(one.succeeded());
-    }
-    if (!ended.ends().isEmpty()) {
-      wait = GroupOptions.SHORTEST_WAIT;
-      return;
-    }
-    Workflow.newTimer(wait, TimerOptions.newBuilder().setSummary(GroupSentences.WAIT).build())
-        .get();
-    wait = GroupOptions.longer(wait);
+    ended.ends().forEach(one -> open.remove(Integer.valueOf(one.position())));
+    ended.ends().forEach(one -> counts = counts.plus(one.succeeded()));
+    return !ended.ends().isEmpty();
   }
 
   private GroupStatus show(GroupStatus next) {
@@ -160,10 +164,6 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
     return next;
   }
 
-  private void describe(GroupStatus shown) {
-    Workflow.setCurrentDetails(GroupSentences.details(shown, plan.files(), open.size(), counts));
-  }
-
   private void finish() {
     try {
       parking.unavoidable(
@@ -178,7 +178,7 @@ public final class ImportGroupWorkflowImpl implements ImportGroupWorkflow {
     }
     status = end.status();
     Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(status.spelling()));
-    describe(status);
+    Workflow.setCurrentDetails(GroupSentences.details(status, plan.files(), open.size(), counts));
     Workflow.await(Workflow::isEveryHandlerFinished);
   }
 

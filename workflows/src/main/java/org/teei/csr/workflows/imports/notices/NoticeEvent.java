@@ -5,9 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import org.teei.csr.workflows.imports.ImportStatus;
 
-/** Points of an import of which others may want to be told; spelled like its status there. */
+/**
+ * Points of an import of which others may want to be told; spelled like its status there, but for
+ * the reminder that it still has the one it had.
+ */
 public enum NoticeEvent {
   AWAITING_APPROVAL,
+  APPROVAL_REMINDER,
   PARKED,
   COMPLETED,
   FAILED,

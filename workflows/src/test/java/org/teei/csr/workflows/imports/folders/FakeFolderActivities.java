@@ -23,6 +23,6 @@ final class FakeFolderActivities implements FolderActivities {
     if (failure != null) {
       throw failure;
     }
-    return new FolderCounts(take.look().seals().size() - 1, 1, 0);
+    return new FolderCounts(take.look().seals().size() - 1, 1, 0, 0);
   }
 }

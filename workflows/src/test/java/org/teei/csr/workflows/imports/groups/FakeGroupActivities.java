@@ -20,6 +20,10 @@ final class FakeGroupActivities implements GroupActivities {
   final List<GroupFinish> ends = new CopyOnWriteArrayList<>();
   final Set<Integer> refused = ConcurrentHashMap.newKeySet();
   final Set<Integer> failing = ConcurrentHashMap.newKeySet();
+
+  /** How often the company has no room for a file yet. */
+  final Map<Integer, Integer> full = new ConcurrentHashMap<>();
+
   final Set<Integer> endless = ConcurrentHashMap.newKeySet();
 
   /** The most imports that were asked about in one look. */
@@ -53,10 +57,14 @@ final class FakeGroupActivities implements GroupActivities {
   public FileBegun beginFile(GroupFile file) {
     begin("begin " + file.position());
     if (refused.contains(file.position())) {
-      return new FileBegun(false);
+      return FileBegun.ended(false);
+    }
+    if (full.computeIfPresent(file.position(), (_, times) -> times > 0 ? times - 1 : null)
+        != null) {
+      return FileBegun.WAITS;
     }
     begun.add(file.position());
-    return new FileBegun(true);
+    return FileBegun.ended(true);
   }
 
   @Override

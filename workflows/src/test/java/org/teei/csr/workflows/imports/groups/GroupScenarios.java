@@ -39,6 +39,7 @@ public final class GroupScenarios {
             "refused-continued",
             false,
             run -> run.plan(new GroupPlan(3, true, false)).refused(2).finish()),
+        scenario("waited-for-room", false, run -> run.full(2, 2).finish()),
         scenario("parked-retried", false, run -> run.parkAt("begin 2").resolve(RETRY).finish()),
         scenario("parked-skipped", false, run -> run.parkAt("begin 2").resolve(SKIP).finish()),
         scenario("parked-aborted", false, run -> run.parkAt("begin 2").resolve(ABORT).finish()),
@@ -103,6 +104,11 @@ public final class GroupScenarios {
 
     Run refused(int position) {
       steps.refused.add(position);
+      return this;
+    }
+
+    Run full(int position, int times) {
+      steps.full.put(position, times);
       return this;
     }
 

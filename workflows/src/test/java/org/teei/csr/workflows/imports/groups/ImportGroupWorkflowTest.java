@@ -119,6 +119,40 @@ class ImportGroupWorkflowTest {
   }
 
   @Test
+  void aFileForWhichThereIsNoRoomIsTriedAgainAndCountsOnce() {
+    steps.full.put(1, 2);
+    steps.full.put(3, 1);
+
+    assertThat(startAndFinish()).isEqualTo(new GroupCounts(3, 0, 0));
+
+    assertThat(steps.begun).containsExactly(1, 2, 3);
+    assertThat(steps.calls.stream().filter("begin 1"::equals)).hasSize(3);
+  }
+
+  @Test
+  void importsThatEndWhileThereIsNoRoomAreNoticed() {
+    steps.plan = new GroupPlan(3, false, true);
+    steps.full.put(2, 4);
+    steps.failing.add(1);
+
+    assertThat(startAndFinish()).isEqualTo(new GroupCounts(0, 1, 0));
+
+    assertThat(steps.begun).containsExactly(1);
+  }
+
+  @Test
+  void aGroupThatWaitsForRoomIsCancelled() {
+    steps.full.put(1, Integer.MAX_VALUE);
+    run.start(ref);
+    TemporalTesting.eventually(() -> steps.calls.contains("begin 1"));
+
+    commands.cancel(new ImportCommand(UUID.randomUUID()));
+
+    assertThat(run.getResult(GroupCounts.class)).isEqualTo(GroupCounts.NONE);
+    assertThat(end().status()).isEqualTo(GroupStatus.CANCELLED);
+  }
+
+  @Test
   void importsThatWereBegunBeforeAFailureAreWaitedFor() {
     steps.plan = new GroupPlan(5, false, true);
     steps.refused.add(3);

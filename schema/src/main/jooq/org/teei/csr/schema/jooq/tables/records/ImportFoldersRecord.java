@@ -204,6 +204,122 @@ public class ImportFoldersRecord extends UpdatableRecordImpl<ImportFoldersRecord
         return (Instant) get(12);
     }
 
+    /**
+     * Setter for <code>csr.import_folders.mapping</code>. Which headers of its
+     * files are which columns; null: the remembered mapping of the kind, as it
+     * is when a file comes.
+     */
+    public void setMapping(JSONB value) {
+        set(13, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_folders.mapping</code>. Which headers of its
+     * files are which columns; null: the remembered mapping of the kind, as it
+     * is when a file comes.
+     */
+    public JSONB getMapping() {
+        return (JSONB) get(13);
+    }
+
+    /**
+     * Setter for <code>csr.import_folders.declared</code>. What is said of how
+     * its files are written, by name.
+     */
+    public void setDeclared(JSONB value) {
+        set(14, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_folders.declared</code>. What is said of how
+     * its files are written, by name.
+     */
+    public JSONB getDeclared() {
+        return (JSONB) get(14);
+    }
+
+    /**
+     * Setter for <code>csr.import_folders.looked_at</code>.
+     */
+    public void setLookedAt(Instant value) {
+        set(15, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_folders.looked_at</code>.
+     */
+    public Instant getLookedAt() {
+        return (Instant) get(15);
+    }
+
+    /**
+     * Setter for <code>csr.import_folders.waiting_files</code>. Files that the
+     * last look left for the next one, as the company has no room for their
+     * imports.
+     */
+    public void setWaitingFiles(Integer value) {
+        set(16, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_folders.waiting_files</code>. Files that the
+     * last look left for the next one, as the company has no room for their
+     * imports.
+     */
+    public Integer getWaitingFiles() {
+        return (Integer) get(16);
+    }
+
+    /**
+     * Setter for <code>csr.import_folders.waiting_because</code>. Type of the
+     * problem that they wait for.
+     */
+    public void setWaitingBecause(String value) {
+        set(17, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_folders.waiting_because</code>. Type of the
+     * problem that they wait for.
+     */
+    public String getWaitingBecause() {
+        return (String) get(17);
+    }
+
+    /**
+     * Setter for <code>csr.import_folders.bucket</code>. Where the folder is in
+     * object storage that speaks S3: bucket, prefix, region, endpoint; null for
+     * a directory.
+     */
+    public void setBucket(JSONB value) {
+        set(18, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_folders.bucket</code>. Where the folder is in
+     * object storage that speaks S3: bucket, prefix, region, endpoint; null for
+     * a directory.
+     */
+    public JSONB getBucket() {
+        return (JSONB) get(18);
+    }
+
+    /**
+     * Setter for <code>csr.import_folders.bucket_credentials_ciphertext</code>.
+     * The access key for it; never shown.
+     */
+    public void setBucketCredentialsCiphertext(byte[] value) {
+        set(19, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_folders.bucket_credentials_ciphertext</code>.
+     * The access key for it; never shown.
+     */
+    public byte[] getBucketCredentialsCiphertext() {
+        return (byte[]) get(19);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -227,7 +343,7 @@ public class ImportFoldersRecord extends UpdatableRecordImpl<ImportFoldersRecord
     /**
      * Create a detached, initialised ImportFoldersRecord
      */
-    public ImportFoldersRecord(String tenantId, UUID folderId, String name, String kind, JSONB options, Boolean enabled, Integer intervalSeconds, Integer version, Integer scheduledVersion, Boolean deleted, String createdBy, Instant createdAt, Instant changedAt) {
+    public ImportFoldersRecord(String tenantId, UUID folderId, String name, String kind, JSONB options, Boolean enabled, Integer intervalSeconds, Integer version, Integer scheduledVersion, Boolean deleted, String createdBy, Instant createdAt, Instant changedAt, JSONB mapping, JSONB declared, Instant lookedAt, Integer waitingFiles, String waitingBecause, JSONB bucket, byte[] bucketCredentialsCiphertext) {
         super(ImportFolders.IMPORT_FOLDERS);
 
         setTenantId(tenantId);
@@ -243,6 +359,13 @@ public class ImportFoldersRecord extends UpdatableRecordImpl<ImportFoldersRecord
         setCreatedBy(createdBy);
         setCreatedAt(createdAt);
         setChangedAt(changedAt);
+        setMapping(mapping);
+        setDeclared(declared);
+        setLookedAt(lookedAt);
+        setWaitingFiles(waitingFiles);
+        setWaitingBecause(waitingBecause);
+        setBucket(bucket);
+        setBucketCredentialsCiphertext(bucketCredentialsCiphertext);
         resetTouchedOnNotNull();
     }
 }

@@ -203,6 +203,40 @@ public class ImportGroupsRecord extends UpdatableRecordImpl<ImportGroupsRecord> 
         return (Instant) get(12);
     }
 
+    /**
+     * Setter for <code>csr.import_groups.mapping</code>. Which headers of its
+     * files are which columns; null: the remembered mapping of the kind, as it
+     * is when a file is begun.
+     */
+    public void setMapping(JSONB value) {
+        set(13, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_groups.mapping</code>. Which headers of its
+     * files are which columns; null: the remembered mapping of the kind, as it
+     * is when a file is begun.
+     */
+    public JSONB getMapping() {
+        return (JSONB) get(13);
+    }
+
+    /**
+     * Setter for <code>csr.import_groups.declared</code>. What is said of how
+     * its files are written, by name.
+     */
+    public void setDeclared(JSONB value) {
+        set(14, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_groups.declared</code>. What is said of how
+     * its files are written, by name.
+     */
+    public JSONB getDeclared() {
+        return (JSONB) get(14);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -226,7 +260,7 @@ public class ImportGroupsRecord extends UpdatableRecordImpl<ImportGroupsRecord> 
     /**
      * Create a detached, initialised ImportGroupsRecord
      */
-    public ImportGroupsRecord(String tenantId, UUID groupId, String name, String kind, JSONB options, String fileOrder, String onFailure, String status, String problem, String workflowId, String createdBy, Instant createdAt, Instant finishedAt) {
+    public ImportGroupsRecord(String tenantId, UUID groupId, String name, String kind, JSONB options, String fileOrder, String onFailure, String status, String problem, String workflowId, String createdBy, Instant createdAt, Instant finishedAt, JSONB mapping, JSONB declared) {
         super(ImportGroups.IMPORT_GROUPS);
 
         setTenantId(tenantId);
@@ -242,6 +276,8 @@ public class ImportGroupsRecord extends UpdatableRecordImpl<ImportGroupsRecord> 
         setCreatedBy(createdBy);
         setCreatedAt(createdAt);
         setFinishedAt(finishedAt);
+        setMapping(mapping);
+        setDeclared(declared);
         resetTouchedOnNotNull();
     }
 }
