@@ -67,9 +67,11 @@ final class MetricSnapshots {
   }
 
   /** The latest figures of a period. */
-  MetricSnapshot latest(String company, Period period) {
+  MetricSnapshot latest(String company, PeriodParameters wanted) {
+    var tenant = company(company);
+    var period = wanted.required();
     return tenancy.read(
-        company(company),
+        tenant,
         db ->
             db.selectFrom(METRIC_SNAPSHOTS)
                 .where(isOf(company, period), METRIC_SNAPSHOTS.REVISION.isNotNull())
@@ -112,8 +114,9 @@ final class MetricSnapshots {
     return rows.reversed().stream().map(row -> MetricSnapshot.of(row, links)).toList();
   }
 
-  ResponseEntity<byte[]> request(String company, Period period, @Nullable String key) {
+  ResponseEntity<byte[]> request(String company, PeriodParameters wanted, @Nullable String key) {
     company(company);
+    var period = wanted.required();
     return requests.answer(
         principals.get(),
         "POST /v1/metrics/{companyId}/snapshots",

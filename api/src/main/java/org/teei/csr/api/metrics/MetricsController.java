@@ -1,7 +1,6 @@
 package org.teei.csr.api.metrics;
 
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -83,7 +82,7 @@ final class MetricsController {
   @GetMapping(path = "/{companyId}", produces = "application/json")
   ResponseEntity<MetricSnapshot> get(
       @PathVariable String companyId, @ParameterObject PeriodParameters period) {
-    return tags.answer(snapshots.latest(companyId, period.required()));
+    return tags.answer(snapshots.latest(companyId, period));
   }
 
   @Operation(summary = "The social return on investment of a period")
@@ -101,7 +100,7 @@ final class MetricsController {
   }
 
   private FigureOfPeriod figure(String name, String companyId, PeriodParameters period) {
-    var snapshot = snapshots.latest(companyId, period.required());
+    var snapshot = snapshots.latest(companyId, period);
     return new FigureOfPeriod(
         snapshot.companyId(),
         snapshot.period(),
@@ -117,7 +116,7 @@ final class MetricsController {
   @GetMapping(path = "/{companyId}/history", produces = "application/json")
   ResponseEntity<History> history(
       @PathVariable String companyId,
-      @Parameter(example = "sroi") @Pattern(regexp = "[a-zA-Z]{1,30}") @RequestParam String metric,
+      @Pattern(regexp = "[a-zA-Z]{1,30}") @RequestParam(defaultValue = "sroi") String metric,
       @RequestParam(defaultValue = "12") @Min(1) @Max(120) int months,
       @RequestParam(required = false) @Nullable String timeZone) {
     var points =
@@ -143,7 +142,7 @@ final class MetricsController {
   @GetMapping(path = "/{metricId}/evidence", produces = "application/json")
   Page<MetricEvidence.Row> evidence(
       @PathVariable UUID metricId,
-      @Parameter(example = "hours") @RequestParam String figure,
+      @RequestParam(defaultValue = "participants") String figure,
       @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
       @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
     return evidence.of(metricId, figure, new Page.Range(page, pageSize));
@@ -162,7 +161,7 @@ final class MetricsController {
       @PathVariable String companyId,
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody PeriodParameters period) {
-    return snapshots.request(companyId, period.required(), key);
+    return snapshots.request(companyId, period, key);
   }
 
   @Operation(summary = "A snapshot of figures")

@@ -113,6 +113,13 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/admin/clients/{clientId}", NO_PERSON),
               Map.entry("GET /v1/admin/tenants", NO_PERSON),
               Map.entry("GET /v1/admin/tenants/{id}", NO_PERSON),
+              Map.entry("GET /v1/metrics/{companyId}", NO_PERSON),
+              Map.entry("GET /v1/metrics/{companyId}/sroi", NO_PERSON),
+              Map.entry("GET /v1/metrics/{companyId}/vis", NO_PERSON),
+              Map.entry("GET /v1/metrics/{companyId}/history", NO_PERSON),
+              Map.entry("GET /v1/metrics/{companyId}/snapshots/{id}", NO_PERSON),
+              Map.entry("GET /v1/metrics/{metricId}/evidence", "shows ids and times of rows"),
+              Map.entry("GET /v1/metrics/{companyId}/assumptions", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures/{id}", NO_PERSON),
               Map.entry("GET /v1/privacy/tombstone-lifts", NO_PERSON),
@@ -144,6 +151,16 @@ class AuditedRoutesTest {
               Map.entry("POST /v1/import-groups/{id}/resume", AuditedRoutesTest::resumeGroup),
               Map.entry(
                   "POST /v1/import-groups/{id}/cancel", request -> tellGroup("cancel", request)),
+              Map.entry(
+                  "POST /v1/metrics/{companyId}/snapshots",
+                  request ->
+                      post("/v1/metrics/demo/snapshots", "{\"period\":\"2026-03\"}", request)),
+              Map.entry(
+                  "PUT /v1/metrics/{companyId}/assumptions/{name}/{validFrom}",
+                  AuditedRoutesTest::setAssumption),
+              Map.entry(
+                  "DELETE /v1/metrics/{companyId}/assumptions/{name}/{validFrom}",
+                  AuditedRoutesTest::deleteAssumption),
               Map.entry("POST /v1/import-folders", AuditedRoutesTest::addFolder),
               Map.entry("PUT /v1/import-folders/{id}", AuditedRoutesTest::replaceFolder),
               Map.entry("DELETE /v1/import-folders/{id}", AuditedRoutesTest::deleteFolder),
@@ -392,6 +409,27 @@ class AuditedRoutesTest {
     var id = group(UUID.randomUUID().toString()).json().get("id").asString();
     tellGroup(id, "pause", UUID.randomUUID().toString());
     return tellGroup(id, "resume", request);
+  }
+
+  private static Http.Answer setAssumption(String request) {
+    return http.send(
+        "PUT",
+        "/v1/metrics/demo/assumptions/wage_lift/2026-01-01",
+        BodyPublishers.ofString("{\"value\":15000,\"source\":\"a test\"}"),
+        "Content-Type",
+        "application/json",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer deleteAssumption(String request) {
+    setAssumption(UUID.randomUUID().toString());
+    return http.send(
+        "DELETE",
+        "/v1/metrics/demo/assumptions/wage_lift/2026-01-01",
+        BodyPublishers.noBody(),
+        "X-Request-Id",
+        request);
   }
 
   private static Http.Answer addFolder(String request) {

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.impl.DSL;
 import org.teei.csr.api.imports.CompletedImport;
 import org.teei.csr.api.profiles.Persons;
@@ -120,6 +121,21 @@ final class Things {
                 "/v1/admin/sign-in-registrations/{id}",
                 owned(this::registration, () -> "p" + UUID.randomUUID())),
             Map.entry("/v1/admin/keys/rotations/{id}", shared(this::rotation)),
+            Map.entry("/v1/metrics/{companyId}", company()),
+            Map.entry("/v1/metrics/{companyId}/sroi", company()),
+            Map.entry("/v1/metrics/{companyId}/vis", company()),
+            Map.entry("/v1/metrics/{companyId}/history", company()),
+            Map.entry("/v1/metrics/{companyId}/snapshots", company()),
+            Map.entry(
+                "/v1/metrics/{companyId}/snapshots/{id}",
+                new Thing(
+                    () -> below(Api.TENANT, snapshot()),
+                    () -> below(Api.TENANT, UUID.randomUUID().toString()))),
+            Map.entry("/v1/metrics/{metricId}/evidence", owned(this::snapshot)),
+            Map.entry("/v1/metrics/{companyId}/assumptions", company()),
+            Map.entry(
+                "/v1/metrics/{companyId}/assumptions/{name}/{validFrom}",
+                company("wage_lift", "2026-01-01")),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
             Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)),
             Map.entry("/v1/privacy/tombstone-lifts/{id}", owned(this::lift)),
@@ -173,6 +189,15 @@ final class Things {
 
   private static Thing shared(Supplier<String> existing) {
     return new Thing(() -> new String[] {existing.get()}, () -> new String[0]);
+  }
+
+  /** What stands below the name of a company. */
+  private static Thing company(String... more) {
+    return new Thing(() -> below(Api.TENANT, more), () -> below("nobody", more));
+  }
+
+  private static String[] below(String company, String... more) {
+    return Stream.concat(Stream.of(company), Stream.of(more)).toArray(String[]::new);
   }
 
   private Thing owned(Supplier<String> existing) {
@@ -286,6 +311,10 @@ final class Things {
             {"name":"f%s","kind":"sessions","enabled":true,"intervalSeconds":60}
             """
                 .formatted(UUID.randomUUID())));
+  }
+
+  private String snapshot() {
+    return id(http.post("/v1/metrics/" + Api.TENANT + "/snapshots", "{\"period\":\"2026-03\"}"));
   }
 
   private String upload() {

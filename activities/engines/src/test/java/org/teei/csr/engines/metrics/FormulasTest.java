@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,21 +97,17 @@ class FormulasTest {
 
   @Test
   void aPeriodIsAMonthAQuarterOrAnyDays() {
-    var oslo = java.time.ZoneId.of("Europe/Oslo");
+    var oslo = ZoneId.of("Europe/Oslo");
     assertThat(Period.named("2026-02", oslo))
-        .isEqualTo(
-            new Period(
-                java.time.LocalDate.of(2026, 2, 1), java.time.LocalDate.of(2026, 3, 1), oslo));
+        .isEqualTo(new Period(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 3, 1), oslo));
     assertThat(Period.named("2025-Q4", oslo))
-        .isEqualTo(
-            new Period(
-                java.time.LocalDate.of(2025, 10, 1), java.time.LocalDate.of(2026, 1, 1), oslo));
+        .isEqualTo(new Period(LocalDate.of(2025, 10, 1), LocalDate.of(2026, 1, 1), oslo));
   }
 
   @ParameterizedTest
   @CsvSource({"2026-13", "2026-00", "2026-Q5", "2026", "26-01", "2026-1", "x"})
   void whatIsNeitherMonthNorQuarterIsRefused(String name) {
-    assertThatThrownBy(() -> Period.named(name, java.time.ZoneOffset.UTC))
+    assertThatThrownBy(() -> Period.named(name, ZoneOffset.UTC))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
