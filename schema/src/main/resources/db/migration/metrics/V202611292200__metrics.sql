@@ -56,6 +56,7 @@ comment on column metric_snapshots.moved is 'Names of figures that differ from t
 create index metric_snapshots_at_work on metric_snapshots (requested_at) where finished_at is null;
 create index metric_snapshots_by_request on metric_snapshots (tenant_id, requested_at desc, snapshot_id);
 call protect_by_tenant('metric_snapshots');
+call open_to_system('metric_snapshots');
 grant select on metric_snapshots to csr_api;
 grant insert (tenant_id, snapshot_id, period_from, period_until, time_zone, workflow_id, requested_by)
   on metric_snapshots to csr_api;

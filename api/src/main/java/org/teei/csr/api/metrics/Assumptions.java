@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
@@ -106,7 +107,7 @@ final class Assumptions {
               "metrics.set-assumption",
               name,
               validFrom,
-              old.map(BigDecimal::toPlainString).orElse(""),
+              old.map(BigDecimal::toPlainString).orElse(null),
               request.value().toPlainString());
           return Assumption.of(row);
         });
@@ -121,13 +122,23 @@ final class Assumptions {
               find(db, tenant, name, validFrom)
                   .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
           append(
-              db, "metrics.delete-assumption", name, validFrom, row.getValue().toPlainString(), "");
+              db,
+              "metrics.delete-assumption",
+              name,
+              validFrom,
+              row.getValue().toPlainString(),
+              null);
           db.deleteFrom(METRIC_ASSUMPTIONS).where(is(tenant, name, validFrom)).execute();
         });
   }
 
   private void append(
-      DSLContext db, String action, String name, LocalDate validFrom, String before, String after) {
+      DSLContext db,
+      String action,
+      String name,
+      LocalDate validFrom,
+      @Nullable String before,
+      @Nullable String after) {
     Audit.append(
         db,
         trail

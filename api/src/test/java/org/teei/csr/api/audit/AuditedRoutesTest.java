@@ -322,6 +322,7 @@ class AuditedRoutesTest {
                 "parked-workflow",
                 "bulk-resolution",
                 "person-erasure",
+                "metric-snapshot",
                 "key-rotation")
             .contains(entries(request).getFirst().getResourceType());
     assertThat(entries(request).getFirst().getWorkflowId() != null).isEqualTo(concerned);

@@ -135,7 +135,9 @@ final class Things {
             Map.entry("/v1/metrics/{companyId}/assumptions", company()),
             Map.entry(
                 "/v1/metrics/{companyId}/assumptions/{name}/{validFrom}",
-                company("wage_lift", "2026-01-01")),
+                new Thing(
+                    () -> below(Api.TENANT, "wage_lift", assumed()),
+                    () -> below("nobody", "wage_lift", "2026-01-01"))),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
             Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)),
             Map.entry("/v1/privacy/tombstone-lifts/{id}", owned(this::lift)),
@@ -311,6 +313,17 @@ final class Things {
             {"name":"f%s","kind":"sessions","enabled":true,"intervalSeconds":60}
             """
                 .formatted(UUID.randomUUID())));
+  }
+
+  /** From when on the company assumes something. */
+  private String assumed() {
+    http.send(
+        "PUT",
+        "/v1/metrics/" + Api.TENANT + "/assumptions/wage_lift/2026-01-01",
+        BodyPublishers.ofString("{\"value\":15000,\"source\":\"a test\"}"),
+        "Content-Type",
+        "application/json");
+    return "2026-01-01";
   }
 
   private String snapshot() {

@@ -50,6 +50,7 @@ class RowSecurityTest {
           "import_notices",
           "key_rotations",
           "memberships",
+          "metric_snapshots",
           "oauth_clients",
           "outbox_positions",
           "parked_events",
