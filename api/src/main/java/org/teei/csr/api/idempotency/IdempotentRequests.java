@@ -3,8 +3,6 @@ package org.teei.csr.api.idempotency;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +21,7 @@ import org.teei.csr.schema.idempotency.Claim;
 import org.teei.csr.schema.idempotency.IdempotencyKeys;
 import org.teei.csr.schema.idempotency.StoredAnswer;
 import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.shared.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -201,15 +200,11 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
   }
 
   private static byte[] digest(List<byte[]> parts) {
-    try {
-      var sha256 = MessageDigest.getInstance("SHA-256");
-      for (var part : parts) {
-        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
-        sha256.update(part);
-      }
-      return sha256.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
+    var sha256 = Sha256.start();
+    for (var part : parts) {
+      sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+      sha256.update(part);
     }
+    return sha256.digest();
   }
 }

@@ -2,11 +2,11 @@ package org.teei.csr.api.identity;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.teei.csr.schema.shared.Sha256;
 
 /**
  * SHA-256 of secrets that were made by us from 32 random bytes. Such a secret cannot be guessed, so
@@ -17,14 +17,7 @@ public final class SecretDigests implements PasswordEncoder {
 
   /** The digest in hexadecimal. */
   public static String of(CharSequence secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(secret.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(secret.toString()));
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.teei.csr.engines.imports.FormulaSafety;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.shared.Json;
+import org.teei.csr.schema.shared.Sha256;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Tenancy;
 

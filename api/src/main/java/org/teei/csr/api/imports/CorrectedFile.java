@@ -24,6 +24,7 @@ import org.teei.csr.engines.imports.FileProblemCode;
 import org.teei.csr.engines.imports.FileRefused;
 import org.teei.csr.schema.jooq.tables.records.ImportJobsRecord;
 import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.shared.Sha256;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Tenancy;
 

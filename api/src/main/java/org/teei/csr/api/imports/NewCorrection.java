@@ -35,8 +35,6 @@ record NewCorrection(
     long storedLength,
     @Nullable ProblemException refusal,
     LedgerState checked) {
-  private static final int PRIORITY = 3;
-
   /** What changes whenever rows of a completed import leave the quarantine. */
   record LedgerState(String status, int attempts, long discarded) {
 
@@ -109,7 +107,7 @@ record NewCorrection(
         Json.of(new ImportRef(tenant(), job.getImportId(), attempt.getAttempt())),
         "Correction of rejected rows of an import",
         job.getImportId().toString(),
-        PRIORITY,
+        ImportNames.PRIORITY,
         TraceContext.parent());
   }
 

@@ -41,8 +41,6 @@ import org.teei.csr.workflows.shared.TenantId;
  */
 @Component
 final class Undos {
-  private static final int PRIORITY = 3;
-
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
   private final AuditTrail trail;
@@ -199,7 +197,7 @@ final class Undos {
         Json.of(new ImportRef(tenant, job.getImportId(), attempt)),
         "Taking an import back",
         job.getImportId().toString(),
-        PRIORITY,
+        ImportNames.PRIORITY,
         TraceContext.parent());
   }
 }

@@ -1,11 +1,10 @@
 package org.teei.csr.api.shared;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.teei.csr.schema.shared.Sha256;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,11 +38,6 @@ public final class EntityTags {
   }
 
   private static String digest(byte[] content) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Arrays.copyOf(Sha256.start().digest(content), BYTES));
   }
 }

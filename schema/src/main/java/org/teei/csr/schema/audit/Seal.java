@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.schema.shared.Sha256;
 
 /**
  * A seal with the digests of the entries it covers, in the order of their ids. The copy outside the
@@ -49,11 +49,11 @@ record Seal(
 
   /** What stands before the first seal of a tenant. */
   static byte[] beginning(String tenant) {
-    return sha256().digest(("audit/" + tenant).getBytes(UTF_8));
+    return Sha256.start().digest(("audit/" + tenant).getBytes(UTF_8));
   }
 
   static byte[] entriesDigest(List<SealedEntry> entries) {
-    var sha256 = sha256();
+    var sha256 = Sha256.start();
     for (var entry : entries) {
       sha256.update(bytes(entry.entryId));
       sha256.update(entry.digest);
@@ -62,7 +62,7 @@ record Seal(
   }
 
   static byte[] digest(byte[] previousDigest, long number, int count, byte[] entriesDigest) {
-    var sha256 = sha256();
+    var sha256 = Sha256.start();
     sha256.update(previousDigest);
     sha256.update(
         ByteBuffer.allocate(Long.BYTES + Integer.BYTES).putLong(number).putInt(count).array());
@@ -74,7 +74,7 @@ record Seal(
    * for a missing one.
    */
   static byte[] entryDigest(UUID entryId, @Nullable String... fields) {
-    var sha256 = sha256();
+    var sha256 = Sha256.start();
     sha256.update(bytes(entryId));
     for (var field : fields) {
       var encoded = field == null ? null : field.getBytes(UTF_8);
@@ -111,13 +111,5 @@ record Seal(
         .putLong(id.getMostSignificantBits())
         .putLong(id.getLeastSignificantBits())
         .array();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
   }
 }

@@ -29,8 +29,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +37,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.shared.Sha256;
 
 /**
  * Storage in a directory: encrypted objects in {@code objects/<tenant>}, evidence in {@code
@@ -83,7 +82,7 @@ public final class FileStorage implements Storage {
   public Stored write(String tenant, String name, InputStream content) throws IOException {
     var target = place(objects, tenant, name);
     var aead = aead(tenant);
-    var digest = sha256();
+    var digest = Sha256.start();
     return viaDraft(draft -> {
       long length;
       try (var file = FileChannel.open(draft, StandardOpenOption.WRITE)) {
@@ -310,14 +309,6 @@ public final class FileStorage implements Storage {
   private static void force(Path path) throws IOException {
     try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
     }
   }
 

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -37,6 +36,7 @@ import org.teei.csr.schema.imports.SealedNames;
 import org.teei.csr.schema.jooq.tables.records.ImportFoldersRecord;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.shared.Json;
+import org.teei.csr.schema.shared.Sha256;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.folders.FolderActivities;
@@ -282,7 +282,7 @@ public final class FolderActivitiesImpl implements FolderActivities {
   }
 
   private static byte[] contentDigest(Look look, Entry entry) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.start();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = look.files().open(entry)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -329,20 +329,12 @@ public final class FolderActivitiesImpl implements FolderActivities {
   }
 
   private static byte[] digest(byte[] name, byte[]... rest) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.start();
     sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
     sha256.update(name);
     for (byte[] part : rest) {
       sha256.update(part);
     }
     return sha256.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
   }
 }

@@ -7,14 +7,12 @@ import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
+import org.teei.csr.schema.shared.Sha256;
 
 /**
  * Buckets of tokens in the database, so that several processes have them in common. All tokens of a
@@ -66,13 +64,6 @@ final class Buckets {
    * name, which comes last, may hold a line break, so no two of them make the same bucket.
    */
   private static byte[] digest(String kind, String scope, String name, int perMinute) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(
-              (kind + "\n" + perMinute + "\n" + scope + "\n" + name)
-                  .getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return Sha256.of(kind + "\n" + perMinute + "\n" + scope + "\n" + name);
   }
 }

@@ -1,13 +1,11 @@
 package org.teei.csr.api.identity.passkeys;
 
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.ImmutablePublicKeyCredentialUserEntity;
 import org.springframework.security.web.webauthn.api.PublicKeyCredentialUserEntity;
+import org.teei.csr.schema.shared.Sha256;
 
 /** Whose a passkey is: a member of a company. */
 record Holder(String tenant, UUID principal) implements Serializable {
@@ -25,11 +23,6 @@ record Holder(String tenant, UUID principal) implements Serializable {
   }
 
   private byte[] digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((tenant + "\0" + principal).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return Sha256.of(tenant + "\0" + principal);
   }
 }

@@ -1,11 +1,9 @@
 package org.teei.csr.api.identity.signin;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import org.teei.csr.schema.shared.Sha256;
 
 /**
  * A code or refresh token: the tenant, so that the row is looked for under its row security, a dot,
@@ -33,10 +31,6 @@ record TenantSecret(String tenant, byte[] digest) {
   }
 
   static byte[] digest(String secret) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is not available", e);
-    }
+    return Sha256.of(secret);
   }
 }
