@@ -4,8 +4,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.IsoFields;
+import java.util.Locale;
 
 /**
  * The days that a figure is about, as the calendar of a zone has them.
@@ -13,8 +15,12 @@ import java.util.regex.Pattern;
  * @param until the day behind the last one
  */
 public record Period(LocalDate from, LocalDate until, ZoneId zone) {
-  private static final Pattern MONTH = Pattern.compile("(\\d{4})-(\\d{2})");
-  private static final Pattern QUARTER = Pattern.compile("(\\d{4})-Q([1-4])");
+  private static final int LENGTH_OF_NAME = "2026-03".length();
+  private static final DateTimeFormatter QUARTER =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-'Q'q")
+          .parseDefaulting(IsoFields.DAY_OF_QUARTER, 1)
+          .toFormatter(Locale.ROOT);
 
   /** The most days that one period may have: ten years. */
   public static final int MOST_DAYS = 3_653;
@@ -30,23 +36,17 @@ public record Period(LocalDate from, LocalDate until, ZoneId zone) {
    * @throws IllegalArgumentException if it is neither
    */
   public static Period named(String name, ZoneId zone) {
-    Matcher quarter = QUARTER.matcher(name);
-    if (quarter.matches()) {
-      int first = Integer.parseInt(quarter.group(2)) * 3 - 2;
-      return months(YearMonth.of(Integer.parseInt(quarter.group(1)), first), 3, zone);
-    }
-    Matcher month = MONTH.matcher(name);
-    if (!month.matches()) {
-      throw new IllegalArgumentException("is a month, 2026-03, or a quarter, 2026-Q1");
-    }
     try {
-      return months(
-          YearMonth.of(Integer.parseInt(month.group(1)), Integer.parseInt(month.group(2))),
-          1,
-          zone);
-    } catch (DateTimeException noMonth) {
-      throw new IllegalArgumentException("is a month, 2026-03, or a quarter, 2026-Q1", noMonth);
+      if (name.length() == LENGTH_OF_NAME && name.indexOf('Q') >= 0) {
+        return months(YearMonth.from(LocalDate.parse(name, QUARTER)), 3, zone);
+      }
+      if (name.length() == LENGTH_OF_NAME) {
+        return months(YearMonth.parse(name), 1, zone);
+      }
+    } catch (DateTimeException neither) {
+      throw new IllegalArgumentException("is a month, 2026-03, or a quarter, 2026-Q1", neither);
     }
+    throw new IllegalArgumentException("is a month, 2026-03, or a quarter, 2026-Q1");
   }
 
   public static Period of(YearMonth month, ZoneId zone) {

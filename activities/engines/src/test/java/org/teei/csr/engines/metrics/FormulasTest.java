@@ -105,7 +105,9 @@ class FormulasTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2026-13", "2026-00", "2026-Q5", "2026", "26-01", "2026-1", "x"})
+  @CsvSource({
+    "2026-13", "2026-00", "2026-Q5", "2026-Q0", "2026", "26-01", "2026-1", "x", "-026-01", "2026-q1"
+  })
   void whatIsNeitherMonthNorQuarterIsRefused(String name) {
     assertThatThrownBy(() -> Period.named(name, ZoneOffset.UTC))
         .isInstanceOf(IllegalArgumentException.class);
