@@ -1,5 +1,6 @@
 package org.teei.csr.api.imports.folders;
 
+import com.google.re2j.Pattern;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.net.URI;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ record RequestedBucket(
         @Nullable String accessKeyId,
     @Schema(accessMode = Schema.AccessMode.WRITE_ONLY, example = "not-shown")
         @Nullable String secretAccessKey) {
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+  private static final Pattern REGION = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
   private static final String PLACE = "/bucket/";
   private static final int LONGEST_PREFIX = 500;
   private static final int LONGEST_URL = 2_000;
@@ -56,12 +59,12 @@ record RequestedBucket(
     check(
         faults,
         "bucket",
-        bucket != null && bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+        bucket != null && BUCKET.matches(bucket),
         "Has 3 to 63 lower-case letters, digits, hyphens and points.");
     check(
         faults,
         "region",
-        region != null && region.matches("[a-z0-9][a-z0-9-]{0,31}"),
+        region != null && REGION.matches(region),
         "Is the name of a region, as eu-north-1.");
     check(
         faults,
