@@ -31,6 +31,8 @@ import org.teei.csr.workflows.imports.Finish;
 import org.teei.csr.workflows.imports.ImportActivities;
 import org.teei.csr.workflows.imports.ImportCounts;
 import org.teei.csr.workflows.imports.ImportPlan;
+import org.teei.csr.workflows.imports.ImportPlan.ErrorPolicy;
+import org.teei.csr.workflows.imports.ImportPlan.Mode;
 import org.teei.csr.workflows.imports.ImportRef;
 import org.teei.csr.workflows.imports.ImportStatus;
 import org.teei.csr.workflows.imports.MergeRange;
@@ -39,6 +41,11 @@ import org.teei.csr.workflows.imports.Validated;
 
 /** Steps that are cut off anywhere are repeated to the same end. */
 class ImportCrashTest {
+  private static final Map<String, Object> NOTHING =
+      Map.of("sessions", 0L, "texts", 0L, "events", 0L, "people", 0L, "accepted", 0L);
+  private static final Map<String, Object> WHOLE =
+      Map.of("sessions", 30L, "texts", 30L, "events", 60L, "people", 2L, "accepted", 30L);
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -64,6 +71,57 @@ class ImportCrashTest {
       failed = failing.failed();
     }
     assertThat(commit).as("each step was disturbed").isGreaterThan(8);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAtomicImportIsThereWholeOrNotAtAllWhereverItIsCutOff(FailingDataSource.When when) {
+    boolean failed = true;
+    int commit = 0;
+    while (failed) {
+      commit++;
+      ImportFixture imports = new ImportFixture(directory.resolve(when + "-" + commit));
+      FailingDataSource failing = new FailingDataSource(imports.database.worker(), when, commit);
+      ImportActivities activities =
+          imports.activities(new Tenancy(failing.dataSource()), progress -> {});
+      ImportRef ref =
+          imports.upload(csv(30), new ImportPlan(Mode.COMMIT, ErrorPolicy.ATOMIC, null));
+
+      watched(imports, () -> activities.stage(ref));
+      Validated validated = watched(imports, () -> activities.validate(ref));
+      watched(imports, () -> activities.merge(new MergeRange(ref, 1, validated.lastRow())));
+      watched(
+          imports, () -> activities.finish(new Finish(ref, ImportStatus.COMPLETED, null, null)));
+
+      assertThat(visible(imports)).as("commit %d", commit).isEqualTo(WHOLE);
+      failed = failing.failed();
+    }
+    assertThat(commit).as("each step was disturbed").isGreaterThan(4);
+  }
+
+  /** Runs a step, again where it is cut off, and looks at what others see after each try. */
+  private static <T> T watched(ImportFixture imports, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (DataAccessException lost) {
+      assertThat(visible(imports)).isIn(NOTHING, WHOLE);
+      return step.get();
+    } finally {
+      assertThat(visible(imports)).isIn(NOTHING, WHOLE);
+    }
+  }
+
+  private static Map<String, Object> visible(ImportFixture imports) {
+    return imports.row(
+        """
+        select (select count(*) from csr.sessions where tenant_id = job.tenant) as sessions,
+          (select count(*) from csr.texts where tenant_id = job.tenant) as texts,
+          (select count(*) from csr.outbox_events where tenant_id = job.tenant) as events,
+          (select count(*) from csr.profiles where tenant_id = job.tenant) as people,
+          (select count(*) from csr.import_rows where tenant_id = job.tenant and outcome = 'accepted') as accepted
+        from (select ?::text as tenant) job
+        """,
+        imports.tenant);
   }
 
   @Test
