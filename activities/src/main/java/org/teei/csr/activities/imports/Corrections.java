@@ -122,14 +122,15 @@ final class Corrections {
         "select pg_advisory_xact_lock(hashtextextended(?, 0))",
         row -> job,
         "import-finish/" + job.importId());
-    Validation.joinByHash(connection);
+    Finishing.byIndex(connection);
     return BulkSql.execute(
         connection,
         """
         delete from csr.import_staging
-        where tenant_id = ? and import_id = ? and row_number in (
-          select row_number from csr.import_staging
-          where tenant_id = ? and import_id = ? order by row_number limit ?)
+        where tenant_id = ? and import_id = ? and row_number <= (
+          select max(row_number) from (
+            select row_number from csr.import_staging
+            where tenant_id = ? and import_id = ? order by row_number limit ?) next)
           and exists (select from csr.import_attempts
             where tenant_id = ? and import_id = ? and attempt = ? and status = 'running')
         """,

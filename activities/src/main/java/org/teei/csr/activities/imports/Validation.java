@@ -184,9 +184,9 @@ final class Validation {
 
   /**
    * The planner hears of a new import long after its rows were staged. Until then it expects one
-   * row, and would walk all of them for each row that is decided or closed.
+   * row, and would walk all of them for each row that is decided.
    */
-  static void joinByHash(Connection connection) throws SQLException {
+  private static void joinByHash(Connection connection) throws SQLException {
     BulkSql.fetch(
         connection, "select set_config('enable_nestloop', 'off', true)", row -> row.getString(1));
   }

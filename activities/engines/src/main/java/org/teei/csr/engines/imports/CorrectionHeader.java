@@ -38,6 +38,8 @@ public record CorrectionHeader(
           ResultCsv.ERROR_COLUMN,
           ResultCsv.ERROR_MESSAGE);
 
+  private static final int MOST_COLUMNS = ImportSchemas.MAX_COLUMNS + ERROR_COLUMNS.size();
+
   public CorrectionHeader {
     columns = List.copyOf(columns);
   }
@@ -58,7 +60,7 @@ public record CorrectionHeader(
     // The first of equals: the comma, as result files have it.
     Table table =
         Stream.of(CsvFormat.Delimiter.values())
-            .map(delimiter -> Table.read(text, delimiter))
+            .map(delimiter -> Table.read(text, whole, delimiter))
             .max(Comparator.comparingLong(read -> read.known(wanted)))
             .orElseThrow();
     if (table.refused != null) {
@@ -78,6 +80,10 @@ public record CorrectionHeader(
     int width = names.size();
     while (width > 0 && names.get(width - 1).isEmpty()) {
       width--;
+    }
+    if (width > MOST_COLUMNS) {
+      throw new FileRefused(
+          new FileProblem(FileProblemCode.TOO_MANY_COLUMNS, null, List.of(), (long) MOST_COLUMNS));
     }
     for (int i = 0; i < names.size(); i++) {
       places.computeIfAbsent(names.get(i), _ -> new ArrayList<>()).add(i);
@@ -178,15 +184,28 @@ public record CorrectionHeader(
   private record Table(
       CsvFormat.Delimiter delimiter, List<String> header, @Nullable FileRefused refused) {
 
-    static Table read(byte[] text, CsvFormat.Delimiter delimiter) {
+    static Table read(byte[] text, boolean whole, CsvFormat.Delimiter delimiter) {
       try (RecordBlocks blocks =
           RecordBlocks.open(new ByteArrayInputStream(text), delimiter, 1, 1)) {
-        return new Table(delimiter, blocks.header(), null);
+        boolean cut = !whole && blocks.position().offset() == text.length && !endsALine(text);
+        return new Table(delimiter, blocks.header(), cut ? tooLong(text) : null);
       } catch (FileRefused refused) {
-        return new Table(delimiter, List.of(), refused);
+        boolean cut = !whole && refused.problem().code() == FileProblemCode.EMPTY;
+        return new Table(delimiter, List.of(), cut ? tooLong(text) : refused);
       } catch (IOException e) {
         throw new IllegalStateException("an array was not readable");
       }
+    }
+
+    private static boolean endsALine(byte[] text) {
+      byte last = text[text.length - 1];
+      return last == '\n' || last == '\r';
+    }
+
+    private static FileRefused tooLong(byte[] text) {
+      long line = 1 + RecordScanner.lineBreaks(text, 0, text.length);
+      return new FileRefused(
+          FileProblem.over(FileProblemCode.HEADER_TOO_LONG, line, CsvSniffer.HEAD_BYTES));
     }
 
     long known(Set<String> wanted) {

@@ -231,8 +231,10 @@ public final class RecordBlocks implements AutoCloseable {
   private int recordLength(int start) throws IOException, FileRefused {
     int scanned = blockStart + start;
     while (true) {
-      int end = scanner.scan(buffer, scanned, filled);
-      int length = (end < 0 ? filled : end) - blockStart - start;
+      // No further than the limit, so that what is said of it does not depend on how bytes come in.
+      int limit = Math.min(filled, blockStart + start + MAX_RECORD_BYTES + 1);
+      int end = scanner.scan(buffer, scanned, limit);
+      int length = (end < 0 ? limit : end) - blockStart - start;
       if (length > MAX_RECORD_BYTES) {
         throw new FileRefused(
             scanner.insideQuotes()

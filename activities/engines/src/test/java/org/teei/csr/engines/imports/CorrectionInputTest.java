@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.engines.imports.CsvFormat.Delimiter;
 
@@ -126,6 +127,29 @@ class CorrectionInputTest {
                   .extracting(FileProblem.Column::name)
                   .containsExactly(parts[2]);
             });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'_error_row,', 'session_id ', header-too-long, 1",
+    "'_error_row,session_id,email,note', ',c', header-too-long, 1",
+    "'', '\n', header-too-long, 65537",
+    "'\"_error_row,', 'text\n', unclosed-quote, 1"
+  })
+  void aHeaderThatDoesNotEndWithinTheHeadIsRefused(
+      String begin, String again, String code, long line) {
+    var head = (begin + again.repeat(CsvSniffer.HEAD_BYTES)).getBytes(UTF_8);
+
+    assertThatThrownBy(() -> CorrectionHeader.sniff(ORIGINAL, head, false, null))
+        .hasMessage(code + " at line " + line);
+  }
+
+  @Test
+  void thousandsOfColumnsAreNotNamed() {
+    var header = "_error_row,session_id,email,note" + ",c".repeat(20_000) + "\n";
+
+    assertThatThrownBy(() -> CorrectionHeader.sniff(ORIGINAL, header.getBytes(UTF_8), true, null))
+        .hasMessage("too-many-columns");
   }
 
   @ParameterizedTest

@@ -171,6 +171,17 @@ class RecordBlocksTest {
     assertThat(endless.delivered).isLessThan(4L * RecordBlocks.MAX_RECORD_BYTES);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4_095, 4_096, 65_537})
+  void anOverlongRecordOfQuotesIsRefusedTheSameHoweverItsBytesComeIn(int chunk) throws Exception {
+    byte[] file = ("h\n" + "\"".repeat(2 * RecordBlocks.MAX_RECORD_BYTES)).getBytes(UTF_8);
+
+    Reading reading = read(file, Delimiter.COMMA, 1, 1, chunk);
+
+    assertThat(reading.refused().code()).isEqualTo(FileProblemCode.UNCLOSED_QUOTE);
+    assertThat(reading.refused().line()).isEqualTo(2);
+  }
+
   @Test
   void endlessBlankLinesPassInConstantMemory() throws Exception {
     InputStream blanks = new Limited(new Endless("h\n", '\n'), 10_000_000);

@@ -15,6 +15,12 @@ const ceremonies = {
   },
 };
 
+// What a browser says of these is meant for programmers.
+const refusals = {
+  "NotAllowedError": "No passkey was shown. Try again; if yours is lost, an administrator of the company can remove it.",
+  "InvalidStateError": "This device or security key is registered already.",
+};
+
 async function post(address, data, body) {
   const answer = await fetch(address + "?tenant=" + encodeURIComponent(data.tenant), {
     method: "POST",
@@ -33,6 +39,9 @@ async function post(address, data, body) {
 }
 
 async function run(data) {
+  if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) {
+    throw new Error("This browser has no passkeys for this page. Use a recent one, and the address with https.");
+  }
   const { address, ask } = ceremonies[data.ceremony];
   const credential = await ask(await post(address + "/options", data));
   const { next } = await post(address, data, JSON.stringify(credential));
@@ -42,7 +51,7 @@ async function run(data) {
 for (const button of document.querySelectorAll("button[data-ceremony]")) {
   button.addEventListener("click", () => {
     run(button.dataset).catch((reason) => {
-      document.getElementById("told").textContent = reason.message;
+      document.getElementById("told").textContent = refusals[reason.name] ?? reason.message;
     });
   });
 }
