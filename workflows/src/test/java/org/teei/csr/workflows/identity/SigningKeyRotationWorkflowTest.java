@@ -3,7 +3,6 @@ package org.teei.csr.workflows.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -102,17 +101,12 @@ class SigningKeyRotationWorkflowTest {
   @Test
   void aCancellationEndsIt() {
     park();
-    TemporalTesting.eventually(this::waits);
+    TemporalTesting.waitsByTimer(server, run);
 
     run.cancel();
 
     assertThat(catchThrowableOfType(WorkflowFailedException.class, this::result))
         .hasCauseInstanceOf(CanceledFailure.class);
-  }
-
-  private boolean waits() {
-    return server.getWorkflowExecutionHistory(run.getExecution()).getEvents().stream()
-        .anyMatch(HistoryEvent::hasTimerStartedEventAttributes);
   }
 
   private void assertNotRotated() {

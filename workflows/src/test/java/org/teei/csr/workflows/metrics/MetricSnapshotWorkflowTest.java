@@ -110,6 +110,7 @@ class MetricSnapshotWorkflowTest {
   @Test
   void oneThatIsCancelledIsGivenUp() {
     park();
+    TemporalTesting.waitsByTimer(server, run);
 
     run.cancel();
 

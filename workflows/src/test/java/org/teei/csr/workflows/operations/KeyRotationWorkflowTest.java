@@ -165,7 +165,7 @@ class KeyRotationWorkflowTest {
     keys.fails("prepare", Failures.permanent(FailureClass.BUG, "operations/broken"));
     run.start(ref);
     operations.nextParked();
-    TemporalTesting.eventually(() -> startedTimers() > 0);
+    TemporalTesting.waitsByTimer(server, run);
 
     run.cancel();
 

@@ -1,5 +1,8 @@
 package org.teei.csr.workflows.shared;
 
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowStub;
+import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.TestWorkflowExtension;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
@@ -48,5 +51,15 @@ public final class TemporalTesting {
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }
+  }
+
+  /**
+   * Waits until a run waits by a timer, as one does that is parked. Before a cancellation: the
+   * server in memory can lose one that meets the end of a step.
+   */
+  public static void waitsByTimer(TestWorkflowEnvironment server, WorkflowStub run) {
+    eventually(() ->
+        server.getWorkflowExecutionHistory(run.getExecution()).getEvents().stream()
+            .anyMatch(HistoryEvent::hasTimerStartedEventAttributes));
   }
 }

@@ -3,7 +3,6 @@ package org.teei.csr.workflows.imports.notices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
@@ -70,12 +69,6 @@ class NotificationWorkflowTest {
     notices.failures.add(Failures.permanent(FailureClass.PERMANENT, "imports/other-side-refused"));
     run.start(ref);
     return operations.nextParked();
-  }
-
-  private long startedTimers() {
-    return events()
-        .filter(event -> event.getEventType() == EventType.EVENT_TYPE_TIMER_STARTED)
-        .count();
   }
 
   private Stream<HistoryEvent> events() {
@@ -179,7 +172,7 @@ class NotificationWorkflowTest {
   @Test
   void aRunThatIsCancelledShowsThatItIsGivenUp() {
     park();
-    TemporalTesting.eventually(() -> startedTimers() > 0);
+    TemporalTesting.waitsByTimer(server, run);
 
     run.cancel();
 
