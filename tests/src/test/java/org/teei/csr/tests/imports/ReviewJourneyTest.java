@@ -56,6 +56,25 @@ class ReviewJourneyTest {
   }
 
   @Test
+  void rowsAboutStrangersAreRejectedWhereThatIsWanted() throws Exception {
+    imports.ended(imports.accepted("", file.session(1, "5", "known").bytes()), SOON);
+    byte[] second =
+        file.line(
+                "%s-2,Language Connect,stranger-%s@example.org,%s,2026-03-02T15:00:00Z,60,5,Fine,B1"
+                    .formatted(file.mark, file.mark, file.volunteer()))
+            .session(3, "4", "known too")
+            .bytes();
+
+    JsonNode job = imports.ended(imports.accepted("?unknownPeople=reject", second), SOON);
+
+    assertThat(job.path("counts").path("accepted").asLong()).isEqualTo(1);
+    assertThat(job.path("counts").path("rejected").asLong()).isEqualTo(1);
+    assertThat(imports.get("/v1/imports/" + job.path("id").asText() + "/rejected.csv").body())
+        .contains("E010", "stranger-" + file.mark);
+    assertThat(sessions()).isEqualTo(2);
+  }
+
+  @Test
   void cancelledReviewLandsNothing() throws Exception {
     String id = imports.accepted("?mode=review", secondFile());
     imports.reached(id, "awaiting_approval");
