@@ -20,6 +20,7 @@ class CorrectionJourneyTest {
 
   @Test
   void rejectedRowsAreCorrectedByTheirFileAndTheLastOneByHand() throws Exception {
+    long openBefore = openAddresses();
     SessionsFile file = SessionsFile.ofRows(3);
     for (int number = 4; number <= 6; number++) {
       file.line(
@@ -28,6 +29,7 @@ class CorrectionJourneyTest {
     }
     String id = imports.accepted("", file.bytes());
     assertCounts(imports.ended(id, SOON), 3, 3);
+    assertThat(openAddresses()).isEqualTo(openBefore + 3);
     String rejected = imports.get("/v1/imports/" + id + "/rejected.csv").body();
 
     String edited =
@@ -57,11 +59,26 @@ class CorrectionJourneyTest {
         .hasSize(7)
         .noneMatch(line -> line.contains("not-an-address"));
     assertThat(quarantine()).doesNotContain(id);
+    assertThat(openAddresses()).isEqualTo(openBefore);
     assertThat(stack.value("select count(*) from sessions where import_id = '%s'".formatted(id)))
         .isEqualTo("6");
     Answer accepted = imports.csv("/v1/imports/" + id + "/corrections", rejected.getBytes(UTF_8));
     assertThat(accepted.status()).isEqualTo(422);
     assertThat(accepted.json().path("errors")).hasSize(3);
+  }
+
+  /** Rows of this month that wait for a sound address of their participant, by the statistics. */
+  private long openAddresses() {
+    long open = 0;
+    for (JsonNode month : imports.get("/v1/imports/stats?interval=month").json().path("items")) {
+      for (JsonNode error : month.path("errors")) {
+        if (error.path("code").asText().equals("E001")
+            && error.path("column").asText().equals("participant_email")) {
+          open += error.path("open").asLong();
+        }
+      }
+    }
+    return open;
   }
 
   private String quarantine() {
