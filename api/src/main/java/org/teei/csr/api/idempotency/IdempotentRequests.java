@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -127,6 +128,20 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
   @Override
   public List<IdempotencyProblem> kinds() {
     return List.of(IdempotencyProblem.values());
+  }
+
+  /**
+   * The id for the thing of a request, behind those of earlier uses of its key.
+   *
+   * @param usedEarlier whether the thing with an id is of an earlier use, older than {@link
+   *     #LIFETIME}
+   */
+  public static UUID unused(UUID asked, Predicate<UUID> usedEarlier) {
+    var id = asked;
+    while (usedEarlier.test(id)) {
+      id = successor(id);
+    }
+    return id;
   }
 
   /**

@@ -5,15 +5,11 @@ import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -22,6 +18,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.identity.FourEyes;
+import org.teei.csr.api.identity.FourEyesTable;
 import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.api.privacy.ErasuresController.ErasureRequest;
 import org.teei.csr.api.problems.ProblemException;
@@ -49,6 +46,8 @@ import org.teei.csr.workflows.shared.TenantId;
 @Component
 final class PersonErasures {
   private static final int PRIORITY = 1;
+  private static final FourEyesTable<PersonErasuresRecord> ROWS =
+      new FourEyesTable<>(PERSON_ERASURES.ERASURE_ID);
   private static final FourEyes FOUR_EYES =
       new FourEyes(PrivacyProblem.SAME_PERSON, PrivacyProblem.NOT_WAITING);
 
@@ -82,24 +81,12 @@ final class PersonErasures {
 
   PersonErasure get(UUID id) {
     var tenant = principals.get().tenant();
-    return tenancy.read(tenant, db -> PersonErasure.of(found(db, tenant, id)));
+    return tenancy.read(tenant, db -> PersonErasure.of(ROWS.found(db, tenant, id)));
   }
 
   Page<PersonErasure> list(Page.Range range) {
     var tenant = principals.get().tenant();
-    var all = PERSON_ERASURES.TENANT_ID.eq(tenant);
-    var slice =
-        tenancy.read(
-            tenant,
-            db ->
-                new Page.Slice<>(
-                    db.selectFrom(PERSON_ERASURES)
-                        .where(all)
-                        .orderBy(PERSON_ERASURES.REQUESTED_AT.desc(), PERSON_ERASURES.ERASURE_ID)
-                        .limit(range.pageSize())
-                        .offset(range.offset())
-                        .fetch(PersonErasures::byTheClock),
-                    db.fetchCount(PERSON_ERASURES, all)));
+    var slice = tenancy.read(tenant, db -> ROWS.slice(db, tenant, range));
     return Page.of(slice, range, ErasuresController.PATH, Map.of(), PersonErasure::of);
   }
 
@@ -112,8 +99,8 @@ final class PersonErasures {
         tenancy.write(
             tenant,
             db -> {
-              var erasure = locked(db, tenant, id);
-              if (!FOUR_EYES.approves(who, asked(erasure))) {
+              var erasure = ROWS.locked(db, tenant, id);
+              if (!FOUR_EYES.approves(who, ROWS.asked(erasure))) {
                 return false;
               }
               approve(db, erasure, intent);
@@ -131,32 +118,17 @@ final class PersonErasures {
     tenancy.change(
         tenant,
         db -> {
-          var erasure = locked(db, tenant, id);
+          var erasure = ROWS.locked(db, tenant, id);
           if (erasure.getState().equals("withdrawn")) {
             return;
           }
-          FOUR_EYES.mustWait(asked(erasure));
+          FOUR_EYES.mustWait(ROWS.asked(erasure));
           var entry =
               entry("privacy.withdraw-erasure", erasure)
                   .withChanges(new Change("state", "requested", "withdrawn"));
           Decisions.record(db, entry, erasure.getReason());
-          db.update(PERSON_ERASURES)
-              .set(PERSON_ERASURES.STATE, "withdrawn")
-              .set(PERSON_ERASURES.FINISHED_AT, DSL.currentInstant())
-              .set(PERSON_ERASURES.VERSION, PERSON_ERASURES.VERSION.plus(1))
-              .where(isErasure(tenant, id))
-              .execute();
+          ROWS.finish(db, "withdrawn", null, ROWS.is(tenant, id));
         });
-  }
-
-  private static FourEyes.Asked asked(PersonErasuresRecord erasure) {
-    return new FourEyes.Asked(
-        erasure.getRequestedBy(), erasure.getApprovedBy(), erasure.getState().equals("requested"));
-  }
-
-  private static PersonErasuresRecord locked(DSLContext db, String tenant, UUID id) {
-    db.selectOne().from(PERSON_ERASURES).where(isErasure(tenant, id)).forUpdate().execute();
-    return found(db, tenant, id);
   }
 
   private void approve(DSLContext db, PersonErasuresRecord erasure, StartIntent intent) {
@@ -169,33 +141,25 @@ final class PersonErasures {
         .set(PERSON_ERASURES.APPROVED_BY, principals.get().name())
         .set(PERSON_ERASURES.APPROVED_AT, DSL.currentInstant())
         .set(PERSON_ERASURES.VERSION, PERSON_ERASURES.VERSION.plus(1))
-        .where(isErasure(erasure.getTenantId(), erasure.getErasureId()))
+        .where(ROWS.is(erasure.getTenantId(), erasure.getErasureId()))
         .execute();
     StartIntents.add(db, intent);
   }
 
   private Answer create(UUID asked, ErasureRequest request) {
     var tenant = principals.get().tenant();
-    var id = tenancy.read(tenant, db -> unused(db, tenant, asked));
+    var id =
+        tenancy.read(
+            tenant,
+            db ->
+                IdempotentRequests.unused(
+                    asked, row -> ROWS.isOlder(db, tenant, row, IdempotentRequests.LIFETIME)));
     tenancy.change(tenant, db -> insert(db, tenant, id, request));
     return new Answer(201, get(id), URI.create(ErasuresController.PATH + "/" + id));
   }
 
-  /** The id for a request, behind those of earlier uses of its key. */
-  private static UUID unused(DSLContext db, String tenant, UUID asked) {
-    var id = asked;
-    while (db.fetchExists(
-        PERSON_ERASURES,
-        isErasure(tenant, id),
-        PERSON_ERASURES.REQUESTED_AT.le(
-            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
-      id = IdempotentRequests.successor(id);
-    }
-    return id;
-  }
-
   private void insert(DSLContext db, String tenant, UUID id, ErasureRequest request) {
-    if (find(db, tenant, id).isPresent()) {
+    if (ROWS.find(db, tenant, id).isPresent()) {
       return;
     }
     mustBeThere(db, tenant, request.personId());
@@ -213,7 +177,7 @@ final class PersonErasures {
     if (inserted == 0) {
       throw ProblemException.of(PrivacyProblem.ALREADY_REQUESTED);
     }
-    var erasure = found(db, tenant, id);
+    var erasure = ROWS.found(db, tenant, id);
     Decisions.record(db, entry("privacy.request-erasure", erasure), erasure.getReason());
   }
 
@@ -228,16 +192,14 @@ final class PersonErasures {
   }
 
   private static void lapse(DSLContext db, String tenant, UUID person) {
-    db.update(PERSON_ERASURES)
-        .set(PERSON_ERASURES.STATE, "lapsed")
-        .set(PERSON_ERASURES.FINISHED_AT, DSL.currentInstant())
-        .set(PERSON_ERASURES.VERSION, PERSON_ERASURES.VERSION.plus(1))
-        .where(
+    ROWS.finish(
+        db,
+        "lapsed",
+        null,
+        DSL.and(
             PERSON_ERASURES.TENANT_ID.eq(tenant),
             PERSON_ERASURES.PERSON_ID.eq(person),
-            PERSON_ERASURES.STATE.eq("requested"),
-            PERSON_ERASURES.LAPSES_AT.le(DSL.currentInstant()))
-        .execute();
+            ROWS.overdue()));
   }
 
   private AuditEntry entry(String action, PersonErasuresRecord erasure) {
@@ -261,27 +223,5 @@ final class PersonErasures {
         id.toString(),
         PRIORITY,
         TraceContext.parent());
-  }
-
-  private static PersonErasuresRecord found(DSLContext db, String tenant, UUID id) {
-    return find(db, tenant, id).orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
-  }
-
-  private static Optional<PersonErasuresRecord> find(DSLContext db, String tenant, UUID id) {
-    return db.selectFrom(PERSON_ERASURES)
-        .where(isErasure(tenant, id))
-        .fetchOptional(PersonErasures::byTheClock);
-  }
-
-  private static PersonErasuresRecord byTheClock(PersonErasuresRecord row) {
-    if (row.getState().equals("requested") && !Instant.now().isBefore(row.getLapsesAt())) {
-      row.setState("lapsed");
-      row.setFinishedAt(row.getLapsesAt());
-    }
-    return row;
-  }
-
-  private static Condition isErasure(String tenant, UUID id) {
-    return DSL.and(PERSON_ERASURES.TENANT_ID.eq(tenant), PERSON_ERASURES.ERASURE_ID.eq(id));
   }
 }

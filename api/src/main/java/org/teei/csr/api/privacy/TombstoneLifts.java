@@ -4,15 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.teei.csr.schema.jooq.Tables.TOMBSTONE_LIFTS;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -21,9 +18,9 @@ import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.identity.FourEyes;
+import org.teei.csr.api.identity.FourEyesTable;
 import org.teei.csr.api.privacy.TombstoneLiftsController.LiftRequest;
 import org.teei.csr.api.problems.ProblemException;
-import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
@@ -42,6 +39,8 @@ import org.teei.csr.schema.tenancy.Tenancy;
  */
 @Component
 final class TombstoneLifts {
+  private static final FourEyesTable<TombstoneLiftsRecord> ROWS =
+      new FourEyesTable<>(TOMBSTONE_LIFTS.LIFT_ID);
   private static final FourEyes FOUR_EYES =
       new FourEyes(PrivacyProblem.SAME_PERSON, PrivacyProblem.NOT_WAITING);
 
@@ -87,24 +86,12 @@ final class TombstoneLifts {
 
   TombstoneLift get(UUID id) {
     var tenant = principals.get().tenant();
-    return tenancy.read(tenant, db -> TombstoneLift.of(found(db, tenant, id)));
+    return tenancy.read(tenant, db -> TombstoneLift.of(ROWS.found(db, tenant, id)));
   }
 
   Page<TombstoneLift> list(Page.Range range) {
     var tenant = principals.get().tenant();
-    var all = TOMBSTONE_LIFTS.TENANT_ID.eq(tenant);
-    var slice =
-        tenancy.read(
-            tenant,
-            db ->
-                new Page.Slice<>(
-                    db.selectFrom(TOMBSTONE_LIFTS)
-                        .where(all)
-                        .orderBy(TOMBSTONE_LIFTS.REQUESTED_AT.desc(), TOMBSTONE_LIFTS.LIFT_ID)
-                        .limit(range.pageSize())
-                        .offset(range.offset())
-                        .fetch(TombstoneLifts::byTheClock),
-                    db.fetchCount(TOMBSTONE_LIFTS, all)));
+    var slice = tenancy.read(tenant, db -> ROWS.slice(db, tenant, range));
     return Page.of(slice, range, TombstoneLiftsController.PATH, Map.of(), TombstoneLift::of);
   }
 
@@ -115,8 +102,8 @@ final class TombstoneLifts {
     tenancy.change(
         tenant,
         db -> {
-          var lift = locked(db, tenant, id);
-          if (FOUR_EYES.approves(who, asked(lift))) {
+          var lift = ROWS.locked(db, tenant, id);
+          if (FOUR_EYES.approves(who, ROWS.asked(lift))) {
             lift(db, lift, who.name());
           }
         });
@@ -129,16 +116,16 @@ final class TombstoneLifts {
     tenancy.change(
         tenant,
         db -> {
-          var lift = locked(db, tenant, id);
+          var lift = ROWS.locked(db, tenant, id);
           if (lift.getState().equals("withdrawn")) {
             return;
           }
-          FOUR_EYES.mustWait(asked(lift));
+          FOUR_EYES.mustWait(ROWS.asked(lift));
           var entry =
               entry("privacy.withdraw-tombstone-lift", lift)
                   .withChanges(new Change("state", "requested", "withdrawn"));
           Decisions.record(db, entry, lift.getReason());
-          finish(db, "withdrawn", null, isLift(tenant, id));
+          ROWS.finish(db, "withdrawn", null, ROWS.is(tenant, id));
         });
   }
 
@@ -146,7 +133,7 @@ final class TombstoneLifts {
   private void lift(DSLContext db, TombstoneLiftsRecord lift, String approver) {
     var tenant = lift.getTenantId();
     Tombstones.holdErasuresOff(db, tenant);
-    finish(db, "lifted", approver, isLift(tenant, lift.getLiftId()));
+    ROWS.finish(db, "lifted", approver, ROWS.is(tenant, lift.getLiftId()));
     var index = new BlindIndex.Index(lift.getIndexKeyVersion(), lift.getBlindIndex());
     var there = Tombstones.lift(db, tenant, lift.getKind(), index);
     var entry =
@@ -161,52 +148,23 @@ final class TombstoneLifts {
     Decisions.record(db, entry, lift.getReason());
   }
 
-  private static void finish(
-      DSLContext db, String state, @Nullable String approver, Condition which) {
-    db.update(TOMBSTONE_LIFTS)
-        .set(TOMBSTONE_LIFTS.STATE, state)
-        .set(TOMBSTONE_LIFTS.APPROVED_BY, approver)
-        .set(TOMBSTONE_LIFTS.FINISHED_AT, DSL.currentInstant())
-        .set(TOMBSTONE_LIFTS.VERSION, TOMBSTONE_LIFTS.VERSION.plus(1))
-        .where(which)
-        .execute();
-  }
-
-  private static FourEyes.Asked asked(TombstoneLiftsRecord lift) {
-    return new FourEyes.Asked(
-        lift.getRequestedBy(), lift.getApprovedBy(), lift.getState().equals("requested"));
-  }
-
-  private static TombstoneLiftsRecord locked(DSLContext db, String tenant, UUID id) {
-    db.selectOne().from(TOMBSTONE_LIFTS).where(isLift(tenant, id)).forUpdate().execute();
-    return found(db, tenant, id);
-  }
-
   private Answer create(UUID asked, Wanted wanted) {
     var tenant = principals.get().tenant();
-    var id = tenancy.read(tenant, db -> unused(db, tenant, asked));
+    var id =
+        tenancy.read(
+            tenant,
+            db ->
+                IdempotentRequests.unused(
+                    asked, row -> ROWS.isOlder(db, tenant, row, IdempotentRequests.LIFETIME)));
     if (!tenancy.write(tenant, db -> insert(db, tenant, id, wanted))) {
       throw ProblemException.of(PrivacyProblem.NO_TOMBSTONE);
     }
     return new Answer(201, get(id), URI.create(TombstoneLiftsController.PATH + "/" + id));
   }
 
-  /** The id for a request, behind those of earlier uses of its key. */
-  private static UUID unused(DSLContext db, String tenant, UUID asked) {
-    var id = asked;
-    while (db.fetchExists(
-        TOMBSTONE_LIFTS,
-        isLift(tenant, id),
-        TOMBSTONE_LIFTS.REQUESTED_AT.le(
-            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
-      id = IdempotentRequests.successor(id);
-    }
-    return id;
-  }
-
   /** Gives false where there is no tombstone; that somebody asked is on record then too. */
   private boolean insert(DSLContext db, String tenant, UUID id, Wanted wanted) {
-    if (find(db, tenant, id).isPresent()) {
+    if (ROWS.find(db, tenant, id).isPresent()) {
       return true;
     }
     var kind = wanted.kind.spelling();
@@ -215,7 +173,7 @@ final class TombstoneLifts {
       Audit.append(db, entry.withDetails(Map.of("reason", wanted.reason.spelling())));
       return false;
     }
-    finish(db, "lapsed", null, lapsed(tenant, kind, wanted.index));
+    ROWS.finish(db, "lapsed", null, lapsed(tenant, kind, wanted.index));
     var inserted =
         db.insertInto(TOMBSTONE_LIFTS)
             .set(TOMBSTONE_LIFTS.TENANT_ID, tenant)
@@ -230,7 +188,7 @@ final class TombstoneLifts {
     if (inserted == 0) {
       throw ProblemException.of(PrivacyProblem.ALREADY_REQUESTED);
     }
-    var lift = found(db, tenant, id);
+    var lift = ROWS.found(db, tenant, id);
     Decisions.record(db, entry("privacy.request-tombstone-lift", lift), lift.getReason());
     return true;
   }
@@ -241,35 +199,12 @@ final class TombstoneLifts {
         TOMBSTONE_LIFTS.KIND.eq(kind),
         TOMBSTONE_LIFTS.INDEX_KEY_VERSION.eq(index.version()),
         TOMBSTONE_LIFTS.BLIND_INDEX.eq(index.bytes()),
-        TOMBSTONE_LIFTS.STATE.eq("requested"),
-        TOMBSTONE_LIFTS.LAPSES_AT.le(DSL.currentInstant()));
+        ROWS.overdue());
   }
 
   private AuditEntry entry(String action, TombstoneLiftsRecord lift) {
     return trail
         .entry(action, "tombstone-lift", lift.getLiftId())
         .withDetails(Map.of("kind", lift.getKind(), "reason", lift.getReason()));
-  }
-
-  private static TombstoneLiftsRecord found(DSLContext db, String tenant, UUID id) {
-    return find(db, tenant, id).orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
-  }
-
-  private static Optional<TombstoneLiftsRecord> find(DSLContext db, String tenant, UUID id) {
-    return db.selectFrom(TOMBSTONE_LIFTS)
-        .where(isLift(tenant, id))
-        .fetchOptional(TombstoneLifts::byTheClock);
-  }
-
-  private static TombstoneLiftsRecord byTheClock(TombstoneLiftsRecord row) {
-    if (row.getState().equals("requested") && !Instant.now().isBefore(row.getLapsesAt())) {
-      row.setState("lapsed");
-      row.setFinishedAt(row.getLapsesAt());
-    }
-    return row;
-  }
-
-  private static Condition isLift(String tenant, UUID id) {
-    return DSL.and(TOMBSTONE_LIFTS.TENANT_ID.eq(tenant), TOMBSTONE_LIFTS.LIFT_ID.eq(id));
   }
 }

@@ -7,10 +7,8 @@ import static org.teei.csr.schema.jooq.Tables.PROFILE_MERGES;
 import static org.teei.csr.schema.jooq.Tables.SESSIONS;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -18,7 +16,6 @@ import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
-import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -27,6 +24,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.identity.FourEyes;
+import org.teei.csr.api.identity.FourEyesTable;
 import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
@@ -48,6 +46,8 @@ import org.teei.csr.schema.tenancy.Tenancy;
  */
 @Component
 final class ProfileMerges {
+  private static final FourEyesTable<ProfileMergesRecord> ROWS =
+      new FourEyesTable<>(PROFILE_MERGES.MERGE_ID);
   private static final FourEyes FOUR_EYES =
       new FourEyes(ProfilesProblem.SAME_PERSON, ProfilesProblem.NOT_WAITING);
 
@@ -80,24 +80,12 @@ final class ProfileMerges {
 
   ProfileMerge get(UUID id) {
     var tenant = principals.get().tenant();
-    return tenancy.read(tenant, db -> ProfileMerge.of(found(db, tenant, id)));
+    return tenancy.read(tenant, db -> ProfileMerge.of(ROWS.found(db, tenant, id)));
   }
 
   Page<ProfileMerge> list(Page.Range range) {
     var tenant = principals.get().tenant();
-    var all = PROFILE_MERGES.TENANT_ID.eq(tenant);
-    var slice =
-        tenancy.read(
-            tenant,
-            db ->
-                new Page.Slice<>(
-                    db.selectFrom(PROFILE_MERGES)
-                        .where(all)
-                        .orderBy(PROFILE_MERGES.REQUESTED_AT.desc(), PROFILE_MERGES.MERGE_ID)
-                        .limit(range.pageSize())
-                        .offset(range.offset())
-                        .fetch(ProfileMerges::byTheClock),
-                    db.fetchCount(PROFILE_MERGES, all)));
+    var slice = tenancy.read(tenant, db -> ROWS.slice(db, tenant, range));
     return Page.of(slice, range, ProfileMergesController.PATH, Map.of(), ProfileMerge::of);
   }
 
@@ -108,8 +96,8 @@ final class ProfileMerges {
     tenancy.change(
         tenant,
         db -> {
-          var merge = locked(db, tenant, id);
-          if (FOUR_EYES.approves(who, asked(merge))) {
+          var merge = ROWS.locked(db, tenant, id);
+          if (FOUR_EYES.approves(who, ROWS.asked(merge))) {
             merge(db, merge, who.name());
           }
         });
@@ -122,16 +110,16 @@ final class ProfileMerges {
     tenancy.change(
         tenant,
         db -> {
-          var merge = locked(db, tenant, id);
+          var merge = ROWS.locked(db, tenant, id);
           if (merge.getState().equals("withdrawn")) {
             return;
           }
-          FOUR_EYES.mustWait(asked(merge));
+          FOUR_EYES.mustWait(ROWS.asked(merge));
           var entry =
               entry("profiles.withdraw-merge", merge)
                   .withChanges(new Change("state", "requested", "withdrawn"));
           Decisions.record(db, entry, merge.getReason());
-          finish(db, "withdrawn", null, isMerge(tenant, id));
+          ROWS.finish(db, "withdrawn", null, ROWS.is(tenant, id));
         });
   }
 
@@ -143,7 +131,7 @@ final class ProfileMerges {
     var tenant = merge.getTenantId();
     Tombstones.holdMakersOff(db, tenant);
     mustBeTwoProfilesOfOne(db, tenant, merge.getPersonId(), merge.getIntoId());
-    finish(db, "merged", approver, isMerge(tenant, merge.getMergeId()));
+    ROWS.finish(db, "merged", approver, ROWS.is(tenant, merge.getMergeId()));
     db.update(PROFILES)
         .set(PROFILES.MERGED_INTO, merge.getIntoId())
         .set(PROFILES.UPDATED_AT, DSL.currentInstant())
@@ -199,53 +187,24 @@ final class ProfileMerges {
     return one.eq(person).and(other.in(others)).or(other.eq(person).and(one.in(others)));
   }
 
-  private static void finish(
-      DSLContext db, String state, @Nullable String approver, Condition which) {
-    db.update(PROFILE_MERGES)
-        .set(PROFILE_MERGES.STATE, state)
-        .set(PROFILE_MERGES.APPROVED_BY, approver)
-        .set(PROFILE_MERGES.FINISHED_AT, DSL.currentInstant())
-        .set(PROFILE_MERGES.VERSION, PROFILE_MERGES.VERSION.plus(1))
-        .where(which)
-        .execute();
-  }
-
-  private static FourEyes.Asked asked(ProfileMergesRecord merge) {
-    return new FourEyes.Asked(
-        merge.getRequestedBy(), merge.getApprovedBy(), merge.getState().equals("requested"));
-  }
-
-  private static ProfileMergesRecord locked(DSLContext db, String tenant, UUID id) {
-    db.selectOne().from(PROFILE_MERGES).where(isMerge(tenant, id)).forUpdate().execute();
-    return found(db, tenant, id);
-  }
-
   private Answer create(UUID asked, MergeRequest request) {
     var tenant = principals.get().tenant();
-    var id = tenancy.read(tenant, db -> unused(db, tenant, asked));
+    var id =
+        tenancy.read(
+            tenant,
+            db ->
+                IdempotentRequests.unused(
+                    asked, row -> ROWS.isOlder(db, tenant, row, IdempotentRequests.LIFETIME)));
     tenancy.change(tenant, db -> insert(db, tenant, id, request));
     return new Answer(201, get(id), URI.create(ProfileMergesController.PATH + "/" + id));
   }
 
-  /** The id for a request, behind those of earlier uses of its key. */
-  private static UUID unused(DSLContext db, String tenant, UUID asked) {
-    var id = asked;
-    while (db.fetchExists(
-        PROFILE_MERGES,
-        isMerge(tenant, id),
-        PROFILE_MERGES.REQUESTED_AT.le(
-            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
-      id = IdempotentRequests.successor(id);
-    }
-    return id;
-  }
-
   private void insert(DSLContext db, String tenant, UUID id, MergeRequest request) {
-    if (find(db, tenant, id).isPresent()) {
+    if (ROWS.find(db, tenant, id).isPresent()) {
       return;
     }
     mustBeTwoProfilesOfOne(db, tenant, request.personId(), request.intoId());
-    finish(db, "lapsed", null, lapsed(tenant, request.personId()));
+    ROWS.finish(db, "lapsed", null, lapsed(tenant, request.personId()));
     var inserted =
         db.insertInto(PROFILE_MERGES)
             .set(PROFILE_MERGES.TENANT_ID, tenant)
@@ -259,16 +218,13 @@ final class ProfileMerges {
     if (inserted == 0) {
       throw ProblemException.of(ProfilesProblem.ALREADY_REQUESTED);
     }
-    var merge = found(db, tenant, id);
+    var merge = ROWS.found(db, tenant, id);
     Decisions.record(db, entry("profiles.request-merge", merge), merge.getReason());
   }
 
   private static Condition lapsed(String tenant, UUID person) {
     return DSL.and(
-        PROFILE_MERGES.TENANT_ID.eq(tenant),
-        PROFILE_MERGES.PERSON_ID.eq(person),
-        PROFILE_MERGES.STATE.eq("requested"),
-        PROFILE_MERGES.LAPSES_AT.le(DSL.currentInstant()));
+        PROFILE_MERGES.TENANT_ID.eq(tenant), PROFILE_MERGES.PERSON_ID.eq(person), ROWS.overdue());
   }
 
   private AuditEntry entry(String action, ProfileMergesRecord merge) {
@@ -279,27 +235,5 @@ final class ProfileMerges {
                 "person", merge.getPersonId(),
                 "into", merge.getIntoId(),
                 "reason", merge.getReason()));
-  }
-
-  private static ProfileMergesRecord found(DSLContext db, String tenant, UUID id) {
-    return find(db, tenant, id).orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND));
-  }
-
-  private static Optional<ProfileMergesRecord> find(DSLContext db, String tenant, UUID id) {
-    return db.selectFrom(PROFILE_MERGES)
-        .where(isMerge(tenant, id))
-        .fetchOptional(ProfileMerges::byTheClock);
-  }
-
-  private static ProfileMergesRecord byTheClock(ProfileMergesRecord row) {
-    if (row.getState().equals("requested") && !Instant.now().isBefore(row.getLapsesAt())) {
-      row.setState("lapsed");
-      row.setFinishedAt(row.getLapsesAt());
-    }
-    return row;
-  }
-
-  private static Condition isMerge(String tenant, UUID id) {
-    return DSL.and(PROFILE_MERGES.TENANT_ID.eq(tenant), PROFILE_MERGES.MERGE_ID.eq(id));
   }
 }
