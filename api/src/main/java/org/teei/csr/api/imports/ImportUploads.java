@@ -209,16 +209,15 @@ final class ImportUploads {
 
   /** The id for a request, behind those of earlier uses of its key. */
   private static UUID jobOf(DSLContext db, String tenant, UUID request) {
-    var id = request;
-    while (db.fetchExists(
-        IMPORT_JOBS,
-        IMPORT_JOBS.TENANT_ID.eq(tenant),
-        IMPORT_JOBS.IMPORT_ID.eq(id),
-        IMPORT_JOBS.CREATED_AT.le(
-            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
-      id = IdempotentRequests.successor(id);
-    }
-    return id;
+    return IdempotentRequests.unused(
+        request,
+        id ->
+            db.fetchExists(
+                IMPORT_JOBS,
+                IMPORT_JOBS.TENANT_ID.eq(tenant),
+                IMPORT_JOBS.IMPORT_ID.eq(id),
+                IMPORT_JOBS.CREATED_AT.le(
+                    DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME)))));
   }
 
   private boolean insert(DSLContext db, NewImport job, StartIntent intent) {

@@ -104,16 +104,15 @@ final class BulkResolutions {
 
   /** The id for a request, behind those of earlier uses of its key. */
   private static UUID jobOf(DSLContext db, String tenant, UUID asked) {
-    var id = asked;
-    while (db.fetchExists(
-        BULK_RESOLUTIONS,
-        BULK_RESOLUTIONS.TENANT_ID.eq(tenant),
-        BULK_RESOLUTIONS.BULK_ID.eq(id),
-        BULK_RESOLUTIONS.CREATED_AT.le(
-            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
-      id = IdempotentRequests.successor(id);
-    }
-    return id;
+    return IdempotentRequests.unused(
+        asked,
+        id ->
+            db.fetchExists(
+                BULK_RESOLUTIONS,
+                BULK_RESOLUTIONS.TENANT_ID.eq(tenant),
+                BULK_RESOLUTIONS.BULK_ID.eq(id),
+                BULK_RESOLUTIONS.CREATED_AT.le(
+                    DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME)))));
   }
 
   private boolean insert(

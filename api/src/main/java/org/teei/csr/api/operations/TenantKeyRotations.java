@@ -79,20 +79,13 @@ final class TenantKeyRotations {
   }
 
   private Answer create(UUID asked, String tenant) {
-    var id = unused(asked);
+    var id =
+        IdempotentRequests.unused(
+            asked, earlier -> find(earlier).filter(TenantKeyRotations::outlived).isPresent());
     if (find(id).isEmpty()) {
       request(id, tenant);
     }
     return new Answer(202, get(id), URI.create(TenantKeyRotationsController.PATH + "/" + id));
-  }
-
-  /** The id for a request, behind those of earlier uses of its key. */
-  private UUID unused(UUID asked) {
-    var id = asked;
-    while (find(id).filter(TenantKeyRotations::outlived).isPresent()) {
-      id = IdempotentRequests.successor(id);
-    }
-    return id;
   }
 
   private static boolean outlived(KeyRotationsRecord row) {

@@ -118,16 +118,15 @@ final class Groups {
 
   /** The id for a request, behind those of earlier uses of its key. */
   private static UUID free(DSLContext db, String tenant, UUID request) {
-    var id = request;
-    while (db.fetchExists(
-        IMPORT_GROUPS,
-        IMPORT_GROUPS.TENANT_ID.eq(tenant),
-        IMPORT_GROUPS.GROUP_ID.eq(id),
-        IMPORT_GROUPS.CREATED_AT.le(
-            DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME))))) {
-      id = IdempotentRequests.successor(id);
-    }
-    return id;
+    return IdempotentRequests.unused(
+        request,
+        id ->
+            db.fetchExists(
+                IMPORT_GROUPS,
+                IMPORT_GROUPS.TENANT_ID.eq(tenant),
+                IMPORT_GROUPS.GROUP_ID.eq(id),
+                IMPORT_GROUPS.CREATED_AT.le(
+                    DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME)))));
   }
 
   private boolean insert(
