@@ -34,7 +34,9 @@ public final class Code {
           "identity",
           Set.of("clients", "members", "signin", "passkeys", "limits"),
           "imports",
-          Set.of("notices", "uploads", "folders", "groups"));
+          Set.of("notices", "uploads", "folders", "groups"),
+          "impactin",
+          Set.of("vendors", "schedules", "deliveries"));
 
   /** What several features stand on. */
   public static final Set<String> CROSS_CUTTING =
