@@ -39,6 +39,8 @@ public record WritingRoles(
           new WritingRoles(
               "event_deduplication", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
+          new WritingRoles("impact_deliveries", CHANGE, CHANGE, READ),
+          new WritingRoles("impact_delivery_attempts", READ, CHANGE, NONE),
           new WritingRoles("import_attempts", CHANGE, List.of("select", "update", "delete"), READ),
           new WritingRoles("import_error_counts", List.of("select", "update"), ALL, NONE),
           new WritingRoles("import_folder_files", READ, ALL, NONE),
@@ -76,6 +78,7 @@ public record WritingRoles(
           new WritingRoles("profiles", List.of("select", "update"), ALL, NONE),
           new WritingRoles("rate_limits", CHANGE, List.of("select", "delete"), NONE),
           new WritingRoles("refresh_tokens", CHANGE, NONE, NONE),
+          new WritingRoles("scheduled_deliveries", CHANGE, List.of("select", "update"), READ),
           new WritingRoles("service_token_uses", ADD, List.of("select", "delete"), NONE),
           new WritingRoles("sessions", READ, ALL, NONE),
           new WritingRoles("sign_in_registrations", ALL, NONE, READ),

@@ -29,6 +29,8 @@ import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
+import org.teei.csr.schema.jooq.tables.ImpactDeliveries;
+import org.teei.csr.schema.jooq.tables.ImpactDeliveryAttempts;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
@@ -65,6 +67,7 @@ import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
 import org.teei.csr.schema.jooq.tables.RefreshTokens;
+import org.teei.csr.schema.jooq.tables.ScheduledDeliveries;
 import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SignInRegistrations;
@@ -188,6 +191,18 @@ public class Csr extends SchemaImpl {
      * stored answer.
      */
     public final IdempotencyKeys IDEMPOTENCY_KEYS = IdempotencyKeys.IDEMPOTENCY_KEYS;
+
+    /**
+     * Deliveries of figures to platforms, each company, platform, period and
+     * revision once.
+     */
+    public final ImpactDeliveries IMPACT_DELIVERIES = ImpactDeliveries.IMPACT_DELIVERIES;
+
+    /**
+     * Each request to a platform. One that has no end was cut off: what became
+     * of it is unknown until the platform, or a person, says so.
+     */
+    public final ImpactDeliveryAttempts IMPACT_DELIVERY_ATTEMPTS = ImpactDeliveryAttempts.IMPACT_DELIVERY_ATTEMPTS;
 
     /**
      * Corrections of an import and the taking back of it, in order; attempt 0
@@ -398,6 +413,12 @@ public class Csr extends SchemaImpl {
     public final RefreshTokens REFRESH_TOKENS = RefreshTokens.REFRESH_TOKENS;
 
     /**
+     * When which figures of a company go to a platform; scheduled_version is
+     * the one that the Temporal Schedule follows.
+     */
+    public final ScheduledDeliveries SCHEDULED_DELIVERIES = ScheduledDeliveries.SCHEDULED_DELIVERIES;
+
+    /**
      * Tokens of services that were used, by their jti; each is taken once.
      */
     public final ServiceTokenUses SERVICE_TOKEN_USES = ServiceTokenUses.SERVICE_TOKEN_USES;
@@ -514,6 +535,8 @@ public class Csr extends SchemaImpl {
             DrainSwitches.DRAIN_SWITCHES,
             EventDeduplication.EVENT_DEDUPLICATION,
             IdempotencyKeys.IDEMPOTENCY_KEYS,
+            ImpactDeliveries.IMPACT_DELIVERIES,
+            ImpactDeliveryAttempts.IMPACT_DELIVERY_ATTEMPTS,
             ImportAttempts.IMPORT_ATTEMPTS,
             ImportErrorCounts.IMPORT_ERROR_COUNTS,
             ImportFolderFiles.IMPORT_FOLDER_FILES,
@@ -550,6 +573,7 @@ public class Csr extends SchemaImpl {
             Profiles.PROFILES,
             RateLimits.RATE_LIMITS,
             RefreshTokens.REFRESH_TOKENS,
+            ScheduledDeliveries.SCHEDULED_DELIVERIES,
             ServiceTokenUses.SERVICE_TOKEN_USES,
             Sessions.SESSIONS,
             SignInRegistrations.SIGN_IN_REGISTRATIONS,

@@ -18,6 +18,7 @@ import org.teei.csr.schema.jooq.tables.BulkResolutions;
 import org.teei.csr.schema.jooq.tables.Credentials;
 import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
+import org.teei.csr.schema.jooq.tables.ImpactDeliveries;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
 import org.teei.csr.schema.jooq.tables.ImportFolders;
@@ -77,6 +78,10 @@ public class Indexes {
     public static final Index CREDENTIALS_BY_PERSON = Internal.createIndex(DSL.name("credentials_by_person"), Credentials.CREDENTIALS, new OrderField[] { Credentials.CREDENTIALS.TENANT_ID, Credentials.CREDENTIALS.PERSON_ID }, false);
     public static final Index DECISIONS_BY_RESOURCE = Internal.createIndex(DSL.name("decisions_by_resource"), Decisions.DECISIONS, new OrderField[] { Decisions.DECISIONS.TENANT_ID, Decisions.DECISIONS.RESOURCE_TYPE, Decisions.DECISIONS.RESOURCE_ID, Decisions.DECISIONS.DECIDED_AT }, false);
     public static final Index IDEMPOTENCY_KEYS_BY_EXPIRY = Internal.createIndex(DSL.name("idempotency_keys_by_expiry"), IdempotencyKeys.IDEMPOTENCY_KEYS, new OrderField[] { IdempotencyKeys.IDEMPOTENCY_KEYS.TENANT_ID, IdempotencyKeys.IDEMPOTENCY_KEYS.EXPIRES_AT }, false);
+    public static final Index IMPACT_DELIVERIES_AT_WORK = Internal.createIndex(DSL.name("impact_deliveries_at_work"), ImpactDeliveries.IMPACT_DELIVERIES, new OrderField[] { ImpactDeliveries.IMPACT_DELIVERIES.REQUESTED_AT }, false);
+    public static final Index IMPACT_DELIVERIES_BY_REQUEST = Internal.createIndex(DSL.name("impact_deliveries_by_request"), ImpactDeliveries.IMPACT_DELIVERIES, new OrderField[] { ImpactDeliveries.IMPACT_DELIVERIES.TENANT_ID, ImpactDeliveries.IMPACT_DELIVERIES.REQUESTED_AT.desc(), ImpactDeliveries.IMPACT_DELIVERIES.DELIVERY_ID }, false);
+    public static final Index IMPACT_DELIVERIES_BY_SCHEDULE = Internal.createIndex(DSL.name("impact_deliveries_by_schedule"), ImpactDeliveries.IMPACT_DELIVERIES, new OrderField[] { ImpactDeliveries.IMPACT_DELIVERIES.TENANT_ID, ImpactDeliveries.IMPACT_DELIVERIES.SCHEDULE_ID, ImpactDeliveries.IMPACT_DELIVERIES.PERIOD_FROM.desc() }, false);
+    public static final Index IMPACT_DELIVERIES_BY_TRANSACTION = Internal.createIndex(DSL.name("impact_deliveries_by_transaction"), ImpactDeliveries.IMPACT_DELIVERIES, new OrderField[] { ImpactDeliveries.IMPACT_DELIVERIES.TENANT_ID, ImpactDeliveries.IMPACT_DELIVERIES.PLATFORM, ImpactDeliveries.IMPACT_DELIVERIES.TRANSACTION_ID }, false);
     public static final Index IMPORT_ATTEMPTS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("import_attempts_one_at_a_time"), ImportAttempts.IMPORT_ATTEMPTS, new OrderField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID }, true);
     public static final Index IMPORT_ATTEMPTS_SAME_BYTES = Internal.createIndex(DSL.name("import_attempts_same_bytes"), ImportAttempts.IMPORT_ATTEMPTS, new OrderField[] { ImportAttempts.IMPORT_ATTEMPTS.TENANT_ID, ImportAttempts.IMPORT_ATTEMPTS.IMPORT_ID, ImportAttempts.IMPORT_ATTEMPTS.CONTENT_SHA256 }, true);
     public static final Index IMPORT_FOLDER_FILES_BY_TIME = Internal.createIndex(DSL.name("import_folder_files_by_time"), ImportFolderFiles.IMPORT_FOLDER_FILES, new OrderField[] { ImportFolderFiles.IMPORT_FOLDER_FILES.TENANT_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.FOLDER_ID, ImportFolderFiles.IMPORT_FOLDER_FILES.SEEN_AT.desc() }, false);

@@ -21,6 +21,8 @@ import org.teei.csr.schema.jooq.tables.Decisions;
 import org.teei.csr.schema.jooq.tables.DrainSwitches;
 import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
+import org.teei.csr.schema.jooq.tables.ImpactDeliveries;
+import org.teei.csr.schema.jooq.tables.ImpactDeliveryAttempts;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
@@ -57,6 +59,7 @@ import org.teei.csr.schema.jooq.tables.ProfileTimeline;
 import org.teei.csr.schema.jooq.tables.Profiles;
 import org.teei.csr.schema.jooq.tables.RateLimits;
 import org.teei.csr.schema.jooq.tables.RefreshTokens;
+import org.teei.csr.schema.jooq.tables.ScheduledDeliveries;
 import org.teei.csr.schema.jooq.tables.ServiceTokenUses;
 import org.teei.csr.schema.jooq.tables.Sessions;
 import org.teei.csr.schema.jooq.tables.SignInRegistrations;
@@ -173,6 +176,18 @@ public class Tables {
      * stored answer.
      */
     public static final IdempotencyKeys IDEMPOTENCY_KEYS = IdempotencyKeys.IDEMPOTENCY_KEYS;
+
+    /**
+     * Deliveries of figures to platforms, each company, platform, period and
+     * revision once.
+     */
+    public static final ImpactDeliveries IMPACT_DELIVERIES = ImpactDeliveries.IMPACT_DELIVERIES;
+
+    /**
+     * Each request to a platform. One that has no end was cut off: what became
+     * of it is unknown until the platform, or a person, says so.
+     */
+    public static final ImpactDeliveryAttempts IMPACT_DELIVERY_ATTEMPTS = ImpactDeliveryAttempts.IMPACT_DELIVERY_ATTEMPTS;
 
     /**
      * Corrections of an import and the taking back of it, in order; attempt 0
@@ -381,6 +396,12 @@ public class Tables {
      * its sign-in.
      */
     public static final RefreshTokens REFRESH_TOKENS = RefreshTokens.REFRESH_TOKENS;
+
+    /**
+     * When which figures of a company go to a platform; scheduled_version is
+     * the one that the Temporal Schedule follows.
+     */
+    public static final ScheduledDeliveries SCHEDULED_DELIVERIES = ScheduledDeliveries.SCHEDULED_DELIVERIES;
 
     /**
      * Tokens of services that were used, by their jti; each is taken once.

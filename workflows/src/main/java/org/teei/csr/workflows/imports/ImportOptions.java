@@ -1,6 +1,9 @@
 package org.teei.csr.workflows.imports;
 
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.util.List;
+import org.teei.csr.workflows.operations.Approval;
 import org.teei.csr.workflows.operations.OperationsActivities;
 import org.teei.csr.workflows.shared.StepOptions;
 
@@ -12,6 +15,14 @@ final class ImportOptions {
 
   /** Ranges merged at the same time: a second one is worth 1.4 times the speed, more are not. */
   static final int RANGES_AT_ONCE = 2;
+
+  /** How long a reviewed import waits for approval. */
+  static final Approval.Terms APPROVAL =
+      new Approval.Terms(
+          Duration.ofDays(14),
+          List.of(Duration.ofDays(3), Duration.ofDays(7), Duration.ofDays(13)),
+          ImportSentences.APPROVAL_TIMER,
+          "imports/not-waiting");
 
   private ImportOptions() {}
 

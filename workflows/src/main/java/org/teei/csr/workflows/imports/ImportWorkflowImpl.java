@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.workflows.operations.Approval;
 import org.teei.csr.workflows.operations.ParkingEndedException;
 import org.teei.csr.workflows.shared.Attributes;
 
 /** See {@link ImportWorkflow}. */
 public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportWorkflow {
 
-  private final Approval approval = new Approval();
+  private final Approval approval = new Approval(ImportOptions.APPROVAL);
   private final RangeRounds rounds;
   private ImportPlan plan;
   private Merged previewed;
@@ -233,7 +234,7 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
 
   @Override
   public void mayApprove(ImportCommand command) {
-    approval.mayGive();
+    approval.mayDecide();
   }
 
   @Override

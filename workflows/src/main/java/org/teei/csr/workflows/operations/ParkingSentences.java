@@ -33,6 +33,10 @@ final class ParkingSentences {
     if (failureType.endsWith("/storage-full") || failureType.endsWith("/database-full")) {
       return "There is no space left on a disk it needs. Trying again helps once there is room.";
     }
+    if (failureType.endsWith("/outcome-unknown")) {
+      return "It may have arrived, and the other side cannot be asked. Look there: trying again sends"
+          + " it once more, leaving it out means that it has arrived.";
+    }
     return switch (failureClass) {
       case TRANSIENT -> "Something it needs did not answer in time. Trying again later helps.";
       case RATE_LIMITED -> "The other side asked to slow down. Trying again later helps.";

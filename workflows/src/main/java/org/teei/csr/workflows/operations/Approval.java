@@ -1,4 +1,4 @@
-package org.teei.csr.workflows.imports;
+package org.teei.csr.workflows.operations;
 
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
@@ -13,26 +13,46 @@ import java.util.stream.Stream;
 import org.teei.csr.workflows.shared.Attributes;
 import org.teei.csr.workflows.shared.Refusal;
 
-/** The wait of a reviewed import for somebody's approval: fourteen days, with reminders. */
-final class Approval {
+/** The wait of work for somebody's yes or no, with reminders and an end. */
+public final class Approval {
 
-  /** How long an import waits. */
-  static final Duration WAIT = Duration.ofDays(14);
-
-  /** When those who may approve are reminded, counted from the beginning. */
-  static final List<Duration> REMINDERS =
-      List.of(Duration.ofDays(3), Duration.ofDays(7), Duration.ofDays(13));
-
+  private final Terms terms;
   private boolean waiting;
+  private boolean decided;
   private boolean given;
 
-  /** Refuses an approval that nobody waits for. */
-  void mayGive() {
-    Refusal.when(!waiting || given, "imports/not-waiting", "The import does not wait for approval");
+  /**
+   * How long it waits, and what that is called.
+   *
+   * @param patience until the end
+   * @param reminders when those who may decide are reminded, counted from the beginning
+   * @param timer what the Temporal UI says of the wait
+   * @param notWaiting type of the refusal of a decision that nobody waits for
+   */
+  public record Terms(
+      Duration patience, List<Duration> reminders, String timer, String notWaiting) {}
+
+  public Approval(Terms terms) {
+    this.terms = terms;
   }
 
-  void give() {
+  /** Refuses a decision that nobody waits for. */
+  public void mayDecide() {
+    Refusal.when(!waiting || decided, terms.notWaiting(), "Nothing waits for approval");
+  }
+
+  public void give() {
+    decided = true;
     given = true;
+  }
+
+  public void refuse() {
+    decided = true;
+  }
+
+  /** Whether somebody said yes or no. */
+  public boolean decided() {
+    return decided;
   }
 
   /**
@@ -42,21 +62,22 @@ final class Approval {
    * @param remind reminds of it
    * @return whether the approval came in time
    */
-  boolean await(Consumer<Instant> show, Consumer<Instant> remind) {
+  public boolean await(Consumer<Instant> show, Consumer<Instant> remind) {
     Instant begun = now();
-    Instant due = begun.plus(WAIT);
+    Instant due = begun.plus(terms.patience());
     waiting = true;
     show.accept(due);
     Workflow.upsertTypedSearchAttributes(
         Attributes.DUE_AT.valueSet(due.atOffset(ZoneOffset.UTC)),
         Attributes.NEEDS_ATTENTION.valueSet(true));
     try {
-      for (Duration wait : Stream.concat(REMINDERS.stream(), Stream.of(WAIT)).toList()) {
+      for (Duration wait :
+          Stream.concat(terms.reminders().stream(), Stream.of(terms.patience())).toList()) {
         awaitUntil(begun.plus(wait));
-        if (given) {
-          return true;
+        if (decided) {
+          return given;
         }
-        if (!wait.equals(WAIT)) {
+        if (!wait.equals(terms.patience())) {
           remind.accept(due);
         }
       }
@@ -76,9 +97,9 @@ final class Approval {
             over.completeFrom(
                 Workflow.newTimer(
                     Duration.between(now(), time),
-                    TimerOptions.newBuilder().setSummary(ImportSentences.APPROVAL_TIMER).build())));
+                    TimerOptions.newBuilder().setSummary(terms.timer()).build())));
     clock.run();
-    Workflow.await(() -> given || over.isCompleted());
+    Workflow.await(() -> decided || over.isCompleted());
     CancellationScope.throwCanceled();
     clock.cancel();
   }

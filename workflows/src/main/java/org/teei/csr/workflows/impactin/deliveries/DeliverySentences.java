@@ -1,0 +1,56 @@
+package org.teei.csr.workflows.impactin.deliveries;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** What people read about a delivery in the Temporal UI. */
+final class DeliverySentences {
+
+  static final String PREPARE = "Freezing the figures of the period and what is sent of them";
+  static final String PREPARING = PREPARE + ".";
+  static final String SHOW = "Showing where the delivery stands";
+  static final String APPROVAL_TIMER = "Waiting for approval";
+  static final String REMIND = "Reminding those who may let it go out";
+  static final String ARRIVED = "Noting that a person found it on the platform";
+  static final String SEND = "Sending the figures";
+  static final String SENDING = SEND + ".";
+  static final String ASK = "Asking the platform whether they have arrived";
+  static final String CONFIRM = "Looking whether the platform has processed them";
+  static final String CONFIRM_TIMER = "Waiting for the platform's word";
+  static final String FINISH = "Keeping the receipt";
+  static final String UNVERIFIED = "Noting a command that came without a recorded decision";
+  static final String UNKNOWN =
+      "It may have arrived: the platform is asked before it is sent again.";
+  static final String ACCEPTED =
+      "Delivered: the platform has accepted the figures. Its confirmation is waited for until tomorrow.";
+
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  private DeliverySentences() {}
+
+  static String awaitingApproval(Instant due, Prepared prepared) {
+    return String.format(
+        Locale.ROOT,
+        "**Waits for approval**: %,d figures should be looked at, %,d are left out. Ends by itself on %s.",
+        prepared.changes(),
+        prepared.leftOut(),
+        MOMENT.format(due));
+  }
+
+  static String ended(DeliveryStatus status) {
+    return switch (status) {
+      case DELIVERED -> "Done. The platform has accepted the figures; it did not confirm them.";
+      case CONFIRMED -> "Done. The platform has confirmed the figures.";
+      case REFUSED -> "Not sent: approval was refused.";
+      case EXPIRED -> "Ended without success, as nobody decided in time. It can be replayed.";
+      case CANCELLED -> "Cancelled. It can be replayed.";
+      case FAILED -> "Given up. It can be replayed.";
+      case PENDING, AWAITING_APPROVAL, DELIVERING, RETRYING, UNKNOWN, PARKED ->
+          throw new IllegalArgumentException("not an end of a delivery");
+    };
+  }
+}
