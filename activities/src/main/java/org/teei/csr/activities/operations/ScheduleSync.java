@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.LeasedLoop.Hold;
 import org.teei.csr.activities.shared.ScheduledRows;
+import org.teei.csr.activities.shared.ScheduledRows.Timing;
 import org.teei.csr.activities.shared.ScheduledRows.Wanted;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
@@ -27,7 +28,7 @@ import org.teei.csr.schema.tenancy.Tenancy;
  * The one writer of Schedules that follow rows: concurrent edits of a Schedule would lose each
  * other. Writes it whole each time, and only as long as this process holds the lease; a write that
  * was lost is repeated, as the row says until then that its Schedule is behind. A new or changed
- * Schedule runs at once.
+ * Schedule of an interval runs at once.
  *
  * <p>Schedules are looked at from time to time, and before they are written again. One that was
  * edited outside, from the Temporal UI or CLI, becomes what its row wants, a pause included: who
@@ -173,7 +174,11 @@ public final class ScheduleSync implements LeasedLoop.Pass {
     schedules.createSchedule(
         wanted.scheduleId(),
         schedule,
-        ScheduleOptions.newBuilder().setTriggerImmediately(!wanted.paused()).build());
+        ScheduleOptions.newBuilder().setTriggerImmediately(runsAtOnce(wanted)).build());
+  }
+
+  private static boolean runsAtOnce(Wanted wanted) {
+    return !wanted.paused() && wanted.timing() instanceof Timing.Every;
   }
 
   /** The SDK reads a Schedule before it writes it; one that cannot be read is made anew. */
@@ -189,7 +194,7 @@ public final class ScheduleSync implements LeasedLoop.Pass {
       create(wanted, schedule);
       return;
     }
-    if (!wanted.paused()) {
+    if (runsAtOnce(wanted)) {
       handle.trigger(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP);
     }
   }

@@ -4,8 +4,10 @@ import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleCalendarSpec;
 import io.temporal.client.schedules.ScheduleIntervalSpec;
 import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleRange;
 import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.client.schedules.ScheduleState;
 import io.temporal.common.Priority;
@@ -13,7 +15,9 @@ import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import org.teei.csr.activities.shared.ScheduledRows.Timing;
 import org.teei.csr.activities.shared.ScheduledRows.Wanted;
+import org.teei.csr.engines.impactin.Rhythm;
 import org.teei.csr.workflows.shared.Attributes;
 
 /** The whole Schedule of a row. Its note says which version of the row it follows. */
@@ -38,22 +42,65 @@ final class WantedSchedule {
                 .setArguments(wanted.input())
                 .setOptions(options(wanted))
                 .build())
-        .setSpec(
-            ScheduleSpec.newBuilder()
-                .setIntervals(List.of(new ScheduleIntervalSpec(wanted.interval(), Duration.ZERO)))
-                .setJitter(wanted.interval().dividedBy(10))
-                .build())
-        .setPolicy(
-            SchedulePolicy.newBuilder()
-                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
-                .setCatchupWindow(CATCH_UP)
-                .setPauseOnFailure(false)
-                .build())
+        .setSpec(spec(wanted.timing()))
+        .setPolicy(policy(wanted.timing()))
         .setState(
             ScheduleState.newBuilder()
                 .setPaused(wanted.paused())
                 .setNote(BEFORE + wanted.version() + BEHIND)
                 .build())
+        .build();
+  }
+
+  private static ScheduleSpec spec(Timing timing) {
+    return switch (timing) {
+      case Timing.Every(Duration interval) ->
+          ScheduleSpec.newBuilder()
+              .setIntervals(List.of(new ScheduleIntervalSpec(interval, Duration.ZERO)))
+              .setJitter(interval.dividedBy(10))
+              .build();
+      case Timing.At at ->
+          ScheduleSpec.newBuilder()
+              .setCalendars(
+                  at.rhythm().fields().stream().map(WantedSchedule::calendar).toList())
+              .setTimeZoneName(at.rhythm().zone().getId())
+              .setJitter(at.jitter())
+              .setEndAt(at.until())
+              .build();
+    };
+  }
+
+  private static ScheduleCalendarSpec calendar(Rhythm.Fields fields) {
+    return ScheduleCalendarSpec.newBuilder()
+        .setMinutes(ranges(fields.minute()))
+        .setHour(ranges(fields.hour()))
+        .setDayOfMonth(ranges(fields.dayOfMonth()))
+        .setMonth(ranges(fields.month()))
+        .setDayOfWeek(ranges(fields.dayOfWeek()))
+        .build();
+  }
+
+  private static List<ScheduleRange> ranges(List<Rhythm.Range> ranges) {
+    return ranges.stream()
+        .map(range -> new ScheduleRange(range.first(), range.last(), range.step()))
+        .toList();
+  }
+
+  private static SchedulePolicy policy(Timing timing) {
+    return switch (timing) {
+      case Timing.Every _ -> policy(false, CATCH_UP);
+      case Timing.At at -> policy(at.waits(), at.catchUp());
+    };
+  }
+
+  private static SchedulePolicy policy(boolean waits, Duration catchUp) {
+    return SchedulePolicy.newBuilder()
+        .setOverlap(
+            waits
+                ? ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_BUFFER_ONE
+                : ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+        .setCatchupWindow(catchUp)
+        .setPauseOnFailure(false)
         .build();
   }
 

@@ -1,9 +1,12 @@
 package org.teei.csr.activities.shared;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+import org.teei.csr.engines.impactin.Rhythm;
 
 /**
  * Rows that Temporal Schedules follow: the row with its version is the truth, and one loop writes
@@ -20,6 +23,7 @@ public interface ScheduledRows {
    * @param scheduleId of the Schedule, and of the runs that it starts
    * @param input of these
    * @param priority of these, from 1
+   * @param timing when they are started
    * @param paused nothing is started
    * @param deleted there is no Schedule any more
    */
@@ -34,9 +38,27 @@ public interface ScheduledRows {
       String summary,
       Object input,
       int priority,
-      Duration interval,
+      Timing timing,
       boolean paused,
       boolean deleted) {}
+
+  /** When a Schedule starts something. */
+  sealed interface Timing {
+
+    /** Again and again, and at once when it is new or was changed. */
+    record Every(Duration interval) implements Timing {}
+
+    /**
+     * At times of a calendar.
+     *
+     * @param catchUp how long after its time a run that was missed is made up for
+     * @param waits whether a run that meets the one before waits for its end; else it is left out
+     * @param until absent where it goes on
+     */
+    record At(
+        Rhythm rhythm, Duration jitter, Duration catchUp, boolean waits, @Nullable Instant until)
+        implements Timing {}
+  }
 
   /** Rows of all tenants that changed since their Schedule was written. */
   List<Wanted> changed();

@@ -82,7 +82,7 @@ public final class FolderSchedules implements ScheduledRows {
         FolderNames.SUMMARY,
         new FolderRef(tenant, row.getFolderId()),
         FolderNames.PRIORITY,
-        Duration.ofSeconds(row.getIntervalSeconds()),
+        new Timing.Every(Duration.ofSeconds(row.getIntervalSeconds())),
         !row.getEnabled(),
         row.getDeleted());
   }
