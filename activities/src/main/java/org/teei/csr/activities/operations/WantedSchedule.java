@@ -61,8 +61,7 @@ final class WantedSchedule {
               .build();
       case Timing.At at ->
           ScheduleSpec.newBuilder()
-              .setCalendars(
-                  at.rhythm().fields().stream().map(WantedSchedule::calendar).toList())
+              .setCalendars(at.rhythm().fields().stream().map(WantedSchedule::calendar).toList())
               .setTimeZoneName(at.rhythm().zone().getId())
               .setJitter(at.jitter())
               .setEndAt(at.until())

@@ -35,6 +35,30 @@ class DeterminismTest {
         .check(Code.classes());
   }
 
+  /** Each time in a payload is that of its snapshot, so that a preview has the bytes of the run. */
+  @Test
+  void payloadsForPlatformsReadNoClockAndAskNoProcess() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.teei.csr.engines.impactin..")
+        .should()
+        .callCodeUnitWhere(
+            call(
+                "reads a clock or asks the process",
+                target ->
+                    target.getOwner().getPackageName().equals("java.time")
+                            && target.getName().equals("now")
+                        || target.getOwner().isAssignableTo(java.time.Clock.class)
+                        || target.getOwner().isAssignableTo(java.util.Date.class)
+                        || target.getOwner().isAssignableTo(java.util.Random.class)
+                        || target.getOwner().isEquivalentTo(System.class)
+                            && !SYSTEM_METHODS_OF_THE_COMPILER.contains(target.getName())
+                        || target.getName().equals("randomUUID")
+                        || target.getName().equals("getDefault")
+                        || target.getName().equals("systemDefault")))
+        .check(Code.classes());
+  }
+
   /** Environment, properties, nano time and exit belong to a process, not to a run. */
   @Test
   void workflowsDoNotAskTheProcess() {

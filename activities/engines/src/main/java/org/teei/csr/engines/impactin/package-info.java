@@ -1,4 +1,6 @@
-/** What goes to platforms, and when: payloads, schedules and what looks wrong. */
+/**
+ * What platforms are told about a period: payloads as functions of frozen figures and of a mapping.
+ */
 @NullMarked
 package org.teei.csr.engines.impactin;
 
