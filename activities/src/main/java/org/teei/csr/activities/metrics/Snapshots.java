@@ -20,6 +20,7 @@ import org.jooq.impl.DSL;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.metrics.Period;
 import org.teei.csr.schema.jooq.tables.records.MetricSnapshotsRecord;
+import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.metrics.MetricNames;
 import org.teei.csr.workflows.metrics.SnapshotRef;
@@ -32,7 +33,7 @@ import org.teei.csr.workflows.shared.TenantId;
  * Keeps figures of periods. Each is computed by one statement and kept in the same transaction; who
  * computes the same period waits, so that revisions follow each other.
  */
-final class Snapshots {
+public final class Snapshots {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -42,7 +43,10 @@ final class Snapshots {
 
   private final Tenancy tenancy;
 
-  Snapshots(Tenancy tenancy) {
+  /**
+   * @param tenancy connects as {@code csr_worker}
+   */
+  public Snapshots(Tenancy tenancy) {
     this.tenancy = tenancy;
   }
 
@@ -130,6 +134,13 @@ final class Snapshots {
           }
           return result(db, asked);
         });
+  }
+
+  /** The snapshot of the figures as they are now, made if they differ from the latest. */
+  public UUID current(String tenant, Period period, String requestedBy) {
+    keep(tenant, period, Ids.next(), requestedBy);
+    return tenancy.read(
+        tenant, db -> Computed.latest(db, tenant, period).orElseThrow().getSnapshotId());
   }
 
   /** Keeps the figures of a period if they are news; whether they are. */

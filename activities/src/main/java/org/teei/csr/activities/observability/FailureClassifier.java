@@ -70,7 +70,8 @@ public final class FailureClassifier {
 
   private static @Nullable Verdict verdict(Throwable failure, Instant now) {
     return switch (failure) {
-      case StepFailure known -> new Verdict(known.failureClass(), known.reason());
+      case StepFailure known ->
+          new Verdict(known.failureClass(), known.reason(), within(known.retryAfter()));
       case HttpRefusal refusal -> http(refusal.status(), refusal.retryAfter(), now);
       case SQLException sql -> sql(sql);
       case DecryptionException _ -> new Verdict(FailureClass.DATA, "personal-data-unreadable");
@@ -157,12 +158,19 @@ public final class FailureClassifier {
               ? Duration.ofSeconds(text.length() > 9 ? Integer.MAX_VALUE : Long.parseLong(text))
               : Duration.between(
                   now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      if (asked.compareTo(SHORTEST_DELAY) < 0) {
-        return SHORTEST_DELAY;
-      }
-      return asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
+      return within(asked);
     } catch (DateTimeException unreadable) {
       return null;
     }
+  }
+
+  private static @Nullable Duration within(@Nullable Duration asked) {
+    if (asked == null) {
+      return null;
+    }
+    if (asked.compareTo(SHORTEST_DELAY) < 0) {
+      return SHORTEST_DELAY;
+    }
+    return asked.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : asked;
   }
 }

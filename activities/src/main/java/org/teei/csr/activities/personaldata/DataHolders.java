@@ -17,6 +17,8 @@ import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 import static org.teei.csr.schema.jooq.Tables.DRAIN_SWITCHES;
 import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
+import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
+import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERY_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ERROR_COUNTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
@@ -53,6 +55,7 @@ import static org.teei.csr.schema.jooq.Tables.PROFILE_MERGES;
 import static org.teei.csr.schema.jooq.Tables.PROFILE_TIMELINE;
 import static org.teei.csr.schema.jooq.Tables.RATE_LIMITS;
 import static org.teei.csr.schema.jooq.Tables.REFRESH_TOKENS;
+import static org.teei.csr.schema.jooq.Tables.SCHEDULED_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.SERVICE_TOKEN_USES;
 import static org.teei.csr.schema.jooq.Tables.SESSIONS;
 import static org.teei.csr.schema.jooq.Tables.SIGNING_KEYS;
@@ -97,6 +100,7 @@ public final class DataHolders {
         operations(),
         idempotency(),
         metrics(),
+        impactin(),
         tenancy());
   }
 
@@ -295,6 +299,19 @@ public final class DataHolders {
         "idempotency",
         List.of(),
         Map.of(IDEMPOTENCY_KEYS, "answers to principals, encrypted, gone after 24 hours"));
+  }
+
+  private static DataHolder impactin() {
+    return holder(
+        "impactin",
+        List.of(),
+        Map.of(
+            SCHEDULED_DELIVERIES,
+            "when a company's figures go where",
+            IMPACT_DELIVERIES,
+            "figures of a company as they went to a platform",
+            IMPACT_DELIVERY_ATTEMPTS,
+            "requests to platforms, which hold figures of a company"));
   }
 
   private static DataHolder metrics() {

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When something runs by itself: the times of one or more cron expressions of five fields, in a
@@ -64,6 +65,40 @@ public final class Rhythm {
       List<Range> dayOfMonth,
       List<Range> month,
       List<Range> dayOfWeek) {}
+
+  /**
+   * As a schedule is kept.
+   *
+   * @param frequency {@code weekly}, {@code monthly}, {@code quarterly} or {@code custom}
+   * @param day of week or month; absent with an expression
+   * @param cron an expression, where it is custom
+   * @throws IllegalArgumentException if something is missing or out of range
+   */
+  public static Rhythm of(
+      String frequency,
+      @Nullable Integer day,
+      @Nullable LocalTime time,
+      @Nullable String cron,
+      ZoneId zone) {
+    if (frequency.equals("custom")) {
+      return custom(given(cron, "cron"), zone);
+    }
+    int on = given(day, "day");
+    LocalTime at = given(time, "time");
+    return switch (frequency) {
+      case "weekly" -> weekly(on, at, zone);
+      case "monthly" -> monthly(on, at, zone);
+      case "quarterly" -> quarterly(on, at, zone);
+      default -> throw new IllegalArgumentException("is weekly, monthly, quarterly or custom");
+    };
+  }
+
+  private static <T> T given(@Nullable T value, String name) {
+    if (value == null) {
+      throw new IllegalArgumentException("needs " + name);
+    }
+    return value;
+  }
 
   /**
    * Each week.

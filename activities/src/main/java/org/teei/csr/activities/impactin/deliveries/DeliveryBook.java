@@ -1,0 +1,304 @@
+package org.teei.csr.activities.impactin.deliveries;
+
+import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
+import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERY_ATTEMPTS;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.teei.csr.activities.impactin.vendors.VendorAnswer;
+import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.schema.audit.Audit;
+import org.teei.csr.schema.audit.AuditEntry;
+import org.teei.csr.schema.impactin.DeliverySeal;
+import org.teei.csr.schema.jooq.tables.records.ImpactDeliveriesRecord;
+import org.teei.csr.schema.jooq.tables.records.ImpactDeliveryAttemptsRecord;
+import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryEnd;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryRef;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryStatus;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryWait;
+import org.teei.csr.workflows.shared.FailureClass;
+
+/** What is on record about deliveries: where they stand, and each call to a platform. */
+final class DeliveryBook {
+  private final Tenancy tenancy;
+  private final DeliverySeal seal;
+
+  DeliveryBook(Tenancy tenancy, DeliverySeal seal) {
+    this.tenancy = tenancy;
+    this.seal = seal;
+  }
+
+  /** A call that was begun. */
+  record Call(DeliveryRef ref, int attempt, byte[] payload) {}
+
+  static Condition is(DeliveryRef ref) {
+    return DSL.and(
+        IMPACT_DELIVERIES.TENANT_ID.eq(ref.tenant().value()),
+        IMPACT_DELIVERIES.DELIVERY_ID.eq(ref.deliveryId()));
+  }
+
+  static ImpactDeliveriesRecord find(DSLContext db, DeliveryRef ref) {
+    return db.selectFrom(IMPACT_DELIVERIES)
+        .where(is(ref))
+        .fetchOptional()
+        .orElseThrow(() -> new StepFailure(FailureClass.DATA, "unknown-delivery"));
+  }
+
+  private static ImpactDeliveriesRecord locked(DSLContext db, DeliveryRef ref) {
+    return db.selectFrom(IMPACT_DELIVERIES)
+        .where(is(ref))
+        .forUpdate()
+        .fetchOptional()
+        .orElseThrow(() -> new StepFailure(FailureClass.DATA, "unknown-delivery"));
+  }
+
+  ImpactDeliveriesRecord find(DeliveryRef ref) {
+    return tenancy.read(ref.tenant().value(), db -> find(db, ref));
+  }
+
+  /** The latest delivery of the same period that has arrived, of an earlier revision. */
+  static Optional<ImpactDeliveriesRecord> arrivedBefore(
+      DSLContext db, ImpactDeliveriesRecord delivery) {
+    return db.selectFrom(IMPACT_DELIVERIES)
+        .where(
+            IMPACT_DELIVERIES.TENANT_ID.eq(delivery.getTenantId()),
+            IMPACT_DELIVERIES.PLATFORM.eq(delivery.getPlatform()),
+            IMPACT_DELIVERIES.PERIOD_FROM.eq(delivery.getPeriodFrom()),
+            IMPACT_DELIVERIES.PERIOD_UNTIL.eq(delivery.getPeriodUntil()),
+            IMPACT_DELIVERIES.REVISION.lt(delivery.getRevision()),
+            IMPACT_DELIVERIES.DELIVERED_AT.isNotNull())
+        .orderBy(IMPACT_DELIVERIES.REVISION.desc())
+        .limit(1)
+        .fetchOptional();
+  }
+
+  void showWaiting(DeliveryWait wait) {
+    tenancy.change(
+        wait.ref().tenant().value(),
+        db ->
+            db.update(IMPACT_DELIVERIES)
+                .set(IMPACT_DELIVERIES.STATUS, wait.status().spelling())
+                .set(IMPACT_DELIVERIES.APPROVAL_DUE_AT, wait.due())
+                .where(is(wait.ref()), open())
+                .execute());
+  }
+
+  void remind(DeliveryWait wait) {
+    tenancy.change(
+        wait.ref().tenant().value(),
+        db ->
+            db.update(IMPACT_DELIVERIES)
+                .set(IMPACT_DELIVERIES.REMINDERS, IMPACT_DELIVERIES.REMINDERS.plus(1))
+                .where(is(wait.ref()), open())
+                .execute());
+  }
+
+  private static Condition open() {
+    return IMPACT_DELIVERIES.FINISHED_AT.isNull().and(IMPACT_DELIVERIES.DELIVERED_AT.isNull());
+  }
+
+  /** What has arrived stays so, whoever calls it off. */
+  void finish(DeliveryEnd end) {
+    String tenant = end.ref().tenant().value();
+    tenancy.change(
+        tenant,
+        db -> {
+          ImpactDeliveriesRecord row = locked(db, end.ref());
+          if (row.getFinishedAt() != null) {
+            return;
+          }
+          if (row.getDeliveredAt() == null) {
+            row.setStatus(end.status().spelling());
+            row.setReason(end.reason());
+          }
+          row.setFinishedAt(now(db));
+          row.update();
+          Audit.append(
+              db,
+              AuditEntry.of(
+                      tenant,
+                      "system",
+                      "system",
+                      "impactin.delivery-ended",
+                      "delivery",
+                      row.getDeliveryId().toString())
+                  .withWorkflow(row.getWorkflowId())
+                  .withDetails(Map.of("status", row.getStatus(), "attempts", row.getAttempts())));
+        });
+  }
+
+  private static Instant now(DSLContext db) {
+    return db.select(DSL.currentInstant()).fetchSingle().value1();
+  }
+
+  /**
+   * Begins to send, on record before anything goes out.
+   *
+   * @return empty where an earlier call may have arrived: it was cut off, or its answer said
+   *     nothing, and nobody was asked since
+   */
+  Optional<Call> beginSending(DeliveryRef ref) {
+    return tenancy.write(
+        ref.tenant().value(),
+        db -> {
+          ImpactDeliveriesRecord row = locked(db, ref);
+          Optional<ImpactDeliveryAttemptsRecord> last = last(db, ref);
+          if (last.filter(DeliveryBook::mayHaveArrived).isPresent()) {
+            last.get().setVerdict(spelling(VendorAnswer.Verdict.UNKNOWN));
+            if (last.get().getEndedAt() == null) {
+              last.get().setReason("cut-off");
+              last.get().setEndedAt(now(db));
+            }
+            last.get().update();
+            row.setStatus(DeliveryStatus.UNKNOWN.spelling());
+            row.update();
+            return Optional.empty();
+          }
+          row.setStatus(
+              (row.getAttempts() == 0 ? DeliveryStatus.DELIVERING : DeliveryStatus.RETRYING)
+                  .spelling());
+          row.setAttempts(row.getAttempts() + 1);
+          if (row.getFirstSentAt() == null) {
+            row.setFirstSentAt(now(db));
+          }
+          row.update();
+          return Optional.of(begin(db, row, ref, "send", last));
+        });
+  }
+
+  Call beginAsking(DeliveryRef ref) {
+    return tenancy.write(
+        ref.tenant().value(), db -> begin(db, locked(db, ref), ref, "ask", last(db, ref)));
+  }
+
+  private Call begin(
+      DSLContext db,
+      ImpactDeliveriesRecord row,
+      DeliveryRef ref,
+      String kind,
+      Optional<ImpactDeliveryAttemptsRecord> last) {
+    int attempt = last.map(before -> before.getAttempt() + 1).orElse(1);
+    db.insertInto(IMPACT_DELIVERY_ATTEMPTS)
+        .set(IMPACT_DELIVERY_ATTEMPTS.TENANT_ID, row.getTenantId())
+        .set(IMPACT_DELIVERY_ATTEMPTS.DELIVERY_ID, row.getDeliveryId())
+        .set(IMPACT_DELIVERY_ATTEMPTS.ATTEMPT, attempt)
+        .set(IMPACT_DELIVERY_ATTEMPTS.KIND, kind)
+        .execute();
+    return new Call(
+        ref,
+        attempt,
+        seal.openPayload(row.getTenantId(), row.getDeliveryId(), row.getPayloadCiphertext()));
+  }
+
+  private static boolean mayHaveArrived(ImpactDeliveryAttemptsRecord last) {
+    return last.getKind().equals("send")
+        && (last.getEndedAt() == null
+            || last.getVerdict().equals(spelling(VendorAnswer.Verdict.UNKNOWN)));
+  }
+
+  private static Optional<ImpactDeliveryAttemptsRecord> last(DSLContext db, DeliveryRef ref) {
+    return db.selectFrom(IMPACT_DELIVERY_ATTEMPTS)
+        .where(
+            IMPACT_DELIVERY_ATTEMPTS.TENANT_ID.eq(ref.tenant().value()),
+            IMPACT_DELIVERY_ATTEMPTS.DELIVERY_ID.eq(ref.deliveryId()))
+        .orderBy(IMPACT_DELIVERY_ATTEMPTS.ATTEMPT.desc())
+        .limit(1)
+        .fetchOptional();
+  }
+
+  /** Keeps what a platform answered, and what follows for the delivery, in one transaction. */
+  void answered(Call call, VendorAnswer answer) {
+    String tenant = call.ref().tenant().value();
+    tenancy.change(
+        tenant,
+        db -> {
+          ImpactDeliveriesRecord row = locked(db, call.ref());
+          keep(db, call, answer);
+          switch (answer.verdict()) {
+            case ACCEPTED -> arrived(row, answer, DeliveryStatus.DELIVERED, now(db));
+            case CONFIRMED -> arrived(row, answer, DeliveryStatus.CONFIRMED, now(db));
+            case UNKNOWN -> waiting(row, DeliveryStatus.UNKNOWN, answer);
+            case REFUSED, TRY_LATER -> waiting(row, DeliveryStatus.RETRYING, answer);
+            case NOT_FOUND, CANNOT_ASK -> {}
+          }
+          row.update();
+        });
+  }
+
+  private void keep(DSLContext db, Call call, VendorAnswer answer) {
+    String tenant = call.ref().tenant().value();
+    var delivery = call.ref().deliveryId();
+    var exchange = answer.exchange();
+    db.update(IMPACT_DELIVERY_ATTEMPTS)
+        .set(IMPACT_DELIVERY_ATTEMPTS.ENDED_AT, DSL.currentInstant())
+        .set(IMPACT_DELIVERY_ATTEMPTS.VERDICT, spelling(answer.verdict()))
+        .set(
+            IMPACT_DELIVERY_ATTEMPTS.FAILURE_CLASS,
+            answer.failureClass() == null ? null : answer.failureClass().name())
+        .set(IMPACT_DELIVERY_ATTEMPTS.REASON, answer.reason())
+        .set(
+            IMPACT_DELIVERY_ATTEMPTS.HTTP_STATUS, exchange.status() == 0 ? null : exchange.status())
+        .set(IMPACT_DELIVERY_ATTEMPTS.TOOK_MILLIS, (int) exchange.took().toMillis())
+        .set(
+            IMPACT_DELIVERY_ATTEMPTS.REQUEST_CIPHERTEXT,
+            seal.sealRequest(tenant, delivery, call.attempt(), exchange.request()))
+        .set(
+            IMPACT_DELIVERY_ATTEMPTS.RESPONSE_CIPHERTEXT,
+            seal.sealResponse(tenant, delivery, call.attempt(), exchange.response()))
+        .where(
+            IMPACT_DELIVERY_ATTEMPTS.TENANT_ID.eq(tenant),
+            IMPACT_DELIVERY_ATTEMPTS.DELIVERY_ID.eq(delivery),
+            IMPACT_DELIVERY_ATTEMPTS.ATTEMPT.eq(call.attempt()))
+        .execute();
+  }
+
+  private static void waiting(
+      ImpactDeliveriesRecord row, DeliveryStatus status, VendorAnswer answer) {
+    if (row.getDeliveredAt() == null) {
+      row.setStatus(status.spelling());
+      row.setReason(answer.reason());
+    }
+  }
+
+  private static void arrived(
+      ImpactDeliveriesRecord row, VendorAnswer answer, DeliveryStatus status, Instant now) {
+    arrived(row, status, now);
+    if (answer.transactionId() != null) {
+      row.setTransactionId(answer.transactionId());
+    }
+  }
+
+  private static void arrived(ImpactDeliveriesRecord row, DeliveryStatus status, Instant now) {
+    if (row.getConfirmedAt() == null) {
+      row.setStatus(status.spelling());
+      row.setReason(null);
+    }
+    if (row.getDeliveredAt() == null) {
+      row.setDeliveredAt(now);
+    }
+    if (status == DeliveryStatus.CONFIRMED && row.getConfirmedAt() == null) {
+      row.setConfirmedAt(now);
+    }
+  }
+
+  /** Without a call: a person found it there, or the platform called back. */
+  void noteArrived(DeliveryRef ref, DeliveryStatus status) {
+    tenancy.change(
+        ref.tenant().value(),
+        db -> {
+          ImpactDeliveriesRecord row = locked(db, ref);
+          arrived(row, status, now(db));
+          row.update();
+        });
+  }
+
+  private static String spelling(VendorAnswer.Verdict verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,5 @@
+/** Schedules of deliveries, on PostgreSQL. */
+@NullMarked
+package org.teei.csr.activities.impactin.schedules;
+
+import org.jspecify.annotations.NullMarked;
