@@ -8,6 +8,10 @@ enum IdempotencyProblem implements ProblemConstant {
       400,
       "The Idempotency-Key has a form that is not allowed",
       "Send 1 to 255 visible ASCII characters."),
+  KEY_REQUIRED(
+      400,
+      "The request needs an Idempotency-Key",
+      "Send a new key with each new request and the same one with a repetition, so that nothing is done twice."),
   KEY_REUSED(
       422, "The Idempotency-Key was used for another request", "Use a new key for a new request."),
   SECRET_GIVEN(

@@ -90,6 +90,18 @@ public final class IdempotentRequests implements ProblemCatalogue.Contribution {
     return answer;
   }
 
+  /**
+   * The key of a request that has to have one, as what it does goes outside.
+   *
+   * @throws ProblemException with 400 where there is none
+   */
+  public static String required(@Nullable String key) {
+    if (key == null) {
+      throw ProblemException.of(IdempotencyProblem.KEY_REQUIRED);
+    }
+    return key;
+  }
+
   /** Ends a request whose thing was made before. */
   public static ProblemException secretGiven(@Nullable URI location) {
     return ProblemException.at(IdempotencyProblem.SECRET_GIVEN, location);
