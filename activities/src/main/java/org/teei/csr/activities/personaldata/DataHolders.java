@@ -67,6 +67,9 @@ import static org.teei.csr.schema.jooq.Tables.TOMBSTONE_LIFTS;
 import static org.teei.csr.schema.jooq.Tables.UPLOADS;
 import static org.teei.csr.schema.jooq.Tables.UPLOAD_PARTS;
 import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
+import static org.teei.csr.schema.jooq.Tables.VENDOR_CIRCUITS;
+import static org.teei.csr.schema.jooq.Tables.VENDOR_CONNECTIONS;
+import static org.teei.csr.schema.jooq.Tables.VENDOR_FEATURES;
 
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,7 @@ public final class DataHolders {
         operations(),
         idempotency(),
         metrics(),
+        impactin(),
         tenancy());
   }
 
@@ -306,6 +310,19 @@ public final class DataHolders {
             "figures of a company, and where it has them from",
             METRIC_SNAPSHOTS,
             "figures of a company"));
+  }
+
+  private static DataHolder impactin() {
+    return holder(
+        "impactin",
+        List.of(),
+        Map.of(
+            VENDOR_CONNECTIONS,
+            "a company's addresses and ids on platforms, credentials encrypted",
+            VENDOR_FEATURES,
+            "switches of a company",
+            VENDOR_CIRCUITS,
+            "addresses of platforms, without tenant"));
   }
 
   private static DataHolder tenancy() {
