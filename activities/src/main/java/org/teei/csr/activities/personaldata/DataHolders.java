@@ -70,6 +70,9 @@ import static org.teei.csr.schema.jooq.Tables.TOMBSTONE_LIFTS;
 import static org.teei.csr.schema.jooq.Tables.UPLOADS;
 import static org.teei.csr.schema.jooq.Tables.UPLOAD_PARTS;
 import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
+import static org.teei.csr.schema.jooq.Tables.VENDOR_CIRCUITS;
+import static org.teei.csr.schema.jooq.Tables.VENDOR_CONNECTIONS;
+import static org.teei.csr.schema.jooq.Tables.VENDOR_FEATURES;
 
 import java.util.List;
 import java.util.Map;
@@ -311,7 +314,13 @@ public final class DataHolders {
             IMPACT_DELIVERIES,
             "figures of a company as they went to a platform",
             IMPACT_DELIVERY_ATTEMPTS,
-            "requests to platforms, which hold figures of a company"));
+            "requests to platforms, which hold figures of a company",
+            VENDOR_CONNECTIONS,
+            "a company's addresses and ids on platforms, credentials encrypted",
+            VENDOR_FEATURES,
+            "switches of a company",
+            VENDOR_CIRCUITS,
+            "addresses of platforms, without tenant"));
   }
 
   private static DataHolder metrics() {

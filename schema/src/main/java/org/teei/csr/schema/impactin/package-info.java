@@ -1,4 +1,4 @@
-/** Deliveries of figures to platforms: what the API and the workers both write. */
+/** What API and workers share about deliveries to platforms. */
 @NullMarked
 package org.teei.csr.schema.impactin;
 

@@ -92,5 +92,8 @@ public record WritingRoles(
           new WritingRoles("tombstones", List.of("select", "delete"), ADD, NONE),
           new WritingRoles("upload_parts", ADD, READ, NONE),
           new WritingRoles("uploads", ALL, List.of("select", "delete"), NONE),
-          new WritingRoles("user_records", READ, ALL, NONE));
+          new WritingRoles("user_records", READ, ALL, NONE),
+          new WritingRoles("vendor_circuits", CHANGE, CHANGE, NONE),
+          new WritingRoles("vendor_connections", ALL, List.of("select", "update"), NONE),
+          new WritingRoles("vendor_features", ALL, READ, NONE));
 }

@@ -82,6 +82,9 @@ import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
 import org.teei.csr.schema.jooq.tables.UserRecords;
+import org.teei.csr.schema.jooq.tables.VendorCircuits;
+import org.teei.csr.schema.jooq.tables.VendorConnections;
+import org.teei.csr.schema.jooq.tables.VendorFeatures;
 
 
 /**
@@ -496,6 +499,22 @@ public class Csr extends SchemaImpl {
     public final UserRecords USER_RECORDS = UserRecords.USER_RECORDS;
 
     /**
+     * Circuits to platforms by address: whether anything is sent there now.
+     */
+    public final VendorCircuits VENDOR_CIRCUITS = VendorCircuits.VENDOR_CIRCUITS;
+
+    /**
+     * Platforms that a company's figures go to: address, ids on the platform,
+     * credentials encrypted.
+     */
+    public final VendorConnections VENDOR_CONNECTIONS = VendorConnections.VENDOR_CONNECTIONS;
+
+    /**
+     * Platforms that a company has switched on or off, for each environment.
+     */
+    public final VendorFeatures VENDOR_FEATURES = VendorFeatures.VENDOR_FEATURES;
+
+    /**
      * No further instances allowed
      */
     private Csr() {
@@ -587,7 +606,10 @@ public class Csr extends SchemaImpl {
             Tombstones.TOMBSTONES,
             UploadParts.UPLOAD_PARTS,
             Uploads.UPLOADS,
-            UserRecords.USER_RECORDS
+            UserRecords.USER_RECORDS,
+            VendorCircuits.VENDOR_CIRCUITS,
+            VendorConnections.VENDOR_CONNECTIONS,
+            VendorFeatures.VENDOR_FEATURES
         );
     }
 }

@@ -80,6 +80,9 @@ import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
 import org.teei.csr.schema.jooq.tables.UserRecords;
+import org.teei.csr.schema.jooq.tables.VendorCircuits;
+import org.teei.csr.schema.jooq.tables.VendorConnections;
+import org.teei.csr.schema.jooq.tables.VendorFeatures;
 import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.jooq.tables.records.ApiKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
@@ -150,6 +153,9 @@ import org.teei.csr.schema.jooq.tables.records.TombstonesRecord;
 import org.teei.csr.schema.jooq.tables.records.UploadPartsRecord;
 import org.teei.csr.schema.jooq.tables.records.UploadsRecord;
 import org.teei.csr.schema.jooq.tables.records.UserRecordsRecord;
+import org.teei.csr.schema.jooq.tables.records.VendorCircuitsRecord;
+import org.teei.csr.schema.jooq.tables.records.VendorConnectionsRecord;
+import org.teei.csr.schema.jooq.tables.records.VendorFeaturesRecord;
 
 
 /**
@@ -256,6 +262,9 @@ public class Keys {
     public static final UniqueKey<UploadPartsRecord> UPLOAD_PARTS_PKEY = Internal.createUniqueKey(UploadParts.UPLOAD_PARTS, DSL.name("upload_parts_pkey"), new TableField[] { UploadParts.UPLOAD_PARTS.TENANT_ID, UploadParts.UPLOAD_PARTS.UPLOAD_ID, UploadParts.UPLOAD_PARTS.BYTE_OFFSET }, true);
     public static final UniqueKey<UploadsRecord> UPLOADS_PKEY = Internal.createUniqueKey(Uploads.UPLOADS, DSL.name("uploads_pkey"), new TableField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.UPLOAD_ID }, true);
     public static final UniqueKey<UserRecordsRecord> USER_RECORDS_PKEY = Internal.createUniqueKey(UserRecords.USER_RECORDS, DSL.name("user_records_pkey"), new TableField[] { UserRecords.USER_RECORDS.TENANT_ID, UserRecords.USER_RECORDS.PERSON_ID }, true);
+    public static final UniqueKey<VendorCircuitsRecord> VENDOR_CIRCUITS_PKEY = Internal.createUniqueKey(VendorCircuits.VENDOR_CIRCUITS, DSL.name("vendor_circuits_pkey"), new TableField[] { VendorCircuits.VENDOR_CIRCUITS.PLATFORM, VendorCircuits.VENDOR_CIRCUITS.HOST }, true);
+    public static final UniqueKey<VendorConnectionsRecord> VENDOR_CONNECTIONS_PKEY = Internal.createUniqueKey(VendorConnections.VENDOR_CONNECTIONS, DSL.name("vendor_connections_pkey"), new TableField[] { VendorConnections.VENDOR_CONNECTIONS.TENANT_ID, VendorConnections.VENDOR_CONNECTIONS.PLATFORM }, true);
+    public static final UniqueKey<VendorFeaturesRecord> VENDOR_FEATURES_PKEY = Internal.createUniqueKey(VendorFeatures.VENDOR_FEATURES, DSL.name("vendor_features_pkey"), new TableField[] { VendorFeatures.VENDOR_FEATURES.TENANT_ID, VendorFeatures.VENDOR_FEATURES.PLATFORM, VendorFeatures.VENDOR_FEATURES.ENVIRONMENT }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
@@ -339,4 +348,6 @@ public class Keys {
     public static final ForeignKey<UploadPartsRecord, UploadsRecord> UPLOAD_PARTS__UPLOAD_PARTS_TENANT_ID_UPLOAD_ID_FKEY = Internal.createForeignKey(UploadParts.UPLOAD_PARTS, DSL.name("upload_parts_tenant_id_upload_id_fkey"), new TableField[] { UploadParts.UPLOAD_PARTS.TENANT_ID, UploadParts.UPLOAD_PARTS.UPLOAD_ID }, Keys.UPLOADS_PKEY, new TableField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.UPLOAD_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<UploadsRecord, TenantsRecord> UPLOADS__UPLOADS_TENANT_ID_FKEY = Internal.createForeignKey(Uploads.UPLOADS, DSL.name("uploads_tenant_id_fkey"), new TableField[] { Uploads.UPLOADS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<UserRecordsRecord, ProfilesRecord> USER_RECORDS__USER_RECORDS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(UserRecords.USER_RECORDS, DSL.name("user_records_tenant_id_person_id_fkey"), new TableField[] { UserRecords.USER_RECORDS.TENANT_ID, UserRecords.USER_RECORDS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<VendorConnectionsRecord, TenantsRecord> VENDOR_CONNECTIONS__VENDOR_CONNECTIONS_TENANT_ID_FKEY = Internal.createForeignKey(VendorConnections.VENDOR_CONNECTIONS, DSL.name("vendor_connections_tenant_id_fkey"), new TableField[] { VendorConnections.VENDOR_CONNECTIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<VendorFeaturesRecord, TenantsRecord> VENDOR_FEATURES__VENDOR_FEATURES_TENANT_ID_FKEY = Internal.createForeignKey(VendorFeatures.VENDOR_FEATURES, DSL.name("vendor_features_tenant_id_fkey"), new TableField[] { VendorFeatures.VENDOR_FEATURES.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
 }

@@ -74,6 +74,9 @@ import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
 import org.teei.csr.schema.jooq.tables.UserRecords;
+import org.teei.csr.schema.jooq.tables.VendorCircuits;
+import org.teei.csr.schema.jooq.tables.VendorConnections;
+import org.teei.csr.schema.jooq.tables.VendorFeatures;
 
 
 /**
@@ -479,4 +482,20 @@ public class Tables {
      * each; names and addresses encrypted.
      */
     public static final UserRecords USER_RECORDS = UserRecords.USER_RECORDS;
+
+    /**
+     * Circuits to platforms by address: whether anything is sent there now.
+     */
+    public static final VendorCircuits VENDOR_CIRCUITS = VendorCircuits.VENDOR_CIRCUITS;
+
+    /**
+     * Platforms that a company's figures go to: address, ids on the platform,
+     * credentials encrypted.
+     */
+    public static final VendorConnections VENDOR_CONNECTIONS = VendorConnections.VENDOR_CONNECTIONS;
+
+    /**
+     * Platforms that a company has switched on or off, for each environment.
+     */
+    public static final VendorFeatures VENDOR_FEATURES = VendorFeatures.VENDOR_FEATURES;
 }

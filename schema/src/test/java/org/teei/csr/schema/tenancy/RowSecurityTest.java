@@ -34,7 +34,8 @@ class RowSecurityTest {
           "import_staging",
           "leases",
           "rate_limits",
-          "signing_keys");
+          "signing_keys",
+          "vendor_circuits");
 
   private static final List<String> OPEN_TO_SYSTEM =
       List.of(

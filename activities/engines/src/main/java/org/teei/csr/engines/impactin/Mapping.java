@@ -20,6 +20,9 @@ public record Mapping(Platform platform, SortedMap<String, String> values) {
   public static final String PROGRAM_NAME = "programName";
   public static final String PROGRAM_DESCRIPTION = "programDescription";
 
+  /** How Workday calls the company's tenant in addresses and headers. */
+  public static final String WORKDAY_TENANT = "workdayTenant";
+
   /** {@code csv} or {@code json}. */
   public static final String FORM = "form";
 
@@ -55,7 +58,7 @@ public record Mapping(Platform platform, SortedMap<String, String> values) {
         switch (platform) {
           case BENEVITY -> Set.of(ORGANIZATION_ID, PROGRAM_ID, PROGRAM_NAME, PROGRAM_DESCRIPTION);
           case GOODERA -> Set.of(ORGANIZATION_ID, PROJECT_ID);
-          case WORKDAY -> Set.of(ORGANIZATION_ID, PROGRAM_ID, PROGRAM_NAME);
+          case WORKDAY -> Set.of(ORGANIZATION_ID, PROGRAM_ID, PROGRAM_NAME, WORKDAY_TENANT);
           case FILE -> Set.of(FORM);
         });
   }
@@ -63,7 +66,8 @@ public record Mapping(Platform platform, SortedMap<String, String> values) {
   private static Set<String> needed(Platform platform) {
     return switch (platform) {
       case GOODERA -> Set.of(PROJECT_ID);
-      case BENEVITY, WORKDAY, FILE -> Set.of();
+      case WORKDAY -> Set.of(WORKDAY_TENANT);
+      case BENEVITY, FILE -> Set.of();
     };
   }
 

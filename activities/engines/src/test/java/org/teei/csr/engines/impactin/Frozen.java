@@ -71,7 +71,14 @@ final class Frozen {
           case GOODERA -> Map.of("organizationId", "org-17", "projectId", "project-4");
           case WORKDAY ->
               Map.of(
-                  "organizationId", "org-17", "programId", "programme-7", "programName", "Buddies");
+                  "organizationId",
+                  "org-17",
+                  "programId",
+                  "programme-7",
+                  "programName",
+                  "Buddies",
+                  "workdayTenant",
+                  "acme");
           case FILE -> Map.of("form", "json");
         });
   }

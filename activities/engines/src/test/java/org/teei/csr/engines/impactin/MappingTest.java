@@ -17,18 +17,23 @@ class MappingTest {
   void refusesToBeWithoutWhatThePlatformNeeds() {
     assertThatThrownBy(() -> Mapping.of(Platform.GOODERA, Map.of()))
         .hasMessage("projectId is missing");
+    assertThatThrownBy(() -> Mapping.of(Platform.WORKDAY, Map.of()))
+        .hasMessage("workdayTenant is missing");
   }
 
   @Test
   void refusesValuesThatAreNone() {
-    assertThatThrownBy(() -> Mapping.of(Platform.WORKDAY, Map.of("programId", "  ")))
+    assertThatThrownBy(() -> workday("  ")).hasMessage("programId has from 1 to 200 characters");
+    assertThatThrownBy(() -> workday("a\r\nb"))
         .hasMessage("programId has from 1 to 200 characters");
-    assertThatThrownBy(() -> Mapping.of(Platform.WORKDAY, Map.of("programId", "a\r\nb")))
-        .hasMessage("programId has from 1 to 200 characters");
-    assertThatThrownBy(() -> Mapping.of(Platform.WORKDAY, Map.of("programId", "a".repeat(201))))
+    assertThatThrownBy(() -> workday("a".repeat(201)))
         .hasMessage("programId has from 1 to 200 characters");
     assertThatThrownBy(() -> Mapping.of(Platform.FILE, Map.of("form", "xml")))
         .hasMessage("form is csv or json");
+  }
+
+  private static Mapping workday(String program) {
+    return Mapping.of(Platform.WORKDAY, Map.of("programId", program, "workdayTenant", "acme"));
   }
 
   @Test

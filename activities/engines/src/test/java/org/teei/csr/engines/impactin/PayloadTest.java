@@ -189,7 +189,11 @@ class PayloadTest {
 
   @Test
   void callsACompanyByItsOwnIdWhereNoneIsSet() {
-    assertThat(text(Payload.of(Frozen.figures(), Mapping.of(Platform.WORKDAY, Map.of()))))
+    assertThat(
+            text(
+                Payload.of(
+                    Frozen.figures(),
+                    Mapping.of(Platform.WORKDAY, Map.of("workdayTenant", "acme")))))
         .contains("\"organizationId\":\"demo\"")
         .contains("\"programId\":\"teei-integration\"");
   }

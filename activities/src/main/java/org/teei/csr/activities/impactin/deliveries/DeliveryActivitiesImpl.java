@@ -2,6 +2,7 @@ package org.teei.csr.activities.impactin.deliveries;
 
 import io.temporal.activity.Activity;
 import java.util.function.Supplier;
+import org.teei.csr.activities.impactin.vendors.Vendors;
 import org.teei.csr.activities.metrics.Snapshots;
 import org.teei.csr.activities.shared.Pulse;
 import org.teei.csr.schema.impactin.DeliverySeal;
@@ -23,14 +24,14 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
   /**
    * @param tenancy connects as {@code csr_worker}
    */
-  public DeliveryActivitiesImpl(Tenancy tenancy, TenantKeys keys, Connections connections) {
-    this(tenancy, keys, connections, () -> () -> Activity.getExecutionContext().heartbeat(null));
+  public DeliveryActivitiesImpl(Tenancy tenancy, TenantKeys keys, Vendors vendors) {
+    this(tenancy, keys, vendors, () -> () -> Activity.getExecutionContext().heartbeat(null));
   }
 
   DeliveryActivitiesImpl(
-      Tenancy tenancy, TenantKeys keys, Connections connections, Supplier<Runnable> heartbeats) {
+      Tenancy tenancy, TenantKeys keys, Vendors vendors, Supplier<Runnable> heartbeats) {
     DeliverySeal seal = new DeliverySeal(keys);
-    this.freezing = new Freezing(tenancy, new Snapshots(tenancy), connections, seal);
+    this.freezing = new Freezing(tenancy, new Snapshots(tenancy), vendors, seal);
     this.book = new DeliveryBook(tenancy, seal);
     this.heartbeats = heartbeats;
   }

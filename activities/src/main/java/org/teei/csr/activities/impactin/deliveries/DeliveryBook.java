@@ -11,6 +11,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.teei.csr.activities.impactin.vendors.VendorAnswer;
+import org.teei.csr.activities.impactin.vendors.Verdict;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
@@ -150,7 +151,7 @@ final class DeliveryBook {
           ImpactDeliveriesRecord row = locked(db, ref);
           Optional<ImpactDeliveryAttemptsRecord> last = last(db, ref);
           if (last.filter(DeliveryBook::mayHaveArrived).isPresent()) {
-            last.get().setVerdict(spelling(VendorAnswer.Verdict.UNKNOWN));
+            last.get().setVerdict(spelling(Verdict.UNKNOWN));
             if (last.get().getEndedAt() == null) {
               last.get().setReason("cut-off");
               last.get().setEndedAt(now(db));
@@ -198,8 +199,7 @@ final class DeliveryBook {
 
   private static boolean mayHaveArrived(ImpactDeliveryAttemptsRecord last) {
     return last.getKind().equals("send")
-        && (last.getEndedAt() == null
-            || last.getVerdict().equals(spelling(VendorAnswer.Verdict.UNKNOWN)));
+        && (last.getEndedAt() == null || last.getVerdict().equals(spelling(Verdict.UNKNOWN)));
   }
 
   private static Optional<ImpactDeliveryAttemptsRecord> last(DSLContext db, DeliveryRef ref) {
@@ -298,7 +298,7 @@ final class DeliveryBook {
         });
   }
 
-  private static String spelling(VendorAnswer.Verdict verdict) {
+  private static String spelling(Verdict verdict) {
     return verdict.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -11,10 +11,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
+import org.teei.csr.activities.impactin.vendors.Vendors;
 import org.teei.csr.activities.metrics.Snapshots;
 import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.engines.impactin.Deviation;
 import org.teei.csr.engines.impactin.Difference;
+import org.teei.csr.engines.impactin.Mapping;
 import org.teei.csr.engines.impactin.Payload;
 import org.teei.csr.engines.impactin.Platform;
 import org.teei.csr.engines.impactin.ReportedFigures;
@@ -39,13 +41,13 @@ final class Freezing {
 
   private final Tenancy tenancy;
   private final Snapshots snapshots;
-  private final Connections connections;
+  private final Vendors vendors;
   private final DeliverySeal seal;
 
-  Freezing(Tenancy tenancy, Snapshots snapshots, Connections connections, DeliverySeal seal) {
+  Freezing(Tenancy tenancy, Snapshots snapshots, Vendors vendors, DeliverySeal seal) {
     this.tenancy = tenancy;
     this.snapshots = snapshots;
-    this.connections = connections;
+    this.vendors = vendors;
     this.seal = seal;
   }
 
@@ -61,7 +63,10 @@ final class Freezing {
 
   private void freeze(DeliveryRef ref, ImpactDeliveriesRecord delivery) {
     String tenant = delivery.getTenantId();
-    var mapping = connections.mapping(tenant, platform(delivery));
+    Mapping mapping =
+        vendors
+            .mapping(ref.tenant(), platform(delivery))
+            .orElseThrow(() -> new StepFailure(FailureClass.PERMANENT, "not-connected"));
     Period period = period(delivery);
     UUID snapshot = snapshots.current(tenant, period, delivery.getWorkflowId());
     tenancy.change(

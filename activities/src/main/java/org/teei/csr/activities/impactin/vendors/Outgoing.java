@@ -4,5 +4,10 @@ import java.util.UUID;
 import org.teei.csr.engines.impactin.Platform;
 import org.teei.csr.workflows.shared.TenantId;
 
-/** What goes out; the id of the delivery is the idempotency key. */
+/**
+ * A payload on its way.
+ *
+ * @param deliveryId also the idempotency key, for each attempt and replay
+ * @param body to the byte what the platform gets
+ */
 public record Outgoing(TenantId tenant, Platform platform, UUID deliveryId, byte[] body) {}

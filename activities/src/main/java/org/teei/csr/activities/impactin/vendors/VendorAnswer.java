@@ -4,7 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.shared.FailureClass;
 
-/** What a platform answered. */
+/**
+ * What came of a request.
+ *
+ * @param failureClass what helps; null where nothing failed. {@code AUTH} with {@link
+ *     Verdict#UNKNOWN} is about the question, not about the delivery
+ * @param reason in kebab case; null where nothing failed
+ * @param transactionId the platform's, where it named one
+ * @param retryAfter where the platform, or an open circuit, said when
+ */
 public record VendorAnswer(
     Verdict verdict,
     @Nullable FailureClass failureClass,
@@ -13,16 +21,17 @@ public record VendorAnswer(
     @Nullable Duration retryAfter,
     Exchange exchange) {
 
-  public enum Verdict {
-    ACCEPTED,
-    CONFIRMED,
-    REFUSED,
-    TRY_LATER,
-    UNKNOWN,
-    NOT_FOUND,
-    CANNOT_ASK
+  static VendorAnswer of(Judgement judgement, Exchange exchange) {
+    return new VendorAnswer(
+        judgement.verdict(),
+        judgement.failureClass(),
+        judgement.reason(),
+        judgement.transactionId(),
+        judgement.retryAfter(),
+        exchange);
   }
 
-  /** What went over the wire. */
-  public record Exchange(int status, byte[] request, byte[] response, Duration took) {}
+  boolean refusedCredentials() {
+    return failureClass == FailureClass.AUTH;
+  }
 }

@@ -1,4 +1,4 @@
-/** Platforms that figures go to. */
+/** Platforms as they are spoken to: connections, requests, what answers mean, circuits. */
 @NullMarked
 package org.teei.csr.activities.impactin.vendors;
 

@@ -4,29 +4,22 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.FilteredHostException;
-import org.springframework.boot.http.client.HttpClientSettings;
-import org.springframework.boot.http.client.HttpCookieHandling;
-import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.RestClient;
 import org.teei.csr.activities.observability.HttpRefusal;
 import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.activities.shared.OutsideRequests;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /**
- * Posts to addresses that companies chose. Whoever sets one up chooses where this process connects
- * to: so what a name resolves to is checked at the connect, redirects are not followed, nothing of
- * the answer is read but its head, and all of it together has a time limit, as a receiver may send
- * its head byte by byte. Nothing is tried a second time here, and no cookie is kept.
+ * Posts to addresses that companies chose. Nothing of the answer is read but its head: the rest is
+ * not wanted.
  */
 public final class WebhookRequests {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -54,23 +47,8 @@ public final class WebhookRequests {
     this.inAll = inAll;
     this.client =
         RestClient.builder()
-            .requestFactory(
-                ClientHttpRequestFactoryBuilder.httpComponents()
-                    .withHttpClientCustomizer(WebhookRequests::eachOnItsOwn)
-                    .build(
-                        HttpClientSettings.defaults()
-                            .withTimeouts(PATIENCE, PATIENCE)
-                            .withRedirects(HttpRedirects.DONT_FOLLOW)
-                            .withCookieHandling(HttpCookieHandling.DISABLE)
-                            .withInetAddressFilter(addresses)))
+            .requestFactory(OutsideRequests.factory(addresses, PATIENCE, _ -> {}))
             .build();
-  }
-
-  /** No second try, and no connection that is kept past the judgement of its address. */
-  private static void eachOnItsOwn(HttpClientBuilder client) {
-    client
-        .disableAutomaticRetries()
-        .setConnectionReuseStrategy((request, answer, context) -> false);
   }
 
   private record Answer(int status, @Nullable String retryAfter) {}
@@ -84,14 +62,12 @@ public final class WebhookRequests {
    */
   int post(String address, HttpHeaders headers, String body) {
     URI uri = URI.create(address);
-    if (!"https".equals(uri.getScheme()) && !(plainHttp && "http".equals(uri.getScheme()))) {
+    if (!OutsideRequests.mayBeAsked(uri, plainHttp)) {
       throw new StepFailure(FailureClass.PERMANENT, "receiver-not-encrypted");
     }
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    Thread sending =
-        Thread.ofVirtual().name("webhook").start(() -> exchange(uri, headers, body, answer));
     try {
-      return checked(answer.get(inAll.toMillis(), TimeUnit.MILLISECONDS));
+      return checked(
+          OutsideRequests.<Answer>within(inAll, answer -> exchange(uri, headers, body, answer)));
     } catch (TimeoutException slow) {
       throw new StepFailure(FailureClass.TRANSIENT, "receiver-too-slow", slow);
     } catch (ExecutionException failed) {
@@ -99,9 +75,6 @@ public final class WebhookRequests {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new StepFailure(FailureClass.TRANSIENT, "interrupted", stopping);
-    } finally {
-      // Closes the connection of one that is still at it: the rest of the answer is not wanted.
-      sending.interrupt();
     }
   }
 

@@ -21,7 +21,7 @@ import org.teei.csr.schema.shared.Json;
  * @param status {@code pending}, {@code awaiting_approval}, {@code delivering}, {@code retrying},
  *     {@code unknown}, {@code parked}, {@code delivered} (accepted by the platform), {@code
  *     confirmed}, {@code refused}, {@code expired}, {@code cancelled} or {@code failed}
- * @param problem type of what keeps it, or kept it, from arriving
+ * @param reason what keeps it, or kept it, from arriving; null where nothing does
  * @param run how often it was begun: 1, and one more by each replay
  * @param attempts to send it
  * @param payloadSha256 of the bytes that are sent, each time the same; null until they are frozen
@@ -40,7 +40,7 @@ public record Delivery(
     @Schema(example = "scheduled") String cause,
     @Schema(example = "on_deviation") String approval,
     @Schema(example = "confirmed") String status,
-    @Nullable URI problem,
+    @Schema(example = "rate-limited") @Nullable String reason,
     @Schema(example = "1") int run,
     @Schema(example = "1") int attempts,
     @Nullable UUID snapshotId,
@@ -90,7 +90,7 @@ public record Delivery(
         row.getCause(),
         row.getApproval(),
         row.getStatus(),
-        problem(row.getReason()),
+        row.getReason(),
         row.getRun(),
         row.getAttempts(),
         row.getSnapshotId(),
@@ -107,14 +107,6 @@ public record Delivery(
         row.getConfirmedAt(),
         row.getFinishedAt(),
         links.to(row.getWorkflowId()));
-  }
-
-  /** What a platform said is told by its word, what we say by the type of its problem. */
-  private static @Nullable URI problem(@Nullable String reason) {
-    if (reason == null) {
-      return null;
-    }
-    return URI.create("/problems/" + (reason.contains("/") ? reason : "impactin/" + reason));
   }
 
   private static <T> List<T> read(@Nullable JSONB stored, Class<T[]> type) {
