@@ -1,6 +1,7 @@
 package org.teei.csr.api.impactin.schedules;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -8,6 +9,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +33,7 @@ import org.teei.csr.api.impactin.deliveries.Delivery;
 import org.teei.csr.api.impactin.schedules.ScheduleRuns.Backfill;
 import org.teei.csr.api.impactin.schedules.ScheduleRuns.BackfillRequest;
 import org.teei.csr.api.impactin.schedules.ScheduleRuns.RunRequest;
+import org.teei.csr.api.impactin.schedules.ScheduleStats.Stats;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.api.shared.Versions;
 
@@ -44,10 +47,15 @@ final class SchedulesController {
 
   private final Schedules schedules;
   private final ScheduleRuns runs;
+  private final Previews previews;
+  private final ScheduleStats stats;
 
-  SchedulesController(Schedules schedules, ScheduleRuns runs) {
+  SchedulesController(
+      Schedules schedules, ScheduleRuns runs, Previews previews, ScheduleStats stats) {
     this.schedules = schedules;
     this.runs = runs;
+    this.previews = previews;
+    this.stats = stats;
   }
 
   @Requires(Permission.SCHEDULES_READ)
@@ -65,6 +73,27 @@ final class SchedulesController {
   @GetMapping(path = "/{id}", produces = "application/json")
   ResponseEntity<DeliverySchedule> get(@PathVariable UUID id) {
     return schedules.get(id).answer();
+  }
+
+  @Requires(Permission.SCHEDULES_READ)
+  @Operation(summary = "How many schedules there are for each platform, and what came of them")
+  @GetMapping(path = "/stats", produces = "application/json")
+  Stats stats() {
+    return stats.get();
+  }
+
+  @Requires(Permission.DELIVERIES_READ)
+  @Operation(
+      summary = "What would be sent",
+      description =
+          "Of the last period that has ended, or of that of a day: the bytes, what the platform's schema says against them, and what differs from the last delivery that arrived.")
+  @GetMapping(path = "/{id}/preview", produces = "application/json")
+  SchedulePreview preview(
+      @PathVariable UUID id,
+      @Parameter(description = "A day of the period.", example = "2026-10-15")
+          @RequestParam(required = false)
+          @Nullable LocalDate periodOf) {
+    return previews.of(id, periodOf);
   }
 
   @Operation(
