@@ -41,9 +41,7 @@ enum Dialect {
                       Soap.escaped(answer.path("processedAt").asText()))));
     }
 
-    /**
-     * A fault comes with 500 whatever it is about; that of a limit or an outage keeps its status.
-     */
+    // A fault comes with 500 whatever it is about; that of a limit or an outage keeps its status.
     @Override
     Answer refusal(int status, String code, String message) {
       boolean ours = status >= 500;

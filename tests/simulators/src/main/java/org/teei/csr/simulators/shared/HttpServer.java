@@ -32,6 +32,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   /**
+   * A server that listens.
+   *
    * @param port 0 for any that is free
    */
   public static HttpServer start(String address, int port, Function<Request, Reply> handler)
