@@ -1,8 +1,26 @@
 package org.teei.csr.workers.impactin;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.teei.csr.activities.impactin.deliveries.DeliveryActivitiesImpl;
+import org.teei.csr.activities.impactin.deliveries.DeliveryRuns;
+import org.teei.csr.activities.impactin.deliveries.PlatformActivitiesImpl;
+import org.teei.csr.activities.impactin.schedules.DeliverySchedules;
+import org.teei.csr.activities.impactin.schedules.ScheduleActivitiesImpl;
+import org.teei.csr.activities.impactin.vendors.PlatformVendors;
+import org.teei.csr.activities.impactin.vendors.Vendors;
+import org.teei.csr.activities.shared.RunningJobs;
+import org.teei.csr.activities.shared.ScheduledRows;
+import org.teei.csr.schema.personaldata.TenantKeys;
+import org.teei.csr.schema.storage.Storage;
+import org.teei.csr.schema.tenancy.SystemView;
+import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.PlatformProperties;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryActivities;
+import org.teei.csr.workflows.impactin.deliveries.PlatformActivities;
+import org.teei.csr.workflows.impactin.schedules.ScheduleActivities;
 
 @Configuration(proxyBeanMethods = false)
 class ImpactInConfiguration {
@@ -10,5 +28,46 @@ class ImpactInConfiguration {
   @Bean
   PlatformAddresses platformAddresses(PlatformProperties platform, ImpactInProperties impactIn) {
     return PlatformAddresses.of(platform.development(), impactIn.allowLoopback());
+  }
+
+  @Bean
+  Vendors vendors(
+      Tenancy tenancy,
+      TenantKeys tenantKeys,
+      Storage storage,
+      PlatformProperties platform,
+      ImpactInProperties impactIn) {
+    return new PlatformVendors(
+        tenancy,
+        tenantKeys,
+        storage,
+        new PlatformVendors.Settings(
+            platform.development() ? "development" : "production", impactIn.platforms(), null));
+  }
+
+  @Bean
+  DeliveryActivities deliveryActivities(Tenancy tenancy, TenantKeys tenantKeys, Vendors vendors) {
+    return new DeliveryActivitiesImpl(tenancy, tenantKeys, vendors);
+  }
+
+  @Bean
+  PlatformActivities platformActivities(
+      Tenancy tenancy, TenantKeys tenantKeys, Vendors vendors, MeterRegistry meters) {
+    return new PlatformActivitiesImpl(tenancy, tenantKeys, vendors, meters);
+  }
+
+  @Bean
+  RunningJobs deliveryRuns(SystemView system, Tenancy tenancy, DeliveryActivities deliveries) {
+    return new DeliveryRuns(system, tenancy, deliveries);
+  }
+
+  @Bean
+  ScheduleActivities scheduleActivities(SystemView system, Tenancy tenancy) {
+    return new ScheduleActivitiesImpl(system, tenancy, Clock.systemUTC());
+  }
+
+  @Bean
+  ScheduledRows deliverySchedules(SystemView system, Tenancy tenancy) {
+    return new DeliverySchedules(system, tenancy);
   }
 }

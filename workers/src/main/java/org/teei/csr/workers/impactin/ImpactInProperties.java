@@ -1,11 +1,16 @@
 package org.teei.csr.workers.impactin;
 
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.teei.csr.engines.impactin.Platform;
 
 /**
+ * @param platforms that figures are delivered to; a company switches them off for itself
  * @param allowLoopback whether platforms may be on this very machine and without encryption, as
  *     simulators are; in production the workers do not start with it
  */
 @ConfigurationProperties("csr.impactin")
-record ImpactInProperties(@DefaultValue("false") boolean allowLoopback) {}
+record ImpactInProperties(
+    @DefaultValue({"benevity", "goodera", "workday", "file"}) Set<Platform> platforms,
+    @DefaultValue("false") boolean allowLoopback) {}

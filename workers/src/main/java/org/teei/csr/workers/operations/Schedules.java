@@ -16,6 +16,7 @@ import io.temporal.common.Priority;
 import java.time.Duration;
 import java.util.List;
 import org.teei.csr.workflows.identity.IdentityNames;
+import org.teei.csr.workflows.impactin.schedules.ScheduleNames;
 import org.teei.csr.workflows.metrics.MetricNames;
 import org.teei.csr.workflows.operations.OperationsNames;
 
@@ -73,6 +74,15 @@ final class Schedules {
                         .build()))
             .setJitter(Duration.ofMinutes(10))
             .setTimeZoneName("UTC")
+            .build());
+    ensure(
+        schedules,
+        ScheduleNames.WATCH_SCHEDULE,
+        ScheduleNames.TASK_QUEUE,
+        ScheduleNames.WATCH_TYPE,
+        "Looks whether all schedules of deliveries have run",
+        ScheduleSpec.newBuilder()
+            .setIntervals(List.of(new ScheduleIntervalSpec(Duration.ofMinutes(15))))
             .build());
   }
 

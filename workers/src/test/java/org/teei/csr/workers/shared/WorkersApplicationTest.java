@@ -138,6 +138,7 @@ class WorkersApplicationTest {
                         .map(ScheduleListDescription::getScheduleId))
                 .containsExactlyInAnyOrder(
                     "identity/signing-key-rotation",
+                    "impactin/schedule-watch",
                     "metrics/roll-up",
                     "operations/parked-sweeper",
                     "operations/retention"));
