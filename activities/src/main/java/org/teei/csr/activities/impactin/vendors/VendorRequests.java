@@ -3,6 +3,7 @@ package org.teei.csr.activities.impactin.vendors;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -22,6 +23,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.InvalidUrlException;
 import org.springframework.web.util.UriBuilderFactory;
 import org.teei.csr.activities.impactin.vendors.Outcome.NotSent;
 import org.teei.csr.activities.shared.OutsideRequests;
@@ -147,7 +149,7 @@ final class VendorRequests {
   }
 
   private static Outcome notSent(ExecutionException failed) {
-    if (has(failed, FilteredHostException.class)) {
+    if (has(failed, FilteredHostException.class) || has(failed, InvalidUrlException.class)) {
       return new NotSent(FailureClass.PERMANENT, "address-not-allowed");
     }
     if (has(failed, SSLException.class)) {
@@ -156,7 +158,7 @@ final class VendorRequests {
     if (has(failed, UnknownHostException.class)) {
       return new NotSent(FailureClass.TRANSIENT, "host-unknown");
     }
-    if (has(failed, java.io.IOException.class)) {
+    if (has(failed, IOException.class)) {
       return new NotSent(FailureClass.TRANSIENT, "unreachable");
     }
     throw new IllegalStateException("a request could not be made", failed);
