@@ -13,7 +13,8 @@ import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
  * An application as it runs: copied out of the build folder, so that a rebuild never changes a jar
- * under a running process, and laid out as files, which starts faster than nested jars.
+ * under a running process; one of Spring Boot laid out as files, which starts faster than nested
+ * jars.
  *
  * @param id the start of the executable jar's hash
  * @param jar what {@code java -jar} takes
@@ -22,7 +23,32 @@ import org.teei.csr.deploy.shared.CsrFailure;
 record ApplicationBuild(String id, Path jar, boolean startedBefore) {
   private static final int KEPT_BUILDS = 6;
 
+  /** How the copy of a jar becomes a folder with what runs. */
+  private interface Layout {
+    void lay(Path jar, Path destination) throws IOException, InterruptedException;
+  }
+
+  /** An application of Spring Boot. */
   static ApplicationBuild prepare(Path executableJar, String name, DataFolder data)
+      throws IOException, InterruptedException {
+    return prepare(executableJar, name, data, ApplicationBuild::extract);
+  }
+
+  /** An application without Spring, which cannot lay itself out and runs from its jar. */
+  static ApplicationBuild copy(Path executableJar, String name, DataFolder data)
+      throws IOException, InterruptedException {
+    return prepare(
+        executableJar,
+        name,
+        data,
+        (jar, destination) -> {
+          Files.createDirectories(destination);
+          Files.move(jar, destination.resolve(jar.getFileName()));
+        });
+  }
+
+  private static ApplicationBuild prepare(
+      Path executableJar, String name, DataFolder data, Layout layout)
       throws IOException, InterruptedException {
     String id = Cache.sha256(executableJar).substring(0, 12);
     Path folder = data.builds().resolve(name + "-" + id);
@@ -34,7 +60,7 @@ record ApplicationBuild(String id, Path jar, boolean startedBefore) {
       Files.createDirectories(draft);
       Path copy = draft.resolve(name + ".jar");
       Files.copy(executableJar, copy);
-      extract(copy, draft.resolve("extracted"));
+      layout.lay(copy, draft.resolve("extracted"));
       Files.move(draft.resolve("extracted"), folder, StandardCopyOption.ATOMIC_MOVE);
       Cache.delete(draft);
       forgetOldBuilds(data);

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The API or the worker: a Java process that is configured by its environment only. */
+/** API, worker or simulators: a Java process that is configured by its environment only. */
 final class ApplicationServer implements Server {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();

@@ -61,13 +61,19 @@ record Checkout(Path root) {
     }
   }
 
-  /** The executable jar that the build made of {@code module}, if it has been built. */
+  /**
+   * The executable jar that the build made of a module, if it has been built.
+   *
+   * @param module its folder
+   */
   Optional<Path> executableJar(String module) {
-    Path target = root.resolve(module).resolve("target");
+    Path folder = root.resolve(module);
+    Path target = folder.resolve("target");
     if (!Files.isDirectory(target)) {
       return Optional.empty();
     }
-    try (var jars = Files.newDirectoryStream(target, "csr-" + module + "-*-exec.jar")) {
+    try (var jars =
+        Files.newDirectoryStream(target, "csr-" + folder.getFileName() + "-*-exec.jar")) {
       Optional<Path> newest = Optional.empty();
       for (Path jar : jars) {
         newest =

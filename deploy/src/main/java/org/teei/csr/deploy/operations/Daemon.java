@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** A launcher that goes on when the command that started it has returned. */
 final class Daemon {
@@ -19,11 +18,7 @@ final class Daemon {
    * launcher has failed.
    */
   static int start(
-      Checkout checkout,
-      DataFolder data,
-      Binaries.Source source,
-      boolean serversOnly,
-      PrintStream out)
+      Checkout checkout, DataFolder data, UpOptions options, boolean serversOnly, PrintStream out)
       throws IOException, InterruptedException {
     data.create();
     Path log = data.log(Role.LAUNCHER);
@@ -34,7 +29,7 @@ final class Daemon {
     command.add("-Dcsr.checkout=" + checkout.root());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Csr.class.getName()));
     command.addAll(List.of("launch", "--data", data.root().toString()));
-    command.addAll(List.of("--from", source.name().toLowerCase(Locale.ROOT)));
+    command.addAll(options.words());
     if (serversOnly) {
       command.add("--servers-only");
     }

@@ -45,6 +45,11 @@ record DataFolder(Path root) {
     return root.resolve("drop-folders");
   }
 
+  /** The ledger of the simulators. */
+  Path simulators() {
+    return root.resolve("simulators");
+  }
+
   Path credentials() {
     return root.resolve("credentials.json");
   }

@@ -3,16 +3,15 @@ package org.teei.csr.deploy.operations;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.deploy.operations.Applications.Application;
 import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
@@ -65,9 +65,9 @@ final class Launcher {
   /**
    * Starts everything and returns when each role answers.
    *
-   * @param serversOnly leaves API and workers out
+   * @param wanted what is started beside the servers
    */
-  Stack start(boolean serversOnly) throws IOException, InterruptedException {
+  Stack start(Set<Role> wanted) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     data.create();
     takeLock();
@@ -86,12 +86,7 @@ final class Launcher {
     checkout.rememberData(data.root());
 
     List<Application> applications =
-        serversOnly
-            ? List.of()
-            : List.of(
-                Application.of(Role.API, checkout, ports.api(), apiEnvironment(credentials, ports)),
-                Application.of(
-                    Role.WORKER, checkout, ports.worker(), workerEnvironment(credentials, ports)));
+        new Applications(checkout, data, credentials, ports).of(wanted);
     List<Step> first = new ArrayList<>();
     first.add(() -> startPostgres(credentials, ports));
     first.add(() -> startNats(credentials, ports));
@@ -117,7 +112,7 @@ final class Launcher {
     supervisor.close();
     startupCache.close();
     inParallel(List.of(() -> supervisor.stop(Role.API), () -> supervisor.stop(Role.WORKER)));
-    for (Role role : List.of(Role.TEMPORAL, Role.NATS, Role.POSTGRES)) {
+    for (Role role : List.of(Role.SIMULATORS, Role.TEMPORAL, Role.NATS, Role.POSTGRES)) {
       supervisor.stop(role);
     }
     if (stack != null) {
@@ -185,99 +180,44 @@ final class Launcher {
     start(new TemporalServer(program, data, ports), ports.temporal());
   }
 
-  private record Application(
-      Role role, Path executableJar, int port, Map<String, String> environment) {
-    static Application of(Role role, Checkout checkout, int port, Map<String, String> environment) {
-      String module = role == Role.API ? "api" : "workers";
-      Path jar =
-          checkout
-              .executableJar(module)
-              .orElseThrow(() -> new CsrFailure("The module " + module + " is not built."));
-      return new Application(role, jar, port, environment);
-    }
-  }
-
   private void prepare(Application application) throws IOException, InterruptedException {
+    String name = application.role().toString();
     builds.put(
-        application.role,
-        ApplicationBuild.prepare(application.executableJar, application.role.toString(), data));
+        application.role(),
+        application.role() == Role.SIMULATORS
+            ? ApplicationBuild.copy(application.executableJar(), name, data)
+            : ApplicationBuild.prepare(application.executableJar(), name, data));
   }
 
   private void start(Application application) throws IOException, InterruptedException {
-    Role role = application.role;
+    Role role = application.role();
     ApplicationBuild build = Objects.requireNonNull(builds.get(role));
     change(now -> now.withVersion(role.toString(), build.id()));
     var program = new ArrayList<>(StartupCache.options(build));
-    program.addAll(jvmArguments(role, build));
+    program.addAll(application.jvmArguments(build));
     start(
-        new ApplicationServer(role, program, application.environment, application.port),
-        application.port);
+        new ApplicationServer(role, program, application.environment(), application.port()),
+        application.port());
   }
 
-  /** One after the other, because the stack at work goes first. */
+  /**
+   * One after the other, because the stack at work goes first. The simulators start fast enough and
+   * do not know how to end before they serve.
+   */
   private void recordStartup(List<Application> applications) {
     try {
       for (Application application : applications) {
-        ApplicationBuild build = Objects.requireNonNull(builds.get(application.role));
-        startupCache.record(build, jvmArguments(application.role, build), application.environment);
+        if (application.role() == Role.SIMULATORS) {
+          continue;
+        }
+        ApplicationBuild build = Objects.requireNonNull(builds.get(application.role()));
+        startupCache.record(build, application.jvmArguments(build), application.environment());
       }
     } catch (IOException e) {
       news.accept("Starts will not become faster: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static List<String> jvmArguments(Role role, ApplicationBuild build) {
-    return List.of(
-        role == Role.API ? "-Xmx512m" : "-Xmx1g",
-        "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-jar",
-        build.jar().toString());
-  }
-
-  private Map<String, String> apiEnvironment(Credentials credentials, Ports ports) {
-    var environment = commonEnvironment(credentials, ports);
-    environment.put("CSR_DATABASE_API_USERNAME", "csr_api");
-    environment.put("CSR_DATABASE_API_PASSWORD", credentials.api());
-    environment.put("CSR_IDENTITY_ISSUER", ports.apiName());
-    environment.put("CSR_IDENTITY_DEVELOPMENT_SECRET", credentials.developmentSecret());
-    environment.put("CSR_IDENTITY_DEVELOPMENT_TENANTS", "demo,other");
-    // Here all commands, tests and benchmarks are the same few principals.
-    environment.put("CSR_IDENTITY_LIMITS_PER_PRINCIPAL", "1000000");
-    environment.put("CSR_IDENTITY_LIMITS_PER_TENANT", "1000000");
-    return environment;
-  }
-
-  private Map<String, String> workerEnvironment(Credentials credentials, Ports ports) {
-    var environment = commonEnvironment(credentials, ports);
-    environment.put("CSR_DATABASE_WORKER_USERNAME", "csr_worker");
-    environment.put("CSR_DATABASE_WORKER_PASSWORD", credentials.worker());
-    environment.put(
-        "CSR_NATS_URL",
-        "nats://worker:%s@127.0.0.1:%d".formatted(credentials.natsWorker(), ports.nats()));
-    environment.put("CSR_NOTICES_API", ports.apiAddress());
-    environment.put("CSR_IMPORTS_DROP_FOLDERS", data.dropFolders().toString());
-    return environment;
-  }
-
-  private Map<String, String> commonEnvironment(Credentials credentials, Ports ports) {
-    var environment = new HashMap<String, String>();
-    environment.put("CSR_ENVIRONMENT", "development");
-    environment.put("CSR_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + ports.postgres() + "/csr");
-    environment.put("CSR_DATABASE_OWNER_USERNAME", "csr_owner");
-    environment.put("CSR_DATABASE_OWNER_PASSWORD", credentials.owner());
-    environment.put("CSR_DATABASE_SYSTEM_USERNAME", "csr_system");
-    environment.put("CSR_DATABASE_SYSTEM_PASSWORD", credentials.system());
-    environment.put("CSR_TEMPORAL_TARGET", "127.0.0.1:" + ports.temporal());
-    environment.put("CSR_TEMPORAL_NAMESPACE", "default");
-    environment.put("CSR_TEMPORAL_UI_URL", "http://127.0.0.1:" + ports.temporalUi());
-    environment.put("CSR_STORAGE_DIRECTORY", data.storage().toString());
-    environment.put("CSR_KMS_KEY_FILE", data.kmsKey().toString());
-    return environment;
   }
 
   private void start(Server server, int port) throws IOException, InterruptedException {
@@ -293,7 +233,7 @@ final class Launcher {
       }
       Thread.sleep(50);
     }
-    news.accept("  %-9s port %-5d ready after %.1f s".formatted(role, port, seconds(begun)));
+    news.accept("  %-10s port %-5d ready after %.1f s".formatted(role, port, seconds(begun)));
   }
 
   private CsrFailure notReady(Role role, String what) throws IOException {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.shared.CsrFailure;
 
 /** The ports of one stack, all on the loopback address. */
-record Ports(int api, int worker, int postgres, int nats, int temporal, int temporalUi) {
-  static final Ports DEFAULTS = new Ports(8080, 8081, 5433, 4222, 7233, 8233);
+record Ports(
+    int api, int worker, int postgres, int nats, int temporal, int temporalUi, int simulators) {
+  static final Ports DEFAULTS = new Ports(8080, 8081, 5433, 4222, 7233, 8233, 8082);
 
   String apiAddress() {
     return "http://127.0.0.1:" + api;
@@ -26,6 +27,10 @@ record Ports(int api, int worker, int postgres, int nats, int temporal, int temp
   /** The same for browsers, which have passkeys for names and not for addresses of digits. */
   String apiName() {
     return "http://localhost:" + api;
+  }
+
+  String simulatorsAddress() {
+    return "http://127.0.0.1:" + simulators;
   }
 
   /**
@@ -61,7 +66,11 @@ record Ports(int api, int worker, int postgres, int nats, int temporal, int temp
           take(wanted.postgres, DEFAULTS.postgres),
           take(wanted.nats, DEFAULTS.nats),
           take(wanted.temporal, DEFAULTS.temporal),
-          take(wanted.temporalUi, DEFAULTS.temporalUi));
+          take(wanted.temporalUi, DEFAULTS.temporalUi),
+          // Stacks of an older version had none.
+          take(
+              wanted.simulators == 0 ? DEFAULTS.simulators : wanted.simulators,
+              DEFAULTS.simulators));
     }
 
     private int take(int wanted, int standard) throws IOException {

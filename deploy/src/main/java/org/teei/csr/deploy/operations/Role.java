@@ -14,6 +14,7 @@ enum Role {
   TEMPORAL("temporal", "TERM", Duration.ofSeconds(15)),
   API("java", "TERM", Duration.ofSeconds(40)),
   WORKER("java", "TERM", Duration.ofSeconds(40)),
+  SIMULATORS("java", "TERM", Duration.ofSeconds(10)),
   LAUNCHER("java", "TERM", Duration.ofSeconds(90));
 
   /** File name of the executable, by which a process is recognised. */

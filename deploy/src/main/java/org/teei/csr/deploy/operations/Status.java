@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +70,16 @@ record Status(
         running ? "http://127.0.0.1:" + ports.temporalUi() : null,
         running ? "nats://127.0.0.1:" + ports.nats() : null,
         running ? "postgresql://127.0.0.1:" + ports.postgres() + "/csr" : null,
-        Map.of(),
+        simulates(stack) ? Map.of("impactin", ports.simulatorsAddress()) : Map.of(),
         processes,
         stack.versions(),
         data.root().toString(),
         running && stack.ready() && everyRoleAnswers(stack));
+  }
+
+  private static boolean simulates(Stack stack) {
+    RunningProcess simulators = stack.processes().get(Role.SIMULATORS);
+    return stack.isRunning() && simulators != null && simulators.isAlive();
   }
 
   private static boolean everyRoleAnswers(Stack stack) throws InterruptedException {
@@ -83,6 +89,7 @@ record Status(
               && switch (process.role()) {
                 case API -> ApplicationServer.answersReady(stack.ports().api());
                 case WORKER -> ApplicationServer.answersReady(stack.ports().worker());
+                case SIMULATORS -> ApplicationServer.answersReady(stack.ports().simulators());
                 case POSTGRES, NATS, TEMPORAL, LAUNCHER -> true;
               };
       if (!answers) {
@@ -102,7 +109,11 @@ record Status(
       PostgreSQL    %s
       Data          %s
     """
-        .formatted(api, api, api, temporalUi, temporal, nats, postgres, data);
+            .formatted(api, api, api, temporalUi, temporal, nats, postgres, data)
+        + simulators.values().stream()
+            .map(
+                address -> "  Simulators    %s   (ledger: %s/ledger)\n".formatted(address, address))
+            .collect(Collectors.joining());
   }
 
   String readable() {

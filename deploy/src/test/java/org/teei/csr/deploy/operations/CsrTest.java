@@ -55,7 +55,7 @@ class CsrTest {
 
   @Test
   void lets_the_temporal_cli_read_payloads_through_the_api() {
-    assertThat(Csr.temporalSettings(new Ports(18080, 8081, 5433, 4222, 17233, 8233)))
+    assertThat(Csr.temporalSettings(new Ports(18080, 8081, 5433, 4222, 17233, 8233, 8082)))
         .containsEntry("TEMPORAL_ADDRESS", "127.0.0.1:17233")
         .containsEntry("TEMPORAL_CODEC_ENDPOINT", "http://127.0.0.1:18080/codec");
   }

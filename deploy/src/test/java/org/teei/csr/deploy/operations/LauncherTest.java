@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -46,6 +47,19 @@ class LauncherTest {
     assertThat(up(data))
         .contains("runs already", "postgresql://127.0.0.1:" + running.ports().postgres());
     assertThat(stack(data)).isEqualTo(running);
+  }
+
+  /** Who asked for simulators must not believe to have them. */
+  @Test
+  void a_stack_that_runs_without_simulators_is_not_given_any() {
+    var errors = new StringWriter();
+    int exit =
+        Csr.commandLine(new Csr(new Checkout(folder), System.out))
+            .setErr(new PrintWriter(errors, true))
+            .execute("up", "--servers-only", "--with-simulators", "--data", data.root().toString());
+    assertThat(exit).isEqualTo(1);
+    assertThat(errors.toString()).contains("runs without simulators", "./csr down");
+    assertThat(stack(data).isRunning()).isTrue();
   }
 
   @Test

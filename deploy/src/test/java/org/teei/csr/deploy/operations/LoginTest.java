@@ -41,7 +41,7 @@ class LoginTest {
     api = new FakeApi(Credentials.of(data).developmentSecret());
     api.providers = "\"google\"";
     new Stack(
-            new Ports(api.port(), 8081, 5433, 4222, 7233, 8233),
+            new Ports(api.port(), 8081, 5433, 4222, 7233, 8233, 8082),
             RunningProcess.of(Role.LAUNCHER, ProcessHandle.current()),
             Map.of(),
             Map.of(),

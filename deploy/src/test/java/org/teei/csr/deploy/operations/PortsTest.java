@@ -28,7 +28,7 @@ class PortsTest {
   @Test
   void keeps_the_ports_of_the_last_run_where_they_are_free() throws IOException {
     claims = new Ports.Claims(folder);
-    var last = new Ports(18_180, 18_181, 15_533, 14_322, 17_333, 18_333);
+    var last = new Ports(18_180, 18_181, 15_533, 14_322, 17_333, 18_333, 18_182);
     assertThat(claims.take(last)).isEqualTo(last);
   }
 
@@ -36,7 +36,7 @@ class PortsTest {
   void goes_on_from_the_default_when_a_port_is_taken() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       claims = new Ports.Claims(folder);
-      var last = new Ports(taken.getLocalPort(), 18_181, 15_533, 14_322, 17_333, 18_333);
+      var last = new Ports(taken.getLocalPort(), 18_181, 15_533, 14_322, 17_333, 18_333, 18_182);
       int chosen = claims.take(last).api();
       assertThat(chosen).isNotEqualTo(taken.getLocalPort());
       assertThat((chosen - Ports.DEFAULTS.api()) % 100).isZero();
@@ -48,6 +48,15 @@ class PortsTest {
     claims = new Ports.Claims(folder);
     others = new Ports.Claims(folder);
     assertThat(all(claims.take(null))).doesNotContainAnyElementsOf(all(others.take(null)));
+  }
+
+  @Test
+  void a_stack_of_an_older_version_gets_a_port_for_the_simulators() throws IOException {
+    claims = new Ports.Claims(folder);
+    var last = new Ports(18_180, 18_181, 15_533, 14_322, 17_333, 18_333, 0);
+    int chosen = claims.take(last).simulators();
+    assertThat(chosen).isGreaterThanOrEqualTo(Ports.DEFAULTS.simulators());
+    assertThat((chosen - Ports.DEFAULTS.simulators()) % 100).isZero();
   }
 
   @Test
@@ -63,6 +72,7 @@ class PortsTest {
         ports.postgres(),
         ports.nats(),
         ports.temporal(),
-        ports.temporalUi());
+        ports.temporalUi(),
+        ports.simulators());
   }
 }

@@ -31,7 +31,7 @@ class SignInTest {
     secret = Credentials.of(data).developmentSecret();
     api = new FakeApi(secret);
     new Stack(
-            new Ports(api.port(), 8081, 5433, 4222, 7233, 8233),
+            new Ports(api.port(), 8081, 5433, 4222, 7233, 8233, 8082),
             RunningProcess.of(Role.LAUNCHER, ProcessHandle.current()),
             Map.of(),
             Map.of(),

@@ -22,7 +22,9 @@ public enum Module {
   /** Starts the others as programs. */
   DEPLOY("deploy"),
   /** Measures from outside, as a program of its own. */
-  BENCH("tests/bench");
+  BENCH("tests/bench"),
+  /** Stands in for systems of others, as a program of its own. */
+  SIMULATORS("tests/simulators");
 
   private final String path;
 
@@ -41,7 +43,7 @@ public enum Module {
   /** The modules of ours that code of this one may use. */
   Set<Module> mayUse() {
     return switch (this) {
-      case WORKFLOWS, SCHEMA, ENGINES, DEPLOY -> EnumSet.noneOf(Module.class);
+      case WORKFLOWS, SCHEMA, ENGINES, DEPLOY, SIMULATORS -> EnumSet.noneOf(Module.class);
       case ACTIVITIES, API -> EnumSet.of(WORKFLOWS, SCHEMA, ENGINES);
       case WORKERS -> EnumSet.of(ACTIVITIES, WORKFLOWS, SCHEMA);
       case BENCH -> EnumSet.of(DEPLOY, API);

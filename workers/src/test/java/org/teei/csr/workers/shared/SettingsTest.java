@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.teei.csr.schema.personaldata.FileKms;
 import org.teei.csr.schema.tenancy.Database;
 
 class SettingsTest {
@@ -71,6 +73,19 @@ class SettingsTest {
     assertRefused(
         () -> Workers.start(variables),
         "CSR_ENVIRONMENT is production, but " + key + " is the name itself or shorter");
+  }
+
+  @Test
+  void productionRefusesPlatformsOnThisMachine() throws IOException {
+    Map<String, String> variables = complete();
+    variables.put("CSR_ENVIRONMENT", "production");
+    variables.put("CSR_IMPACTIN_ALLOW_LOOPBACK", "true");
+    FileKms.createIfMissing(Path.of(variables.get("CSR_KMS_KEY_FILE")));
+    variables.replaceAll(
+        (key, value) -> key.endsWith("PASSWORD") ? UUID.randomUUID().toString() : value);
+    assertRefused(
+        () -> Workers.start(variables),
+        "CSR_ENVIRONMENT is production, but CSR_IMPACTIN_ALLOW_LOOPBACK is set");
   }
 
   /** The start gets past the passwords, to what is missing on purpose. */

@@ -29,15 +29,17 @@ public final class LocalStack implements AutoCloseable {
 
   private final Path data;
   private final Map<String, String> environment;
+  private final List<String> options;
   private String api = "";
 
-  private LocalStack(Path data, Map<String, String> environment) {
+  private LocalStack(Path data, Map<String, String> environment, List<String> options) {
     this.data = data;
     this.environment = environment;
+    this.options = options;
   }
 
   private static final class Shared {
-    static final LocalStack STACK = LocalStack.start("journeys");
+    static final LocalStack STACK = LocalStack.startWithSimulators("journeys");
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(STACK::close));
@@ -56,9 +58,20 @@ public final class LocalStack implements AutoCloseable {
 
   /** As {@link #start(String)}, with settings of API and workers in the environment. */
   public static LocalStack start(String name, Map<String, String> environment) {
+    return start(name, environment, List.of());
+  }
+
+  /** As {@link #start(String)}, with simulators of the platforms that figures are delivered to. */
+  public static LocalStack startWithSimulators(String name) {
+    return start(name, Map.of(), List.of("--with-simulators"));
+  }
+
+  private static LocalStack start(
+      String name, Map<String, String> environment, List<String> options) {
     try {
       Path folder = Files.createDirectories(CHECKOUT.resolve("tests/target/stacks"));
-      LocalStack stack = new LocalStack(Files.createTempDirectory(folder, name + "-"), environment);
+      Path data = Files.createTempDirectory(folder, name + "-");
+      LocalStack stack = new LocalStack(data, environment, options);
       stack.up();
       return stack;
     } catch (IOException e) {
@@ -67,7 +80,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   public void up() {
-    csr("up", "--detach");
+    List<String> command = new ArrayList<>(List.of("up", "--detach"));
+    command.addAll(options);
+    csr(command.toArray(String[]::new));
     api = status().path("api").asText();
   }
 
@@ -111,6 +126,11 @@ public final class LocalStack implements AutoCloseable {
   /** The API as somebody without a token meets it. */
   public ImportsClient stranger() {
     return new ImportsClient(api);
+  }
+
+  /** The address of the simulators of Benevity, Goodera and Workday. */
+  public String simulators() {
+    return status().path("simulators").path("impactin").asText();
   }
 
   /** The address of the API. */
