@@ -41,8 +41,8 @@ class CircuitsTest {
     fixture = new VendorFixture(directory);
     superuser = DSL.using(fixture.database.superuser(), SQLDialect.POSTGRES);
     tenant = connected();
-    one = fixture.vendors(platform.url());
-    other = fixture.vendors(platform.url());
+    one = fixture.vendors();
+    other = fixture.vendors();
   }
 
   private TenantId connected() {
@@ -111,7 +111,7 @@ class CircuitsTest {
     isHeldBack(send(other));
     isHeldBack(other.send(outgoing(connected(), Platform.BENEVITY)));
     // One that was started anew knows it too.
-    isHeldBack(send(fixture.vendors(platform.url())));
+    isHeldBack(send(fixture.vendors()));
     assertThat(platform.requests()).hasSize(5);
   }
 
@@ -144,11 +144,7 @@ class CircuitsTest {
       fixture.connect(elsewhere, Platform.BENEVITY, neighbour.url(), "bearer");
       fixture.current(elsewhere, Platform.BENEVITY, KEY);
 
-      assertThat(
-              fixture
-                  .vendors(neighbour.url())
-                  .send(outgoing(elsewhere, Platform.BENEVITY))
-                  .verdict())
+      assertThat(fixture.vendors().send(outgoing(elsewhere, Platform.BENEVITY)).verdict())
           .isEqualTo(Verdict.ACCEPTED);
     }
   }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.activities.impactin.vendors.VendorFixture.outgoing;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +43,7 @@ class PlatformVendorsTest {
   void setUp(@TempDir Path directory) throws Exception {
     fixture = new VendorFixture(directory);
     tenant = fixture.tenant();
-    vendors = fixture.vendors(platform.url());
+    vendors = fixture.vendors();
   }
 
   @AfterEach
@@ -138,13 +137,7 @@ class PlatformVendorsTest {
     InstantSource clock = () -> begin.plusSeconds(seconds.get());
     vendors =
         fixture.vendors(
-            new Circuits(fixture.worker),
-            new VendorRequests(
-                URI.create(platform.url()),
-                InetAddressFilter.externalAddresses(),
-                VendorFixture.PATIENCE,
-                VendorFixture.IN_ALL),
-            clock);
+            new Circuits(fixture.worker), VendorFixture.requests(InetAddressFilter.all()), clock);
     tokens();
 
     vendors.send(outgoing(tenant, Platform.GOODERA));

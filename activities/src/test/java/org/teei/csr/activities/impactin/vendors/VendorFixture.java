@@ -5,7 +5,7 @@ import static org.teei.csr.schema.jooq.Tables.VENDOR_CONNECTIONS;
 import static org.teei.csr.schema.jooq.Tables.VENDOR_FEATURES;
 
 import java.io.IOException;
-import java.net.URI;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,20 +49,17 @@ final class VendorFixture {
     return new TenantId(database.freshTenant());
   }
 
-  /** One process, which may reach this machine where {@code simulators} is. */
-  PlatformVendors vendors(String simulators) {
-    return vendors(simulators, new Circuits(worker));
+  /** One process, which may reach this machine. */
+  PlatformVendors vendors() {
+    return vendors(requests(InetAddressFilter.adapt(InetAddress::isLoopbackAddress)));
   }
 
-  PlatformVendors vendors(String simulators, Circuits circuits) {
-    return vendors(
-        circuits,
-        new VendorRequests(
-            simulators == null ? null : URI.create(simulators),
-            InetAddressFilter.externalAddresses(),
-            PATIENCE,
-            IN_ALL),
-        InstantSource.system());
+  PlatformVendors vendors(VendorRequests requests) {
+    return vendors(new Circuits(worker), requests, InstantSource.system());
+  }
+
+  static VendorRequests requests(InetAddressFilter addresses) {
+    return new VendorRequests(addresses, true, PATIENCE, IN_ALL);
   }
 
   PlatformVendors vendors(Circuits circuits, VendorRequests requests, InstantSource clock) {
@@ -70,7 +67,11 @@ final class VendorFixture {
         worker,
         keys,
         storage,
-        new PlatformVendors.Settings("development", EnumSet.allOf(Platform.class), null),
+        new PlatformVendors.Settings(
+            "development",
+            EnumSet.allOf(Platform.class),
+            InetAddressFilter.externalAddresses(),
+            false),
         requests,
         circuits,
         clock);
