@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.http.client.InetAddressFilter;
 import org.teei.csr.activities.impactin.vendors.Connection.SignIn;
 import org.teei.csr.engines.impactin.Mapping;
 import org.teei.csr.engines.impactin.Platform;
@@ -38,9 +38,11 @@ public final class PlatformVendors implements Vendors {
    *
    * @param environment {@code development} or {@code production}
    * @param enabled that anything is sent to
-   * @param simulators the address of simulated platforms, in development
+   * @param addresses machines that anything is sent to
+   * @param plainHttp whether anything is sent without encryption
    */
-  public record Settings(String environment, Set<Platform> enabled, @Nullable URI simulators) {}
+  public record Settings(
+      String environment, Set<Platform> enabled, InetAddressFilter addresses, boolean plainHttp) {}
 
   /**
    * @param tenancy connects as {@code csr_worker}
@@ -51,7 +53,7 @@ public final class PlatformVendors implements Vendors {
         keys,
         storage,
         settings,
-        new VendorRequests(settings.simulators()),
+        new VendorRequests(settings.addresses(), settings.plainHttp()),
         new Circuits(tenancy),
         InstantSource.system());
   }
