@@ -5,6 +5,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
 import org.teei.csr.workflows.operations.Approval;
 import org.teei.csr.workflows.operations.Border;
 import org.teei.csr.workflows.operations.Gate;
@@ -18,6 +19,7 @@ import org.teei.csr.workflows.shared.Refusal;
 public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
 
   private static final String PREPARING = "preparing";
+  private static final String APPROVING = "approving";
   private static final String CONFIRMING = "confirming";
 
   private final DeliveryRef ref;
@@ -96,13 +98,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   private boolean approved(Prepared prepared) {
     boolean given =
         approval.await(
-            due -> {
-              DeliveryOptions.quick(DeliverySentences.SHOW)
-                  .showWaiting(new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due));
-              show(
-                  DeliveryStatus.AWAITING_APPROVAL,
-                  DeliverySentences.awaitingApproval(due, prepared));
-            },
+            due -> showAwaiting(due, prepared),
             due ->
                 DeliveryOptions.relentless(DeliverySentences.REMIND)
                     .remindOfApproval(
@@ -114,6 +110,17 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
               : new DeliveryEnd(ref, DeliveryStatus.EXPIRED, "impactin/approval-expired");
     }
     return given;
+  }
+
+  private void showAwaiting(Instant due, Prepared prepared) {
+    parking.step(
+        APPROVING,
+        () -> {
+          DeliveryOptions.quick(DeliverySentences.SHOW)
+              .showWaiting(new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due));
+          show(DeliveryStatus.AWAITING_APPROVAL, DeliverySentences.awaitingApproval(due, prepared));
+          return due;
+        });
   }
 
   private Sent look() {
