@@ -14,6 +14,7 @@ final class DeliverySentences {
   static final String APPROVAL_TIMER = "Waiting for approval";
   static final String REMIND = "Reminding those who may let it go out";
   static final String ARRIVED = "Noting that a person found it on the platform";
+  static final String MISSED = "Noting that a person did not find it on the platform";
   static final String SEND = "Sending the figures";
   static final String SENDING = SEND + ".";
   static final String ASK = "Asking the platform whether they have arrived";

@@ -58,7 +58,7 @@ final class Sending {
             UNKNOWN,
             () -> {
               show.accept(DeliveryStatus.UNKNOWN, DeliverySentences.UNKNOWN);
-              return personAsked ? Sent.NOT_ARRIVED : ask();
+              return personAsked ? missedByPerson() : ask();
             });
     return answer.orElseGet(this::foundByPerson);
   }
@@ -73,6 +73,11 @@ final class Sending {
               && PlatformActivities.OUTCOME_UNKNOWN.equals(cause.getType());
       throw failure;
     }
+  }
+
+  private Sent missedByPerson() {
+    DeliveryOptions.quick(DeliverySentences.MISSED).noteMissed(ref);
+    return Sent.NOT_ARRIVED;
   }
 
   private Sent foundByPerson() {
