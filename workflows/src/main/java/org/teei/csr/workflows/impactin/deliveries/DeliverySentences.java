@@ -27,6 +27,9 @@ final class DeliverySentences {
   static final String ACCEPTED =
       "Delivered: the platform has accepted the figures. Its confirmation is waited for until tomorrow.";
 
+  private static final String MAY_HAVE_ARRIVED =
+      "Ended, and it may have arrived. If it is replayed, the platform or a person is asked before it is sent again.";
+
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -42,8 +45,11 @@ final class DeliverySentences {
         MOMENT.format(due));
   }
 
-  static String ended(DeliveryStatus status) {
-    return switch (status) {
+  static String ended(DeliveryEnd end) {
+    if (PlatformActivities.OUTCOME_UNKNOWN.equals(end.reason())) {
+      return MAY_HAVE_ARRIVED;
+    }
+    return switch (end.status()) {
       case DELIVERED -> "Done. The platform has accepted the figures; it did not confirm them.";
       case CONFIRMED -> "Done. The platform has confirmed the figures.";
       case REFUSED -> "Not sent: approval was refused.";

@@ -24,7 +24,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
 
   private final DeliveryRef ref;
   private final Parking parking;
-  private final Border border;
+  private final Sending sending;
   private final Approval approval = new Approval(DeliveryOptions.APPROVAL);
   private final Confirmation confirmation = new Confirmation();
   private final CancellationScope work = Workflow.newCancellationScope(this::work);
@@ -42,8 +42,9 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
             new Parking.Subject(ref.tenant(), DeliveryNames.FEATURE, ref.deliveryId().toString()),
             0,
             this::showParked);
-    border =
+    Border border =
         new Border(new Gate(ref.tenant(), DeliveryNames.FEATURE, ref.platform()), parking, false);
+    sending = new Sending(ref, parking, border, this::show);
   }
 
   @Override
@@ -72,7 +73,8 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   private DeliveryEnd ended(DeliveryStatus how, String reason) {
     return arrived
         ? new DeliveryEnd(ref, DeliveryStatus.DELIVERED, null)
-        : new DeliveryEnd(ref, how, reason);
+        : new DeliveryEnd(
+            ref, how, sending.unclear() ? PlatformActivities.OUTCOME_UNKNOWN : reason);
   }
 
   private void work() {
@@ -86,7 +88,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
     if (prepared.asks() && !approved(prepared)) {
       return;
     }
-    Sent sent = new Sending(ref, parking, border, this::show).untilArrived();
+    Sent sent = sending.untilArrived();
     arrived = true;
     end = new DeliveryEnd(ref, DeliveryStatus.DELIVERED, null);
     show(DeliveryStatus.DELIVERED, DeliverySentences.ACCEPTED);
@@ -160,7 +162,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
       throw ApplicationFailure.newNonRetryableFailure(
           "The books could not be closed", "impactin/unfinished");
     }
-    show(end.status(), DeliverySentences.ended(end.status()));
+    show(end.status(), DeliverySentences.ended(end));
     Workflow.await(Workflow::isEveryHandlerFinished);
   }
 
