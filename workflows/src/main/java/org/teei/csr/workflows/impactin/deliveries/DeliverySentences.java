@@ -25,7 +25,7 @@ final class DeliverySentences {
   static final String UNKNOWN =
       "It may have arrived: the platform is asked before it is sent again.";
   static final String ACCEPTED =
-      "Delivered: the platform has accepted the figures. Its confirmation is waited for until tomorrow.";
+      "Delivered: the platform has accepted the figures. Its confirmation is awaited until tomorrow.";
 
   private static final String MAY_HAVE_ARRIVED =
       "Ended, and it may have arrived. If it is replayed, the platform or a person is asked before it is sent again.";
@@ -37,12 +37,24 @@ final class DeliverySentences {
   private DeliverySentences() {}
 
   static String awaitingApproval(Instant due, Prepared prepared) {
-    return String.format(
-        Locale.ROOT,
-        "**Waits for approval**: %,d figures should be looked at, %,d are left out. Ends by itself on %s.",
-        prepared.changes(),
-        prepared.leftOut(),
-        MOMENT.format(due));
+    return "**Waits for approval**: %s, %s. Ends by itself on %s."
+        .formatted(changes(prepared.changes()), leftOut(prepared.leftOut()), MOMENT.format(due));
+  }
+
+  private static String changes(int count) {
+    return switch (count) {
+      case 0 -> "no figure stands out";
+      case 1 -> "1 figure should be looked at";
+      default -> String.format(Locale.ROOT, "%,d figures should be looked at", count);
+    };
+  }
+
+  private static String leftOut(int count) {
+    return switch (count) {
+      case 0 -> "none is left out";
+      case 1 -> "1 is left out";
+      default -> String.format(Locale.ROOT, "%,d are left out", count);
+    };
   }
 
   static String ended(DeliveryEnd end) {
