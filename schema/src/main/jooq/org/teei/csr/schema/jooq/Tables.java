@@ -49,6 +49,7 @@ import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
+import org.teei.csr.schema.jooq.tables.PlatformCallbacks;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
@@ -71,6 +72,8 @@ import org.teei.csr.schema.jooq.tables.Tombstones;
 import org.teei.csr.schema.jooq.tables.UploadParts;
 import org.teei.csr.schema.jooq.tables.Uploads;
 import org.teei.csr.schema.jooq.tables.UserRecords;
+import org.teei.csr.schema.jooq.tables.WebhookEndpoints;
+import org.teei.csr.schema.jooq.tables.WebhookEvents;
 
 
 /**
@@ -336,6 +339,12 @@ public class Tables {
     public static final PersonKeys PERSON_KEYS = PersonKeys.PERSON_KEYS;
 
     /**
+     * What platforms said afterwards about reports that they had accepted, by
+     * transaction id; the same once.
+     */
+    public static final PlatformCallbacks PLATFORM_CALLBACKS = PlatformCallbacks.PLATFORM_CALLBACKS;
+
+    /**
      * Subjects of OpenID providers, by blind index, and whom they are; of the
      * tenant for which the provider speaks.
      */
@@ -458,4 +467,16 @@ public class Tables {
      * each; names and addresses encrypted.
      */
     public static final UserRecords USER_RECORDS = UserRecords.USER_RECORDS;
+
+    /**
+     * Addresses at which systems of others tell a company something; the
+     * secrets that they sign with are encrypted.
+     */
+    public static final WebhookEndpoints WEBHOOK_ENDPOINTS = WebhookEndpoints.WEBHOOK_ENDPOINTS;
+
+    /**
+     * What came in at endpoints, as it was sent and encrypted; the same event
+     * once, gone after 30 days.
+     */
+    public static final WebhookEvents WEBHOOK_EVENTS = WebhookEvents.WEBHOOK_EVENTS;
 }
