@@ -78,6 +78,11 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/import-subscriptions/{id}", "shows addresses masked"),
               Map.entry("GET /v1/import-subscriptions/{id}/deliveries", NO_PERSON),
               Map.entry("GET /v1/import-subscriptions/{id}/deliveries/{noticeId}", NO_PERSON),
+              Map.entry("GET /v1/webhooks/endpoints", NO_PERSON),
+              Map.entry("GET /v1/webhooks/endpoints/{id}", NO_PERSON),
+              Map.entry(
+                  "POST /v1/webhooks/{endpointId}/{source}",
+                  "a platform speaks, nobody of ours; what it said is kept with its time"),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-mappings/{kind}", NO_PERSON),
@@ -213,6 +218,11 @@ class AuditedRoutesTest {
               Map.entry(
                   "POST /v1/import-subscriptions/{id}/deliveries/{noticeId}/resend",
                   AuditedRoutesTest::resend),
+              Map.entry("POST /v1/webhooks/endpoints", AuditedRoutesTest::endpoint),
+              Map.entry("DELETE /v1/webhooks/endpoints/{id}", AuditedRoutesTest::removeEndpoint),
+              Map.entry(
+                  "POST /v1/webhooks/endpoints/{id}/secret",
+                  request -> post(endpoint() + "/secret", "{}", request)),
               Map.entry("POST /v1/admin/api-keys", request -> machine("api-keys", request)),
               Map.entry(
                   "DELETE /v1/admin/api-keys/{id}", request -> revokeMachine("api-keys", request)),
@@ -621,6 +631,18 @@ class AuditedRoutesTest {
             administrator().get(path).header("etag").orElseThrow(),
             "X-Request-Id",
             request);
+  }
+
+  private static Http.Answer endpoint(String request) {
+    return post("/v1/webhooks/endpoints", "{\"source\":\"benevity\",\"name\":\"ours\"}", request);
+  }
+
+  private static Http.Answer removeEndpoint(String request) {
+    return http.send("DELETE", endpoint(), BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static String endpoint() {
+    return endpoint(UUID.randomUUID().toString()).header("location").orElseThrow();
   }
 
   private static Http.Answer subscribe(String request) {

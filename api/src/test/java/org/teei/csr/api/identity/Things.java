@@ -138,6 +138,11 @@ final class Things {
                 new Thing(
                     () -> below(Api.TENANT, "wage_lift", assumed()),
                     () -> below("nobody", "wage_lift", "2026-01-01"))),
+            Map.entry("/v1/webhooks/endpoints/{id}", owned(this::webhookEndpoint)),
+            Map.entry("/v1/webhooks/endpoints/{id}/secret", owned(this::webhookEndpoint)),
+            Map.entry(
+                "/v1/webhooks/{endpointId}/{source}",
+                shared(UUID.randomUUID().toString(), "benevity")),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
             Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)),
             Map.entry("/v1/privacy/tombstone-lifts/{id}", owned(this::lift)),
@@ -270,6 +275,16 @@ final class Things {
                         IMPORT_JOBS.TENANT_ID.eq(Api.TENANT),
                         IMPORT_JOBS.IMPORT_ID.eq(UUID.fromString(id)))
                     .execute());
+    return id;
+  }
+
+  private String webhookEndpoint() {
+    var id =
+        id(
+            http.post(
+                "/v1/webhooks/endpoints",
+                "{\"source\":\"benevity\",\"name\":\"%s\"}".formatted(word())));
+    made.add(id);
     return id;
   }
 

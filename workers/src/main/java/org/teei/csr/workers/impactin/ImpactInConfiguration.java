@@ -36,13 +36,17 @@ class ImpactInConfiguration {
       TenantKeys tenantKeys,
       Storage storage,
       PlatformProperties platform,
-      ImpactInProperties impactIn) {
+      ImpactInProperties impactIn,
+      PlatformAddresses addresses) {
     return new PlatformVendors(
         tenancy,
         tenantKeys,
         storage,
         new PlatformVendors.Settings(
-            platform.development() ? "development" : "production", impactIn.platforms(), null));
+            platform.development() ? "development" : "production",
+            impactIn.platforms(),
+            addresses.filter(),
+            addresses.plainHttp()));
   }
 
   @Bean

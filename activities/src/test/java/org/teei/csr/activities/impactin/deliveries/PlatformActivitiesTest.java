@@ -147,7 +147,14 @@ class PlatformActivitiesTest {
               assertThat("impactin/" + failure.reason())
                   .isEqualTo(PlatformActivities.OUTCOME_UNKNOWN);
             });
-    assertThat(platform.send(ref)).as("after a person said so").isEqualTo(Sent.ACCEPTED);
+    assertThat(platform.send(ref)).as("as in a replay").isEqualTo(Sent.UNKNOWN);
+
+    fixture.deliveries(vendors).noteMissed(ref);
+    fixture.deliveries(vendors).noteMissed(ref);
+    assertThat(platform.send(ref)).isEqualTo(Sent.ACCEPTED);
+    assertThat(fixture.attempts(ref))
+        .extracting(ImpactDeliveryAttemptsRecord::getVerdict)
+        .containsExactly("unknown", "cannot-ask", "not-found", "accepted");
   }
 
   @Test
