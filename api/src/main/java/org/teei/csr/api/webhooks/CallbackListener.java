@@ -4,7 +4,7 @@ import org.teei.csr.workflows.shared.TenantId;
 
 /** Wants to know of callbacks of platforms as they come. */
 @FunctionalInterface
-interface CallbackListener {
+public interface CallbackListener {
 
   /**
    * A platform has said something about a transaction, for the first time: it stands in {@code

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.activities.impactin.vendors.Verdict;
@@ -213,5 +214,42 @@ class PlatformActivitiesTest {
         .returns("delivered", ImpactDeliveriesRecord::getStatus)
         .returns(null, ImpactDeliveriesRecord::getReason);
     assertThat(fixture.row(ref).getFinishedAt()).isNotNull();
+  }
+
+  @Test
+  void aCallbackConfirmsWithoutAQuestion() {
+    vendors.answer(Verdict.ACCEPTED);
+    platform.send(ref);
+    calledBack("received", "2026-04-01T00:00:00Z");
+    calledBack("processed", "2026-04-01T00:00:01Z");
+
+    assertThat(platform.confirm(ref)).isEqualTo(Sent.CONFIRMED);
+
+    assertThat(vendors.calls).hasSize(1);
+    assertThat(fixture.row(ref).getStatus()).isEqualTo("confirmed");
+  }
+
+  @Test
+  void whatThePlatformRejectedLaterIsLeftToAPerson() {
+    vendors.answer(Verdict.ACCEPTED);
+    platform.send(ref);
+    calledBack("failed", "2026-04-01T00:00:00Z");
+
+    assertThatThrownBy(() -> platform.confirm(ref))
+        .isInstanceOfSatisfying(
+            StepFailure.class,
+            failure -> assertThat(failure.reason()).isEqualTo("platform-rejected"));
+  }
+
+  private void calledBack(String outcome, String at) {
+    fixture.programme.execute(
+        """
+        insert into csr.platform_callbacks (tenant_id, callback_id, platform, transaction_id, outcome, received_at)
+        values (?, ?, 'benevity', 'tx-1', ?, ?::timestamptz)
+        """,
+        fixture.tenant,
+        UUID.randomUUID(),
+        outcome,
+        at);
   }
 }
