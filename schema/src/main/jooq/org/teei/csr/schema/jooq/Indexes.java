@@ -50,6 +50,7 @@ import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Uploads;
+import org.teei.csr.schema.jooq.tables.VendorConnections;
 import org.teei.csr.schema.jooq.tables.WebhookEvents;
 
 
@@ -137,5 +138,6 @@ public class Indexes {
     public static final Index TEXTS_UNSCREENED = Internal.createIndex(DSL.name("texts_unscreened"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.CREATED_AT }, false);
     public static final Index TOMBSTONE_LIFTS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("tombstone_lifts_one_at_a_time"), TombstoneLifts.TOMBSTONE_LIFTS, new OrderField[] { TombstoneLifts.TOMBSTONE_LIFTS.TENANT_ID, TombstoneLifts.TOMBSTONE_LIFTS.KIND, TombstoneLifts.TOMBSTONE_LIFTS.INDEX_KEY_VERSION, TombstoneLifts.TOMBSTONE_LIFTS.BLIND_INDEX }, true);
     public static final Index UPLOADS_BY_EXPIRY = Internal.createIndex(DSL.name("uploads_by_expiry"), Uploads.UPLOADS, new OrderField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.EXPIRES_AT }, false);
+    public static final Index VENDOR_CONNECTIONS_BY_HOST = Internal.createIndex(DSL.name("vendor_connections_by_host"), VendorConnections.VENDOR_CONNECTIONS, new OrderField[] { VendorConnections.VENDOR_CONNECTIONS.PLATFORM, VendorConnections.VENDOR_CONNECTIONS.HOST }, false);
     public static final Index WEBHOOK_EVENTS_BY_AGE = Internal.createIndex(DSL.name("webhook_events_by_age"), WebhookEvents.WEBHOOK_EVENTS, new OrderField[] { WebhookEvents.WEBHOOK_EVENTS.TENANT_ID, WebhookEvents.WEBHOOK_EVENTS.RECEIVED_AT }, false);
 }

@@ -63,6 +63,7 @@ class RowSecurityTest {
           "start_intents",
           "tenant_keys",
           "tenants",
+          "vendor_connections",
           "webhook_endpoints");
 
   private final Database database = Database.shared();

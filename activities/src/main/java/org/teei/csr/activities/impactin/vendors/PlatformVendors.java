@@ -2,10 +2,8 @@ package org.teei.csr.activities.impactin.vendors;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -119,7 +117,7 @@ public final class PlatformVendors implements Vendors {
   }
 
   private VendorAnswer guarded(Connection connection, Call call) {
-    Circuits.Key key = new Circuits.Key(connection.platform(), host(connection.endpoint()));
+    Circuits.Key key = new Circuits.Key(connection.platform(), connection.host());
     Bulkhead bulkhead = bulkheads.computeIfAbsent(key, _ -> Bulkhead.of(key.host(), SPACE));
     if (!bulkhead.tryAcquirePermission()) {
       return VendorAnswer.of(
@@ -154,11 +152,5 @@ public final class PlatformVendors implements Vendors {
   private static VendorAnswer refused(String reason) {
     return VendorAnswer.of(
         Judgement.bad(Verdict.REFUSED, FailureClass.PERMANENT, reason), Exchange.NONE);
-  }
-
-  /** The address as circuits name it. */
-  private static String host(URI endpoint) {
-    String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
-    return endpoint.getPort() < 0 ? host : host + ":" + endpoint.getPort();
   }
 }

@@ -85,7 +85,8 @@ final class VendorRequests {
    */
   Attempt perform(Connection connection, byte[] body, Collection<String> secrets, Request request) {
     URI endpoint = connection.endpoint();
-    if (!OutsideRequests.mayBeAsked(endpoint, plainHttp)) {
+    if (!OutsideRequests.mayBeAsked(endpoint, plainHttp)
+        || !OutsideRequests.isUsualPort(endpoint)) {
       return new Attempt(new NotSent(FailureClass.PERMANENT, "address-not-allowed"), Exchange.NONE);
     }
     Recording recording = new Recording();

@@ -322,8 +322,14 @@ class HostilePlatformTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://example.org", "file:///etc/passwd", "ftp://example.org/"})
-  void whatIsNotEncryptedIsNotTold(String endpoint) {
+  @ValueSource(
+      strings = {
+        "http://example.org",
+        "file:///etc/passwd",
+        "ftp://example.org/",
+        "https://example.org:22/"
+      })
+  void whatIsNoAddressOfAPlatformIsNotTold(String endpoint) {
     TenantId other = fixture.tenant();
     fixture.connect(other, Platform.BENEVITY, endpoint, "bearer");
     fixture.current(other, Platform.BENEVITY, KEY);

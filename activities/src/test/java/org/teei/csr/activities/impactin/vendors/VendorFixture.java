@@ -6,6 +6,7 @@ import static org.teei.csr.schema.jooq.Tables.VENDOR_FEATURES;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,6 +90,9 @@ final class VendorFixture {
                 .set(VENDOR_CONNECTIONS.TENANT_ID, tenant.value())
                 .set(VENDOR_CONNECTIONS.PLATFORM, platform.spelling())
                 .set(VENDOR_CONNECTIONS.ENDPOINT, endpoint)
+                .set(
+                    VENDOR_CONNECTIONS.HOST,
+                    endpoint == null ? null : String.valueOf(URI.create(endpoint).getAuthority()))
                 .set(VENDOR_CONNECTIONS.PROTOCOL, protocol)
                 .set(VENDOR_CONNECTIONS.AUTH, auth)
                 .set(VENDOR_CONNECTIONS.API_VERSION, "1.0")
