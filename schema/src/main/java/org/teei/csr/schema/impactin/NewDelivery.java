@@ -51,13 +51,16 @@ public record NewDelivery(
 
   /**
    * Makes the row of the period's first delivery or, where a person asked and the figures moved
-   * since it arrived, of its next revision. Who opens the same period waits for the end of the
-   * transaction.
+   * since it arrived, of its next revision. The id of a request that is repeated is found again.
+   * Who opens the same period waits for the end of the transaction.
    */
   public Opened open(DSLContext db) {
     db.execute(
         "select pg_advisory_xact_lock(hashtextextended({0}, 0))",
         DSL.val("impactin/%s/%s/%s/%s".formatted(tenant, platform, from, until)));
+    if (isThere(db)) {
+      return new Opened(deliveryId, false);
+    }
     Optional<ImpactDeliveriesRecord> latest = latest(db);
     if (latest.isEmpty()) {
       return insert(db, 1, approval);
@@ -66,6 +69,13 @@ public record NewDelivery(
     return revises(db, before)
         ? insert(db, before.getRevision() + 1, "always")
         : new Opened(before.getDeliveryId(), false);
+  }
+
+  private boolean isThere(DSLContext db) {
+    return db.fetchExists(
+        IMPACT_DELIVERIES,
+        IMPACT_DELIVERIES.TENANT_ID.eq(tenant),
+        IMPACT_DELIVERIES.DELIVERY_ID.eq(deliveryId));
   }
 
   private Optional<ImpactDeliveriesRecord> latest(DSLContext db) {
@@ -84,10 +94,12 @@ public record NewDelivery(
         IMPACT_DELIVERIES.PERIOD_UNTIL.eq(until));
   }
 
-  /** A schedule delivers a period once: later revisions are a person's decision. */
+  /**
+   * A schedule delivers a period once, and a backfill fills what is missing: later revisions are a
+   * person's decision about one period.
+   */
   private boolean revises(DSLContext db, ImpactDeliveriesRecord before) {
-    boolean asked = cause.equals("run-now") || cause.equals("backfill");
-    return asked
+    return cause.equals("run-now")
         && ARRIVED.contains(before.getStatus())
         && newest(db, before.getTimeZone())
             .filter(snapshot -> !Objects.equals(snapshot, before.getSnapshotId()))

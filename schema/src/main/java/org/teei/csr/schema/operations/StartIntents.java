@@ -21,19 +21,49 @@ public final class StartIntents {
 
   /** Adds an intent, pending from now. */
   public static void add(DSLContext db, StartIntent intent) {
-    db.insertInto(START_INTENTS)
-        .set(START_INTENTS.TENANT_ID, intent.tenant())
-        .set(START_INTENTS.INTENT_ID, intent.intentId())
-        .set(START_INTENTS.FEATURE, intent.feature())
-        .set(START_INTENTS.WORKFLOW_TYPE, intent.workflowType())
-        .set(START_INTENTS.WORKFLOW_ID, intent.workflowId())
-        .set(START_INTENTS.TASK_QUEUE, intent.taskQueue())
-        .set(START_INTENTS.INPUT, JSONB.jsonb(intent.input()))
-        .set(START_INTENTS.SUMMARY, intent.summary())
-        .set(START_INTENTS.BUSINESS_REF, intent.businessRef())
-        .set(START_INTENTS.PRIORITY, intent.priority())
-        .set(START_INTENTS.TRACE_PARENT, intent.traceParent())
-        .execute();
+    add(db, List.of(intent), Duration.ZERO);
+  }
+
+  /**
+   * Adds intents at a pace: the first one is pending from now, each other one after the gap behind
+   * the one before it.
+   */
+  public static void add(DSLContext db, List<StartIntent> intents, Duration gap) {
+    var insert =
+        db.insertInto(
+            START_INTENTS,
+            START_INTENTS.TENANT_ID,
+            START_INTENTS.INTENT_ID,
+            START_INTENTS.FEATURE,
+            START_INTENTS.WORKFLOW_TYPE,
+            START_INTENTS.WORKFLOW_ID,
+            START_INTENTS.TASK_QUEUE,
+            START_INTENTS.INPUT,
+            START_INTENTS.SUMMARY,
+            START_INTENTS.BUSINESS_REF,
+            START_INTENTS.PRIORITY,
+            START_INTENTS.TRACE_PARENT,
+            START_INTENTS.NEXT_ATTEMPT_AT);
+    for (int i = 0; i < intents.size(); i++) {
+      StartIntent intent = intents.get(i);
+      insert =
+          insert.values(
+              DSL.val(intent.tenant()),
+              DSL.val(intent.intentId()),
+              DSL.val(intent.feature()),
+              DSL.val(intent.workflowType()),
+              DSL.val(intent.workflowId()),
+              DSL.val(intent.taskQueue()),
+              DSL.val(JSONB.jsonb(intent.input())),
+              DSL.val(intent.summary()),
+              DSL.val(intent.businessRef()),
+              DSL.val(intent.priority()),
+              DSL.val(intent.traceParent()),
+              DSL.currentInstant().plus(DayToSecond.valueOf(gap.multipliedBy(i))));
+    }
+    if (!intents.isEmpty()) {
+      insert.execute();
+    }
   }
 
   /** Pending intents of all tenants whose time has come, most urgent and oldest first. */

@@ -1,18 +1,9 @@
 package org.teei.csr.api.impactin.deliveries;
 
-import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
-
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.idempotency.IdempotentRequests;
-import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
@@ -21,27 +12,23 @@ import org.teei.csr.api.shared.WorkflowCommands.Outcome;
 import org.teei.csr.api.shared.WorkflowStarts;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
-import org.teei.csr.schema.audit.Change;
 import org.teei.csr.schema.audit.Decisions;
 import org.teei.csr.schema.jooq.tables.records.ImpactDeliveriesRecord;
-import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryCommand;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
 
-/** Approves, refuses, cancels and replays deliveries. Each is a decision on record. */
+/** Approves, refuses and cancels deliveries. Each is a decision on record. */
 @Component
 final class DeliveryCommands {
   private static final String RESOURCE = "delivery";
-  private static final Set<String> REPLAYABLE = Set.of("failed", "expired", "cancelled", "refused");
 
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
   private final AuditTrail trail;
   private final WorkflowCommands workflows;
   private final WorkflowStarts starts;
-  private final IdempotentRequests requests;
-  private final Deliveries deliveries;
+  private final ImpactDeliveries deliveries;
 
   DeliveryCommands(
       Tenancy tenancy,
@@ -49,14 +36,12 @@ final class DeliveryCommands {
       AuditTrail trail,
       WorkflowCommands workflows,
       WorkflowStarts starts,
-      IdempotentRequests requests,
-      Deliveries deliveries) {
+      ImpactDeliveries deliveries) {
     this.tenancy = tenancy;
     this.principals = principals;
     this.trail = trail;
     this.workflows = workflows;
     this.starts = starts;
-    this.requests = requests;
     this.deliveries = deliveries;
   }
 
@@ -124,56 +109,5 @@ final class DeliveryCommands {
 
   private AuditEntry entry(ImpactDeliveriesRecord row, String action) {
     return trail.entry(action, RESOURCE, row.getDeliveryId()).withWorkflow(row.getWorkflowId());
-  }
-
-  /** Begins one again that did not arrive; what is frozen is sent under the same key. */
-  ResponseEntity<byte[]> replay(UUID id, @Nullable String key, @Nullable String reason) {
-    deliveries.row(id);
-    return requests.answer(
-        principals.get(),
-        "POST /v1/impact-in/deliveries/{id}/replay",
-        IdempotentRequests.required(key),
-        List.of(id.toString().getBytes(StandardCharsets.UTF_8)),
-        decision -> {
-          replay(id, decision, reason);
-          return new Answer(
-              202, deliveries.get(id), URI.create(DeliveriesController.PATH + "/" + id));
-        });
-  }
-
-  private void replay(UUID id, UUID decision, @Nullable String reason) {
-    var tenant = principals.get().tenant();
-    var row = deliveries.row(id);
-    var intent = DeliveryOpenings.again(row);
-    tenancy.change(
-        tenant,
-        db -> {
-          if (Decisions.find(db, tenant, decision).isPresent()) {
-            return;
-          }
-          var reopened =
-              db.update(IMPACT_DELIVERIES)
-                  .set(IMPACT_DELIVERIES.STATUS, "pending")
-                  .setNull(IMPACT_DELIVERIES.REASON)
-                  .setNull(IMPACT_DELIVERIES.FINISHED_AT)
-                  .set(IMPACT_DELIVERIES.RUN, IMPACT_DELIVERIES.RUN.plus(1))
-                  .where(
-                      Deliveries.is(tenant, id),
-                      IMPACT_DELIVERIES.STATUS.in(REPLAYABLE),
-                      IMPACT_DELIVERIES.FINISHED_AT.isNotNull())
-                  .execute();
-          if (reopened == 0) {
-            throw ProblemException.inState(
-                DeliveryProblem.NOT_REPLAYABLE, Deliveries.find(db, tenant, id).getStatus());
-          }
-          StartIntents.add(db, intent);
-          Decisions.record(
-              db,
-              entry(row, "impactin.replay")
-                  .withDecision(decision)
-                  .withChanges(new Change("status", row.getStatus(), "pending")),
-              reason);
-        });
-    starts.soon(intent);
   }
 }

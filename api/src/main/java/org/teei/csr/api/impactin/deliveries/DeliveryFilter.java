@@ -11,12 +11,13 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryStatus;
 
 /** Which deliveries are meant; what is left out is left open. */
 @Schema(name = "DeliveryFilter")
 record DeliveryFilter(
     @Parameter(example = "benevity") @Schema(example = "benevity") @Nullable String platform,
-    @Parameter(example = "failed") @Schema(example = "failed") @Nullable String status,
+    @Parameter(example = "failed") @Schema(example = "failed") @Nullable DeliveryStatus status,
     @Nullable UUID scheduleId,
     @Parameter(description = "Periods that begin on this day or later.", example = "2026-01-01")
         @Schema(example = "2026-01-01")
@@ -25,10 +26,18 @@ record DeliveryFilter(
         @Schema(example = "2027-01-01")
         @Nullable LocalDate until) {
 
+  /** Refuses what names no platform, and days that nobody keeps. */
+  DeliveryFilter checked() {
+    RequestedWords.platform(platform);
+    RequestedWords.day("from", from);
+    RequestedWords.day("until", until);
+    return this;
+  }
+
   Condition condition() {
     return DSL.and(
         platform == null ? DSL.noCondition() : IMPACT_DELIVERIES.PLATFORM.eq(platform),
-        status == null ? DSL.noCondition() : IMPACT_DELIVERIES.STATUS.eq(status),
+        status == null ? DSL.noCondition() : IMPACT_DELIVERIES.STATUS.eq(status.spelling()),
         scheduleId == null ? DSL.noCondition() : IMPACT_DELIVERIES.SCHEDULE_ID.eq(scheduleId),
         from == null ? DSL.noCondition() : IMPACT_DELIVERIES.PERIOD_FROM.ge(from),
         until == null ? DSL.noCondition() : IMPACT_DELIVERIES.PERIOD_UNTIL.le(until));
@@ -37,7 +46,7 @@ record DeliveryFilter(
   Map<String, Object> given() {
     Map<String, Object> given = new HashMap<>();
     put(given, "platform", platform);
-    put(given, "status", status);
+    put(given, "status", status == null ? null : status.spelling());
     put(given, "scheduleId", scheduleId);
     put(given, "from", from);
     put(given, "until", until);

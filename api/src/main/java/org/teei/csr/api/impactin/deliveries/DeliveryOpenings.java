@@ -1,8 +1,13 @@
 package org.teei.csr.api.impactin.deliveries;
 
+import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
+
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.springframework.stereotype.Component;
+import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.observability.TraceContext;
@@ -41,11 +46,12 @@ public final class DeliveryOpenings {
   /**
    * The delivery of a period: a new one, or the one that is there.
    *
-   * @param id of a new one: the same for a repetition of the request
+   * @param asked id of a new one: the same for a repetition of the request
    * @param cause {@code run-now} or {@code backfill}
    */
-  public Opened open(ScheduledDeliveriesRecord schedule, Period period, UUID id, String cause) {
+  public Opened open(ScheduledDeliveriesRecord schedule, Period period, UUID asked, String cause) {
     var tenant = schedule.getTenantId();
+    var id = tenancy.read(tenant, db -> unused(db, tenant, asked));
     var intent =
         intent(
             tenant,
@@ -57,6 +63,18 @@ public final class DeliveryOpenings {
       starts.soon(intent);
     }
     return opened;
+  }
+
+  /** The id for a request, behind those of earlier uses of its key. */
+  private static UUID unused(DSLContext db, String tenant, UUID asked) {
+    return IdempotentRequests.unused(
+        asked,
+        id ->
+            db.fetchExists(
+                IMPACT_DELIVERIES,
+                ImpactDeliveries.is(tenant, id),
+                IMPACT_DELIVERIES.REQUESTED_AT.le(
+                    DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME)))));
   }
 
   private Opened open(

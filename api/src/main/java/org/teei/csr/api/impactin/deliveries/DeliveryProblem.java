@@ -8,8 +8,11 @@ public enum DeliveryProblem implements ProblemConstant {
       422,
       "The period is not over",
       "Deliver it when its last day has ended, or name an earlier one."),
+  TOO_LONG_AGO(422, "There are no figures of so long ago", "Name a day since 1970."),
   TOO_MANY_PERIODS(
       422, "There are more than 60 periods between the days", "Ask for fewer days at a time."),
+  TOO_MANY_DELIVERIES(
+      422, "There are more than 1,000 such deliveries", "Ask for fewer days at a time."),
   NOT_WAITING(
       409,
       "The delivery does not wait for approval",

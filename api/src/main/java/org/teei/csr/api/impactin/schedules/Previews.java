@@ -37,6 +37,9 @@ import org.teei.csr.schema.tenancy.Tenancy;
 /** Shows what a schedule would send. */
 @Component
 final class Previews {
+  /** Days by which months, or quarters, differ. */
+  private static final long LEEWAY = 3;
+
   private final Tenancy tenancy;
   private final Schedules schedules;
   private final ScheduleRuns runs;
@@ -114,15 +117,18 @@ final class Previews {
     return Mapping.of(Platform.spelled(schedule.getPlatform()).orElseThrow(), values);
   }
 
-  /** What arrived last of the period, else of the one before. */
+  /** What arrived last of the period, else of an earlier one that was about as long. */
   private static Optional<ImpactDeliveriesRecord> before(
       DSLContext db, ScheduledDeliveriesRecord schedule, Period period) {
+    var days = IMPACT_DELIVERIES.PERIOD_UNTIL.minus(IMPACT_DELIVERIES.PERIOD_FROM);
+    var length = period.until().toEpochDay() - period.from().toEpochDay();
     return db.selectFrom(IMPACT_DELIVERIES)
         .where(
             IMPACT_DELIVERIES.TENANT_ID.eq(schedule.getTenantId()),
             IMPACT_DELIVERIES.PLATFORM.eq(schedule.getPlatform()),
             IMPACT_DELIVERIES.DELIVERED_AT.isNotNull(),
-            IMPACT_DELIVERIES.PERIOD_UNTIL.le(period.until()))
+            IMPACT_DELIVERIES.PERIOD_UNTIL.le(period.until()),
+            days.cast(Long.class).between(length - LEEWAY, length + LEEWAY))
         .orderBy(IMPACT_DELIVERIES.PERIOD_UNTIL.desc(), IMPACT_DELIVERIES.REVISION.desc())
         .limit(1)
         .fetchOptional();

@@ -17,7 +17,7 @@ import org.teei.csr.schema.impactin.DeliveryChange;
  * @param findings what the platform's schema says against it; a delivery with one is not sent
  * @param leftOut figures that are not sent, each with its reason
  * @param comparedWith the delivery that it is compared with: the last one that arrived of the
- *     period, else of an earlier one; null where there is none
+ *     period, else of an earlier one that was about as long; null where there is none
  * @param changes what differs from that
  */
 @Schema(name = "DeliveryPreview")

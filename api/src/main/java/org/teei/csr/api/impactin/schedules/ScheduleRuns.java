@@ -22,9 +22,9 @@ import org.springframework.stereotype.Component;
 import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.CurrentPrincipal;
-import org.teei.csr.api.impactin.deliveries.Deliveries;
 import org.teei.csr.api.impactin.deliveries.DeliveryOpenings;
 import org.teei.csr.api.impactin.deliveries.DeliveryProblem;
+import org.teei.csr.api.impactin.deliveries.ImpactDeliveries;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.engines.impactin.PeriodUnit;
 import org.teei.csr.engines.metrics.Period;
@@ -35,6 +35,10 @@ import org.teei.csr.schema.tenancy.Tenancy;
 @Component
 final class ScheduleRuns {
   private static final int MOST_PERIODS = 60;
+
+  /** Before that nobody has kept figures. */
+  private static final LocalDate EARLIEST = LocalDate.EPOCH;
+
   private static final String DELIVERIES = "/v1/impact-in/deliveries/";
 
   private final Tenancy tenancy;
@@ -42,7 +46,7 @@ final class ScheduleRuns {
   private final IdempotentRequests requests;
   private final Schedules schedules;
   private final DeliveryOpenings openings;
-  private final Deliveries deliveries;
+  private final ImpactDeliveries deliveries;
 
   ScheduleRuns(
       Tenancy tenancy,
@@ -50,7 +54,7 @@ final class ScheduleRuns {
       IdempotentRequests requests,
       Schedules schedules,
       DeliveryOpenings openings,
-      Deliveries deliveries) {
+      ImpactDeliveries deliveries) {
     this.tenancy = tenancy;
     this.principals = principals;
     this.requests = requests;
@@ -123,11 +127,25 @@ final class ScheduleRuns {
   Period period(ScheduledDeliveriesRecord schedule, @Nullable LocalDate day) {
     var zone = zone(schedule);
     var today = LocalDate.ofInstant(Instant.now(), zone);
-    var period = day == null ? unit(schedule).before(today, zone) : unit(schedule).of(day, zone);
+    if (day == null) {
+      return unit(schedule).before(today, zone);
+    }
+    var period = unit(schedule).of(past(day, today), zone);
     if (period.until().isAfter(today)) {
       throw ProblemException.of(DeliveryProblem.PERIOD_NOT_OVER);
     }
     return period;
+  }
+
+  /** Calendars go further in both directions than the database does. */
+  private static LocalDate past(LocalDate day, LocalDate today) {
+    if (day.isAfter(today)) {
+      throw ProblemException.of(DeliveryProblem.PERIOD_NOT_OVER);
+    }
+    if (day.isBefore(EARLIEST)) {
+      throw ProblemException.of(DeliveryProblem.TOO_LONG_AGO);
+    }
+    return day;
   }
 
   Backfill planned(UUID id, BackfillRequest body) {
@@ -195,7 +213,7 @@ final class ScheduleRuns {
     var zone = zone(schedule);
     var today = LocalDate.ofInstant(Instant.now(), zone);
     List<Period> periods = new ArrayList<>();
-    var period = unit(schedule).of(body.from(), zone);
+    var period = unit(schedule).of(past(body.from(), today), zone);
     while (period.from().isBefore(body.until()) && !period.until().isAfter(today)) {
       periods.add(period);
       if (periods.size() > MOST_PERIODS) {

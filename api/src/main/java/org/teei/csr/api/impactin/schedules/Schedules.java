@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -19,7 +20,7 @@ import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.idempotency.IdempotentRequests.Answer;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
-import org.teei.csr.api.problems.Problem.Fault;
+import org.teei.csr.api.impactin.deliveries.RequestedWords;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.api.shared.Page;
@@ -54,6 +55,7 @@ final class Schedules {
   }
 
   Page<DeliverySchedule> list(@Nullable String platform, Page.Range range) {
+    RequestedWords.platform(platform);
     var tenant = principals.get().tenant();
     var own =
         DSL.and(
@@ -90,7 +92,7 @@ final class Schedules {
   }
 
   ResponseEntity<byte[]> create(RequestedSchedule asked, @Nullable String key) {
-    var wanted = ofOwnCompany(asked).checked();
+    var wanted = asked.checked(principals.get().tenant(), null);
     return requests.answer(
         principals.get(),
         "POST " + SchedulesController.PATH,
@@ -99,11 +101,12 @@ final class Schedules {
         id -> created(id, wanted));
   }
 
-  private Answer created(UUID id, RequestedSchedule wanted) {
+  private Answer created(UUID asked, RequestedSchedule wanted) {
     var who = principals.get();
     return tenancy.write(
         who.tenant(),
         db -> {
+          var id = unused(db, who.tenant(), asked);
           var row = db.newRecord(SCHEDULED_DELIVERIES);
           row.setTenantId(who.tenant());
           row.setScheduleId(id);
@@ -121,18 +124,27 @@ final class Schedules {
         });
   }
 
+  /** The id for a request, behind those of earlier uses of its key. */
+  private static UUID unused(DSLContext db, String tenant, UUID asked) {
+    return IdempotentRequests.unused(
+        asked,
+        id ->
+            db.fetchExists(
+                SCHEDULED_DELIVERIES,
+                SCHEDULED_DELIVERIES.TENANT_ID.eq(tenant),
+                SCHEDULED_DELIVERIES.SCHEDULE_ID.eq(id),
+                SCHEDULED_DELIVERIES.CREATED_AT.le(
+                    DSL.currentInstant().minus(DayToSecond.valueOf(IdempotentRequests.LIFETIME)))));
+  }
+
   Versioned<DeliverySchedule> replace(UUID id, String ifMatch, RequestedSchedule asked) {
     var tenant = principals.get().tenant();
     return tenancy.write(
         tenant,
         db -> {
           var row = locked(db, tenant, id);
-          var wanted = ofOwnCompany(asked).checked();
+          var wanted = asked.checked(tenant, row.getPlatform());
           Versions.check(ifMatch, row.getVersion());
-          if (!wanted.platform().equals(row.getPlatform())) {
-            throw invalid(
-                "/platform", "Stays as it is; make another schedule for another platform.");
-          }
           var paused = row.getPaused();
           wanted.into(row);
           row.setActiveSince(Instant.now());
@@ -165,18 +177,6 @@ final class Schedules {
 
   private AuditEntry entry(String action, UUID id) {
     return trail.entry(action, RESOURCE, id);
-  }
-
-  private RequestedSchedule ofOwnCompany(RequestedSchedule wanted) {
-    if (wanted.companyId() != null && !wanted.companyId().equals(principals.get().tenant())) {
-      throw invalid("/companyId", "Is the company of the token.");
-    }
-    return wanted;
-  }
-
-  private static ProblemException invalid(String member, String rule) {
-    return ProblemException.of(
-        RequestProblem.INVALID_BODY, List.of(Fault.ofMember(member, "invalid", rule)));
   }
 
   private static void changed(ScheduledDeliveriesRecord row) {

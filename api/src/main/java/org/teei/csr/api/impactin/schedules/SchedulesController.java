@@ -110,7 +110,7 @@ final class SchedulesController {
   @PostMapping(produces = "application/json")
   ResponseEntity<byte[]> create(
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
-      @Valid @RequestBody RequestedSchedule request) {
+      @RequestBody RequestedSchedule request) {
     return schedules.create(request, key);
   }
 
@@ -121,7 +121,7 @@ final class SchedulesController {
   ResponseEntity<DeliverySchedule> replace(
       @PathVariable UUID id,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
-      @Valid @RequestBody RequestedSchedule request) {
+      @RequestBody RequestedSchedule request) {
     return schedules.replace(id, Versions.required(ifMatch), request).answer();
   }
 

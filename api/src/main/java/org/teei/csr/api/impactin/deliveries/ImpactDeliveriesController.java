@@ -37,17 +37,23 @@ import org.teei.csr.api.shared.Page;
 @Tag(name = "impactin")
 @Requires(Permission.DELIVERIES_READ)
 @RestController
-@RequestMapping(DeliveriesController.PATH)
-final class DeliveriesController {
+@RequestMapping(ImpactDeliveriesController.PATH)
+final class ImpactDeliveriesController {
   static final String PATH = "/v1/impact-in/deliveries";
 
-  private final Deliveries deliveries;
+  private final ImpactDeliveries deliveries;
   private final DeliveryCommands commands;
+  private final DeliveryReplays replays;
   private final EntityTags tags;
 
-  DeliveriesController(Deliveries deliveries, DeliveryCommands commands, EntityTags tags) {
+  ImpactDeliveriesController(
+      ImpactDeliveries deliveries,
+      DeliveryCommands commands,
+      DeliveryReplays replays,
+      EntityTags tags) {
     this.deliveries = deliveries;
     this.commands = commands;
+    this.replays = replays;
     this.tags = tags;
   }
 
@@ -66,7 +72,7 @@ final class DeliveriesController {
       @ParameterObject DeliveryFilter filter,
       @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
       @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
-    return deliveries.list(filter, new Page.Range(page, pageSize));
+    return deliveries.list(filter.checked(), new Page.Range(page, pageSize));
   }
 
   @Operation(summary = "One delivery")
@@ -161,7 +167,36 @@ final class DeliveriesController {
       @PathVariable UUID id,
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody(required = false) @Nullable CommandRequest body) {
-    return commands.replay(id, key, reason(body));
+    return replays.replay(id, key, reason(body));
+  }
+
+  @Requires(Permission.DELIVERIES_RUN)
+  @Operation(
+      summary = "Begin deliveries again that did not arrive",
+      description =
+          "Those of the window, the oldest period first, so many in a minute; at most 1,000. A dry run, which is the default, tells what would be done. Else it needs an Idempotency-Key.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "What would be done",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BulkReplay.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "They are on their way again; Location lists the deliveries of the window",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = BulkReplay.class)))
+  @PostMapping(path = "/bulk-replay", produces = "application/json")
+  ResponseEntity<?> bulkReplay(
+      @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
+      @Valid @RequestBody BulkReplay.Request request) {
+    var asked = request.checked();
+    return asked.isDryRun()
+        ? ResponseEntity.ok(replays.planned(asked))
+        : replays.replayAll(key, asked);
   }
 
   private static @Nullable String reason(@Nullable CommandRequest body) {

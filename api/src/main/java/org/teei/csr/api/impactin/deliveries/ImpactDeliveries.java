@@ -21,13 +21,14 @@ import org.teei.csr.schema.tenancy.Tenancy;
 
 /** Reads the deliveries of the principal's company. */
 @Component
-public final class Deliveries {
+public final class ImpactDeliveries {
   private final Tenancy tenancy;
   private final CurrentPrincipal principals;
   private final WorkflowLinks links;
   private final DeliverySeal seal;
 
-  Deliveries(Tenancy tenancy, CurrentPrincipal principals, WorkflowLinks links, TenantKeys keys) {
+  ImpactDeliveries(
+      Tenancy tenancy, CurrentPrincipal principals, WorkflowLinks links, TenantKeys keys) {
     this.tenancy = tenancy;
     this.principals = principals;
     this.links = links;
@@ -53,7 +54,7 @@ public final class Deliveries {
                         .offset(range.offset())
                         .fetch(),
                     db.fetchCount(IMPACT_DELIVERIES, own)));
-    return Page.of(slice, range, DeliveriesController.PATH, filter.given(), this::shape);
+    return Page.of(slice, range, ImpactDeliveriesController.PATH, filter.given(), this::shape);
   }
 
   public Delivery get(UUID id) {
