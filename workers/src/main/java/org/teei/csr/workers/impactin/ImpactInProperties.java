@@ -3,7 +3,6 @@ package org.teei.csr.workers.impactin;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.teei.csr.engines.impactin.Platform;
 
 /**
  * @param allowLoopback whether platforms may be on this very machine and without encryption, as
@@ -13,4 +12,4 @@ import org.teei.csr.engines.impactin.Platform;
 @ConfigurationProperties("csr.impactin")
 record ImpactInProperties(
     @DefaultValue("false") boolean allowLoopback,
-    @DefaultValue({"benevity", "goodera", "workday", "file"}) Set<Platform> platforms) {}
+    @DefaultValue({"benevity", "goodera", "workday", "file"}) Set<String> platforms) {}

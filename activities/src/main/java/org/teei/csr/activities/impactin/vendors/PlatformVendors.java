@@ -24,7 +24,7 @@ public final class PlatformVendors implements Vendors {
   private static final BulkheadConfig SPACE =
       BulkheadConfig.custom().maxConcurrentCalls(100).maxWaitDuration(Duration.ZERO).build();
 
-  private final Set<Platform> enabled;
+  private final Set<String> enabled;
   private final Connections connections;
   private final PlatformClients clients;
   private final FileChannel files;
@@ -35,12 +35,23 @@ public final class PlatformVendors implements Vendors {
    * What an installation says about platforms.
    *
    * @param environment {@code development} or {@code production}
-   * @param enabled that anything is sent to
+   * @param enabled platforms that anything is sent to, by their spelling
    * @param addresses machines that anything is sent to
    * @param plainHttp whether anything is sent without encryption
    */
   public record Settings(
-      String environment, Set<Platform> enabled, InetAddressFilter addresses, boolean plainHttp) {}
+      String environment, Set<String> enabled, InetAddressFilter addresses, boolean plainHttp) {
+
+    public Settings {
+      enabled = Set.copyOf(enabled);
+      for (String platform : enabled) {
+        if (Platform.spelled(platform).isEmpty()) {
+          throw new IllegalArgumentException(
+              "CSR_IMPACTIN_PLATFORMS names benevity, goodera, workday and file, nothing else");
+        }
+      }
+    }
+  }
 
   /**
    * @param tenancy connects as {@code csr_worker}
@@ -79,7 +90,7 @@ public final class PlatformVendors implements Vendors {
 
   @Override
   public VendorAnswer send(Outgoing outgoing) {
-    if (!enabled.contains(outgoing.platform())
+    if (!enabled.contains(outgoing.platform().spelling())
         || !connections.wanted(outgoing.tenant(), outgoing.platform())) {
       return refused("platform-disabled");
     }

@@ -2,6 +2,7 @@ package org.teei.csr.activities.impactin.vendors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teei.csr.activities.impactin.vendors.VendorFixture.outgoing;
 
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -404,6 +406,26 @@ class PlatformVendorsTest {
     assertThat(answer.verdict()).isEqualTo(Verdict.REFUSED);
     assertThat(answer.reason()).isEqualTo("platform-disabled");
     assertThat(platform.requests()).isEmpty();
+  }
+
+  @Test
+  void anInstallationSaysWhatItDeliversToAtAll() {
+    benevity();
+    var none =
+        new PlatformVendors(
+            fixture.worker,
+            fixture.keys,
+            fixture.storage,
+            new PlatformVendors.Settings(
+                "development", Set.of("goodera"), InetAddressFilter.all(), true));
+
+    assertThat(none.send(outgoing(tenant, Platform.BENEVITY)).reason())
+        .isEqualTo("platform-disabled");
+    assertThat(platform.requests()).isEmpty();
+    assertThatThrownBy(() ->
+            new PlatformVendors.Settings(
+                "development", Set.of("fax"), InetAddressFilter.all(), true))
+        .hasMessageContaining("CSR_IMPACTIN_PLATFORMS");
   }
 
   @ParameterizedTest
