@@ -39,7 +39,7 @@ final class DeliveryReports {
           delivered_at is null and status in ('refused', 'cancelled') as called_off,
           extract(epoch from delivered_at - requested_at) as seconds
         from csr.impact_deliveries
-        where tenant_id = ? and requested_at >= ? and requested_at < ?
+        where tenant_id = ? and requested_at >= ?::timestamptz and requested_at < ?::timestamptz
       ), settled as (
         select platform, failed,
           row_number() over (partition by platform order by requested_at, delivery_id)
