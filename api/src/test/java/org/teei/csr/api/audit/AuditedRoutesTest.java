@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.teei.csr.api.impactin.deliveries.ImpactRows;
 import org.teei.csr.api.imports.CompletedImport;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
@@ -43,6 +44,10 @@ class AuditedRoutesTest {
   private static final String PLATFORM = "platform";
   private static final String MEMBERS = "/v1/admin/members";
   private static final String PROVIDERS = "/v1/admin/sign-in-registrations";
+  private static final String SCHEDULE =
+      """
+      {"platform":"benevity","frequency":"monthly","day":1,"time":"08:00","timeZone":"Europe/Oslo"}
+      """;
   private static final String NO_PERSON = "shows ids, figures and closed words, and no person";
   private static final String OF_THE_PLATFORM = "shows what is the same for all tenants";
 
@@ -130,6 +135,16 @@ class AuditedRoutesTest {
                   "GET /v1/impact-in/vendors/{platform}", "shows ids and addresses of platforms"),
               Map.entry("GET /v1/impact-in/features/{companyId}", NO_PERSON),
               Map.entry("GET /v1/operations/circuits", "shows addresses of platforms"),
+              Map.entry("GET /v1/impact-in/schedules", NO_PERSON),
+              Map.entry("GET /v1/impact-in/schedules/stats", NO_PERSON),
+              Map.entry("GET /v1/impact-in/schedules/{id}", NO_PERSON),
+              Map.entry("GET /v1/impact-in/schedules/{id}/preview", NO_PERSON),
+              Map.entry("GET /v1/impact-in/deliveries", NO_PERSON),
+              Map.entry("GET /v1/impact-in/deliveries/sla", NO_PERSON),
+              Map.entry("GET /v1/impact-in/deliveries/timeline", NO_PERSON),
+              Map.entry("GET /v1/impact-in/deliveries/{id}", NO_PERSON),
+              Map.entry("GET /v1/impact-in/deliveries/{id}/attempts", NO_PERSON),
+              Map.entry("GET /v1/impact-in/deliveries/{id}/payload", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures/{id}", NO_PERSON),
               Map.entry("GET /v1/privacy/tombstone-lifts", NO_PERSON),
@@ -181,6 +196,22 @@ class AuditedRoutesTest {
                   request -> put("/v1/impact-in/features/demo", "{\"goodera\":true}", request)),
               Map.entry(
                   "PUT /v1/operations/circuits/{platform}/{host}", AuditedRoutesTest::setCircuit),
+              Map.entry("POST /v1/impact-in/schedules", AuditedRoutesTest::addSchedule),
+              Map.entry("PUT /v1/impact-in/schedules/{id}", AuditedRoutesTest::replaceSchedule),
+              Map.entry("DELETE /v1/impact-in/schedules/{id}", AuditedRoutesTest::deleteSchedule),
+              Map.entry("POST /v1/impact-in/schedules/{id}/run-now", AuditedRoutesTest::runNow),
+              Map.entry("POST /v1/impact-in/schedules/{id}/backfill", AuditedRoutesTest::backfill),
+              Map.entry(
+                  "POST /v1/impact-in/deliveries/{id}/approve",
+                  request -> tellDelivery("approve", request)),
+              Map.entry(
+                  "POST /v1/impact-in/deliveries/{id}/refuse",
+                  request -> tellDelivery("refuse", request)),
+              Map.entry(
+                  "POST /v1/impact-in/deliveries/{id}/cancel",
+                  request -> tellDelivery("cancel", request)),
+              Map.entry("POST /v1/impact-in/deliveries/{id}/replay", AuditedRoutesTest::replay),
+              Map.entry("POST /v1/impact-in/deliveries/bulk-replay", AuditedRoutesTest::bulkReplay),
               Map.entry("POST /v1/import-folders", AuditedRoutesTest::addFolder),
               Map.entry("PUT /v1/import-folders/{id}", AuditedRoutesTest::replaceFolder),
               Map.entry("DELETE /v1/import-folders/{id}", AuditedRoutesTest::deleteFolder),
@@ -348,6 +379,7 @@ class AuditedRoutesTest {
                 "bulk-resolution",
                 "person-erasure",
                 "metric-snapshot",
+                "delivery",
                 "key-rotation")
             .contains(entries(request).getFirst().getResourceType());
     assertThat(entries(request).getFirst().getWorkflowId() != null).isEqualTo(concerned);
@@ -500,6 +532,69 @@ class AuditedRoutesTest {
                 Stream.of("Content-Type", "application/json", "X-Request-Id", request),
                 Stream.of(headers))
             .toArray(String[]::new));
+  }
+
+  private static Http.Answer addSchedule(String request) {
+    return post("/v1/impact-in/schedules", SCHEDULE, request);
+  }
+
+  private static String schedule() {
+    return addSchedule(UUID.randomUUID().toString()).header("location").orElseThrow();
+  }
+
+  private static Http.Answer replaceSchedule(String request) {
+    return http.send(
+        "PUT",
+        schedule(),
+        BodyPublishers.ofString(SCHEDULE),
+        "Content-Type",
+        "application/json",
+        "If-Match",
+        "\"1\"",
+        "X-Request-Id",
+        request);
+  }
+
+  private static Http.Answer deleteSchedule(String request) {
+    return http.send("DELETE", schedule(), BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static Http.Answer runNow(String request) {
+    return keyed(
+        schedule() + "/run-now", "{\"periodOf\":\"%s\"}".formatted(ImpactRows.month()), request);
+  }
+
+  private static Http.Answer backfill(String request) {
+    var month = ImpactRows.month();
+    return keyed(
+        schedule() + "/backfill",
+        "{\"from\":\"%s\",\"until\":\"%s\",\"dryRun\":false}".formatted(month, month.plusDays(1)),
+        request);
+  }
+
+  private static Http.Answer tellDelivery(String command, String request) {
+    var delivery = runNow(UUID.randomUUID().toString()).header("location").orElseThrow();
+    return post(delivery + "/" + command, "{\"reason\":\"looked at it\"}", request);
+  }
+
+  private static Http.Answer replay(String request) {
+    return keyed(
+        "/v1/impact-in/deliveries/" + new ImpactRows(api).in("failed") + "/replay", "{}", request);
+  }
+
+  private static Http.Answer bulkReplay(String request) {
+    var rows = new ImpactRows(api);
+    var delivery = rows.row(rows.in("failed"));
+    return keyed(
+        "/v1/impact-in/deliveries/bulk-replay",
+        "{\"from\":\"%s\",\"until\":\"%s\",\"dryRun\":false}"
+            .formatted(delivery.getPeriodFrom(), delivery.getPeriodUntil()),
+        request);
+  }
+
+  private static Http.Answer keyed(String path, String body, String request) {
+    return http.post(
+        path, body, "X-Request-Id", request, "Idempotency-Key", UUID.randomUUID().toString());
   }
 
   private static Http.Answer addFolder(String request) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.impl.DSL;
+import org.teei.csr.api.impactin.deliveries.ImpactRows;
 import org.teei.csr.api.imports.CompletedImport;
 import org.teei.csr.api.profiles.Persons;
 import org.teei.csr.api.shared.Api;
@@ -151,6 +152,17 @@ final class Things {
                 new Thing(
                     () -> below("benevity", connected()),
                     () -> below("benevity", "nobody.example.org"))),
+            Map.entry("/v1/impact-in/schedules/{id}", owned(this::schedule)),
+            Map.entry("/v1/impact-in/schedules/{id}/preview", owned(this::schedule)),
+            Map.entry("/v1/impact-in/schedules/{id}/run-now", owned(this::schedule)),
+            Map.entry("/v1/impact-in/schedules/{id}/backfill", owned(this::schedule)),
+            Map.entry("/v1/impact-in/deliveries/{id}", owned(this::delivery)),
+            Map.entry("/v1/impact-in/deliveries/{id}/attempts", owned(this::delivery)),
+            Map.entry("/v1/impact-in/deliveries/{id}/payload", owned(this::delivery)),
+            Map.entry("/v1/impact-in/deliveries/{id}/approve", owned(this::delivery)),
+            Map.entry("/v1/impact-in/deliveries/{id}/refuse", owned(this::delivery)),
+            Map.entry("/v1/impact-in/deliveries/{id}/cancel", owned(this::delivery)),
+            Map.entry("/v1/impact-in/deliveries/{id}/replay", owned(this::delivery)),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
             Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)),
             Map.entry("/v1/privacy/tombstone-lifts/{id}", owned(this::lift)),
@@ -379,6 +391,14 @@ final class Things {
             "1.0.0",
             "Upload-Length",
             "10"));
+  }
+
+  private String schedule() {
+    return new ImpactRows(api).schedule("benevity").toString();
+  }
+
+  private String delivery() {
+    return new ImpactRows(api).in("failed").toString();
   }
 
   private String person() {

@@ -14,6 +14,8 @@ import io.temporal.workflow.Workflow;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.teei.csr.api.impactin.deliveries.ObedientDelivery;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
 import org.teei.csr.workflows.imports.ImportCommand;
 import org.teei.csr.workflows.imports.ImportContinuation;
 import org.teei.csr.workflows.imports.ImportCounts;
@@ -37,7 +39,7 @@ import org.teei.csr.workflows.operations.Resolvable;
 import org.teei.csr.workflows.shared.Attributes;
 import org.teei.csr.workflows.shared.ResolveCommand;
 
-/** An application with a Temporal service, where imports do nothing but obey. */
+/** An application with a Temporal service, where imports and deliveries do nothing but obey. */
 public final class ObedientTemporal implements AutoCloseable {
   private final TestServer.PortBoundTestServer server;
   private final Api api;
@@ -54,6 +56,9 @@ public final class ObedientTemporal implements AutoCloseable {
         .newWorker(ImportNames.TASK_QUEUE)
         .registerWorkflowImplementationTypes(
             ObedientImport.class, ObedientGroup.class, ObedientUndo.class);
+    workers
+        .newWorker(DeliveryNames.TASK_QUEUE)
+        .registerWorkflowImplementationTypes(ObedientDelivery.class);
   }
 
   public Api api() {

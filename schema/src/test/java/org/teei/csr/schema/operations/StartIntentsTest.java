@@ -75,6 +75,32 @@ class StartIntentsTest {
   }
 
   @Test
+  void intentsAtAPaceArePendingOneAfterTheOther() {
+    var intents = List.of(intent(3), intent(3), intent(3));
+
+    api.change(tenant, db -> StartIntents.add(db, intents, Duration.ofSeconds(90)));
+
+    assertThat(pending()).containsExactly(new PendingIntent(intents.getFirst(), 0));
+    List<Integer> seconds =
+        worker.read(
+            tenant,
+            db ->
+                db.resultQuery(
+                        "select extract(epoch from next_attempt_at - created_at)::int from csr.start_intents"
+                            + " where tenant_id = ? order by next_attempt_at",
+                        tenant)
+                    .fetch(0, Integer.class));
+    assertThat(seconds).containsExactly(0, 90, 180);
+  }
+
+  @Test
+  void noIntentsAreNone() {
+    api.change(tenant, db -> StartIntents.add(db, List.of(), Duration.ofSeconds(90)));
+
+    assertThat(pending()).isEmpty();
+  }
+
+  @Test
   void aRefusedIntentDoesNotComeBack() {
     var intent = add(3);
 

@@ -1,8 +1,8 @@
 package org.teei.csr.api.impactin.deliveries;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.CurrentPrincipal;
@@ -37,7 +39,7 @@ final class DeliveryReports {
           delivered_at is null and status in ('refused', 'cancelled') as called_off,
           extract(epoch from delivered_at - requested_at) as seconds
         from csr.impact_deliveries
-        where tenant_id = ? and requested_at >= ? and requested_at < ?
+        where tenant_id = ? and requested_at >= ?::timestamptz and requested_at < ?::timestamptz
       ), settled as (
         select platform, failed,
           row_number() over (partition by platform order by requested_at, delivery_id)
@@ -100,12 +102,12 @@ final class DeliveryReports {
 
   private static Map<String, Counted> counted(
       DSLContext db, String tenant, LocalDate from, LocalDate until) {
-    return db.resultQuery(SLA, tenant, midnight(from), midnight(until))
+    return db.resultQuery(SLA, DSL.val(tenant), midnight(from), midnight(until))
         .fetchMap(row -> text(row, "platform"), DeliveryReports::counted);
   }
 
-  private static OffsetDateTime midnight(LocalDate day) {
-    return day.atStartOfDay().atOffset(ZoneOffset.UTC);
+  private static Field<Instant> midnight(LocalDate day) {
+    return DSL.val(day.atStartOfDay().toInstant(ZoneOffset.UTC));
   }
 
   private static Counted counted(Record row) {

@@ -250,6 +250,6 @@ record RequestedSchedule(
     row.setApproval(Objects.requireNonNullElse(approval, "on_deviation"));
     row.setPaused(Boolean.TRUE.equals(paused));
     row.setNote(note);
-    row.setEndsAt(endsAt);
+    row.setEndsAt(endsAt == null ? null : endsAt.truncatedTo(ChronoUnit.MICROS));
   }
 }

@@ -5,6 +5,7 @@ import static org.teei.csr.schema.jooq.Tables.SCHEDULED_DELIVERIES;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,7 @@ final class Schedules {
           Versions.check(ifMatch, row.getVersion());
           var paused = row.getPaused();
           wanted.into(row);
-          row.setActiveSince(Instant.now());
+          row.setActiveSince(now());
           row.setMissedFrom(null);
           row.setMissedUntil(null);
           changed(row);
@@ -179,9 +180,14 @@ final class Schedules {
     return trail.entry(action, RESOURCE, id);
   }
 
+  /** As the database keeps it, so that the answer is what is read afterwards. */
+  private static Instant now() {
+    return Instant.now().truncatedTo(ChronoUnit.MICROS);
+  }
+
   private static void changed(ScheduledDeliveriesRecord row) {
     row.setVersion(row.getVersion() + 1);
-    row.setChangedAt(Instant.now());
+    row.setChangedAt(now());
     row.update();
   }
 

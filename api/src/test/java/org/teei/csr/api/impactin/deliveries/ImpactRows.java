@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -260,9 +261,30 @@ public final class ImpactRows {
    * @param older makes what a request made as old
    */
   public void aDayLater(String older, UUID id) {
-    var everything = DSL.using(api.database().superuser(), SQLDialect.POSTGRES);
-    everything.execute(older, id);
-    everything.execute("delete from csr.idempotency_keys where tenant_id = ?", Api.TENANT);
+    everything().execute(older, id);
+    forgetAnswers();
+  }
+
+  /** As it is when the answer to a request was lost. */
+  public void forgetAnswers() {
+    everything().execute("delete from csr.idempotency_keys where tenant_id = ?", Api.TENANT);
+  }
+
+  /** Puts what was sent with one delivery into the row of another. */
+  public void swapRequests(UUID one, UUID other) {
+    everything()
+        .execute(
+            """
+            update csr.impact_delivery_attempts target set request_ciphertext = source.request_ciphertext
+            from csr.impact_delivery_attempts source
+            where target.delivery_id = ? and source.delivery_id = ? and target.attempt = source.attempt
+            """,
+            one,
+            other);
+  }
+
+  private DSLContext everything() {
+    return DSL.using(api.database().superuser(), SQLDialect.POSTGRES);
   }
 
   /** A call to the platform, with what was sent and answered. */
