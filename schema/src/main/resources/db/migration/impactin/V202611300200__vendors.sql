@@ -3,6 +3,7 @@ create table vendor_connections (
   tenant_id text not null references tenants,
   platform text not null check (platform in ('benevity', 'goodera', 'workday', 'file')),
   endpoint text check (length(endpoint) between 1 and 500),
+  host text check (length(host) between 1 and 300),
   protocol text not null check (protocol in ('rest', 'soap')),
   auth text not null check (auth in ('none', 'bearer', 'api-key', 'oauth2', 'username-token')),
   api_version text not null check (length(api_version) between 1 and 20),
@@ -20,15 +21,20 @@ create table vendor_connections (
   changed_by text not null,
   primary key (tenant_id, platform),
   check ((platform = 'file') = (endpoint is null)),
+  check ((endpoint is null) = (host is null)),
   check ((platform = 'file') = (auth = 'none')),
   check (num_nulls(credentials_ciphertext, credentials_fingerprint, credentials_set_at) in (0, 3)),
   check (num_nulls(next_ciphertext, next_fingerprint, next_set_at) in (0, 3)),
   check (next_ciphertext is null or credentials_ciphertext is not null)
 );
 comment on table vendor_connections is 'Platforms that a company''s figures go to: address, ids on the platform, credentials encrypted.';
+comment on column vendor_connections.host is 'Of the endpoint, with the port where it is not the usual one: what circuits go by.';
 comment on column vendor_connections.mapping is 'Ids and names of the company on the platform, never a secret.';
 comment on column vendor_connections.next_ciphertext is 'Credentials that take over once the platform refuses those before and takes these.';
+create index vendor_connections_by_host on vendor_connections (platform, host);
 call protect_by_tenant('vendor_connections');
+call open_to_system('vendor_connections');
+grant select (tenant_id, platform, host) on vendor_connections to csr_system;
 grant select, insert, update, delete on vendor_connections to csr_api;
 grant select, update (credentials_ciphertext, credentials_fingerprint, credentials_set_at, next_ciphertext, next_fingerprint,
   next_set_at, version, changed_at, changed_by) on vendor_connections to csr_worker;

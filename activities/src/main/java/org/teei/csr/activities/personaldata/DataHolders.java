@@ -47,6 +47,7 @@ import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.PASSKEYS;
 import static org.teei.csr.schema.jooq.Tables.PERSON_ERASURES;
 import static org.teei.csr.schema.jooq.Tables.PERSON_KEYS;
+import static org.teei.csr.schema.jooq.Tables.PLATFORM_CALLBACKS;
 import static org.teei.csr.schema.jooq.Tables.PRINCIPALS;
 import static org.teei.csr.schema.jooq.Tables.PRINCIPAL_IDENTITIES;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
@@ -73,6 +74,8 @@ import static org.teei.csr.schema.jooq.Tables.USER_RECORDS;
 import static org.teei.csr.schema.jooq.Tables.VENDOR_CIRCUITS;
 import static org.teei.csr.schema.jooq.Tables.VENDOR_CONNECTIONS;
 import static org.teei.csr.schema.jooq.Tables.VENDOR_FEATURES;
+import static org.teei.csr.schema.jooq.Tables.WEBHOOK_ENDPOINTS;
+import static org.teei.csr.schema.jooq.Tables.WEBHOOK_EVENTS;
 
 import java.util.List;
 import java.util.Map;
@@ -104,6 +107,7 @@ public final class DataHolders {
         idempotency(),
         metrics(),
         impactin(),
+        webhooks(),
         tenancy());
   }
 
@@ -332,6 +336,19 @@ public final class DataHolders {
             "figures of a company, and where it has them from",
             METRIC_SNAPSHOTS,
             "figures of a company"));
+  }
+
+  private static DataHolder webhooks() {
+    return holder(
+        "webhooks",
+        List.of(),
+        Map.of(
+            WEBHOOK_ENDPOINTS,
+            "addresses of a company for its platforms, and encrypted secrets",
+            WEBHOOK_EVENTS,
+            "what platforms say about figures of a company, encrypted; gone after 30 days",
+            PLATFORM_CALLBACKS,
+            "ids of transactions and closed words"));
   }
 
   private static DataHolder tenancy() {

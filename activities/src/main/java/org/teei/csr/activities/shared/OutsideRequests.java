@@ -64,6 +64,12 @@ public final class OutsideRequests {
     return "https".equals(address.getScheme()) || plainHttp && "http".equals(address.getScheme());
   }
 
+  /** Below 1024 other services listen than those that are meant to be reached. */
+  public static boolean isUsualPort(URI address) {
+    int port = address.getPort();
+    return port < 0 || port == 80 || port == 443 || port >= 1024;
+  }
+
   /**
    * What {@code work} completes with in time. It runs on a thread of its own, and is interrupted
    * once it has answered or its time is over, which closes a connection that is still open.

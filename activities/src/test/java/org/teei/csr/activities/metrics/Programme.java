@@ -10,15 +10,15 @@ import org.teei.csr.schema.shared.Ids;
 import org.teei.csr.schema.tenancy.Database;
 
 /** Rows of a company's programme, as imports leave them. */
-final class Programme {
-  final Database database = Database.shared();
-  final String tenant;
+public final class Programme {
+  public final Database database = Database.shared();
+  public final String tenant;
 
-  Programme() {
+  public Programme() {
     this.tenant = database.freshTenant();
   }
 
-  UUID person() {
+  public UUID person() {
     UUID person = Ids.next();
     execute("insert into csr.profiles (tenant_id, person_id) values (?, ?)", tenant, person);
     return person;
@@ -32,7 +32,7 @@ final class Programme {
   /**
    * @param completedAt null where it is only planned
    */
-  UUID session(
+  public UUID session(
       UUID participant,
       UUID volunteer,
       @Nullable String completedAt,
@@ -129,7 +129,7 @@ final class Programme {
         value);
   }
 
-  void execute(String sql, Object... parameters) {
+  public void execute(String sql, Object... parameters) {
     try (var connection = database.superuser().getConnection()) {
       DSL.using(connection, SQLDialect.POSTGRES).execute(sql, parameters);
     } catch (SQLException e) {

@@ -12,11 +12,12 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.shared.OpenAddresses;
 
 /**
  * Lets a request on to its route if the principal holds what the route {@link Requires}, and for
  * dangerous ones has shown a second factor; the one place where permissions are checked. A route
- * below {@code /v1} that requires nothing serves nobody.
+ * below {@code /v1} that requires nothing serves nobody, but for webhooks that are signed.
  */
 @Component
 final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
@@ -45,6 +46,7 @@ final class RouteGuard implements HandlerInterceptor, WebMvcConfigurer {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     var path = request.getServletPath();
     if (handler instanceof HandlerMethod method
+        && !OpenAddresses.isWebhook(request)
         && (path.startsWith(GUARDED) || path.startsWith(CODEC) && !codec.isOpenTo(request))) {
       if (!permitted(path, method)) {
         throw ProblemException.of(IdentityProblem.NOT_PERMITTED);

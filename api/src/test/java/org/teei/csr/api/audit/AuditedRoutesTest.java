@@ -83,6 +83,11 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/import-subscriptions/{id}", "shows addresses masked"),
               Map.entry("GET /v1/import-subscriptions/{id}/deliveries", NO_PERSON),
               Map.entry("GET /v1/import-subscriptions/{id}/deliveries/{noticeId}", NO_PERSON),
+              Map.entry("GET /v1/webhooks/endpoints", NO_PERSON),
+              Map.entry("GET /v1/webhooks/endpoints/{id}", NO_PERSON),
+              Map.entry(
+                  "POST /v1/webhooks/{endpointId}/{source}",
+                  "a platform speaks, nobody of ours; what it said is kept with its time"),
               Map.entry("GET /v1/import-schemas", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-schemas/{kind}/{name}/{version}", OF_THE_PLATFORM),
               Map.entry("GET /v1/import-mappings/{kind}", NO_PERSON),
@@ -135,6 +140,11 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/impact-in/deliveries/{id}", NO_PERSON),
               Map.entry("GET /v1/impact-in/deliveries/{id}/attempts", NO_PERSON),
               Map.entry("GET /v1/impact-in/deliveries/{id}/payload", NO_PERSON),
+              Map.entry("GET /v1/impact-in/vendors", "shows ids and addresses of platforms"),
+              Map.entry(
+                  "GET /v1/impact-in/vendors/{platform}", "shows ids and addresses of platforms"),
+              Map.entry("GET /v1/impact-in/features/{companyId}", NO_PERSON),
+              Map.entry("GET /v1/operations/circuits", "shows addresses of platforms"),
               Map.entry("GET /v1/privacy/erasures", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures/{id}", NO_PERSON),
               Map.entry("GET /v1/privacy/tombstone-lifts", NO_PERSON),
@@ -192,6 +202,16 @@ class AuditedRoutesTest {
                   request -> tellDelivery("cancel", request)),
               Map.entry("POST /v1/impact-in/deliveries/{id}/replay", AuditedRoutesTest::replay),
               Map.entry("POST /v1/impact-in/deliveries/bulk-replay", AuditedRoutesTest::bulkReplay),
+              Map.entry("PUT /v1/impact-in/vendors/{platform}", AuditedRoutesTest::connect),
+              Map.entry("DELETE /v1/impact-in/vendors/{platform}", AuditedRoutesTest::disconnect),
+              Map.entry(
+                  "PUT /v1/impact-in/vendors/{platform}/credentials",
+                  AuditedRoutesTest::setCredentials),
+              Map.entry(
+                  "PUT /v1/impact-in/features/{companyId}",
+                  request -> put("/v1/impact-in/features/demo", "{\"goodera\":true}", request)),
+              Map.entry(
+                  "PUT /v1/operations/circuits/{platform}/{host}", AuditedRoutesTest::setCircuit),
               Map.entry("POST /v1/import-folders", AuditedRoutesTest::addFolder),
               Map.entry("PUT /v1/import-folders/{id}", AuditedRoutesTest::replaceFolder),
               Map.entry("DELETE /v1/import-folders/{id}", AuditedRoutesTest::deleteFolder),
@@ -244,6 +264,11 @@ class AuditedRoutesTest {
               Map.entry(
                   "POST /v1/import-subscriptions/{id}/deliveries/{noticeId}/resend",
                   AuditedRoutesTest::resend),
+              Map.entry("POST /v1/webhooks/endpoints", AuditedRoutesTest::endpoint),
+              Map.entry("DELETE /v1/webhooks/endpoints/{id}", AuditedRoutesTest::removeEndpoint),
+              Map.entry(
+                  "POST /v1/webhooks/endpoints/{id}/secret",
+                  request -> post(endpoint() + "/secret", "{}", request)),
               Map.entry("POST /v1/admin/api-keys", request -> machine("api-keys", request)),
               Map.entry(
                   "DELETE /v1/admin/api-keys/{id}", request -> revokeMachine("api-keys", request)),
@@ -528,6 +553,50 @@ class AuditedRoutesTest {
         path, body, "X-Request-Id", request, "Idempotency-Key", UUID.randomUUID().toString());
   }
 
+  private static final String VENDOR = "/v1/impact-in/vendors/workday";
+
+  private static Http.Answer connect(String request) {
+    var body =
+        "{\"endpoint\":\"https://audited.example.org\",\"mapping\":{\"workdayTenant\":\"acme\"}}";
+    return http.get(VENDOR)
+        .header("etag")
+        .map(tag -> put(VENDOR, body, request, "If-Match", tag))
+        .orElseGet(() -> put(VENDOR, body, request));
+  }
+
+  private static Http.Answer disconnect(String request) {
+    var tag = connect(UUID.randomUUID().toString()).header("etag").orElseThrow();
+    return http.send(
+        "DELETE", VENDOR, BodyPublishers.noBody(), "If-Match", tag, "X-Request-Id", request);
+  }
+
+  private static Http.Answer setCredentials(String request) {
+    connect(UUID.randomUUID().toString());
+    return put(
+        VENDOR + "/credentials",
+        "{\"clientId\":\"not-a-real-client\",\"clientSecret\":\"not-a-real-secret\"}",
+        request);
+  }
+
+  private static Http.Answer setCircuit(String request) {
+    connect(UUID.randomUUID().toString());
+    return put(
+        "/v1/operations/circuits/workday/audited.example.org",
+        "{\"state\":\"open\",\"reason\":\"a test\"}",
+        request);
+  }
+
+  private static Http.Answer put(String path, String body, String request, String... headers) {
+    return http.send(
+        "PUT",
+        path,
+        BodyPublishers.ofString(body),
+        Stream.concat(
+                Stream.of("Content-Type", "application/json", "X-Request-Id", request),
+                Stream.of(headers))
+            .toArray(String[]::new));
+  }
+
   private static Http.Answer addFolder(String request) {
     return post(
         "/v1/import-folders",
@@ -716,6 +785,18 @@ class AuditedRoutesTest {
             administrator().get(path).header("etag").orElseThrow(),
             "X-Request-Id",
             request);
+  }
+
+  private static Http.Answer endpoint(String request) {
+    return post("/v1/webhooks/endpoints", "{\"source\":\"benevity\",\"name\":\"ours\"}", request);
+  }
+
+  private static Http.Answer removeEndpoint(String request) {
+    return http.send("DELETE", endpoint(), BodyPublishers.noBody(), "X-Request-Id", request);
+  }
+
+  private static String endpoint() {
+    return endpoint(UUID.randomUUID().toString()).header("location").orElseThrow();
   }
 
   private static Http.Answer subscribe(String request) {

@@ -49,8 +49,9 @@ class IsolationMatrixTest {
 
   /**
    * What serves a stranger, and nothing else does. The pages of {@code /problems} belong to the API
-   * document: the types of problems that it describes lead there. That {@code /codec} is open too,
-   * in development and for the machine it runs on, is tested with the codec.
+   * document: the types of problems that it describes lead there. Webhooks are let in by their
+   * signature. That {@code /codec} is open too, in development and for the machine it runs on, is
+   * tested with the codec.
    */
   private static final List<String> OPEN =
       List.of(
@@ -61,7 +62,8 @@ class IsolationMatrixTest {
           "/openapi.json",
           "/docs",
           "/swagger-ui/",
-          "/problems");
+          "/problems",
+          "/v1/webhooks/{endpointId}/{source}");
 
   /**
    * Neither described nor open: what the container forwards to, and the API document in a form that

@@ -150,6 +150,19 @@ final class Things {
             Map.entry("/v1/impact-in/deliveries/{id}/refuse", owned(this::delivery)),
             Map.entry("/v1/impact-in/deliveries/{id}/cancel", owned(this::delivery)),
             Map.entry("/v1/impact-in/deliveries/{id}/replay", owned(this::delivery)),
+            Map.entry("/v1/webhooks/endpoints/{id}", owned(this::webhookEndpoint)),
+            Map.entry("/v1/webhooks/endpoints/{id}/secret", owned(this::webhookEndpoint)),
+            Map.entry(
+                "/v1/webhooks/{endpointId}/{source}",
+                shared(UUID.randomUUID().toString(), "benevity")),
+            Map.entry("/v1/impact-in/vendors/{platform}", shared("benevity")),
+            Map.entry("/v1/impact-in/vendors/{platform}/credentials", shared("benevity")),
+            Map.entry("/v1/impact-in/features/{companyId}", company()),
+            Map.entry(
+                "/v1/operations/circuits/{platform}/{host}",
+                new Thing(
+                    () -> below("benevity", connected()),
+                    () -> below("benevity", "nobody.example.org"))),
             Map.entry("/v1/privacy/erasures/{id}", owned(this::erasure)),
             Map.entry("/v1/privacy/erasures/{id}/approve", owned(this::erasure)),
             Map.entry("/v1/privacy/tombstone-lifts/{id}", owned(this::lift)),
@@ -285,6 +298,16 @@ final class Things {
     return id;
   }
 
+  private String webhookEndpoint() {
+    var id =
+        id(
+            http.post(
+                "/v1/webhooks/endpoints",
+                "{\"source\":\"benevity\",\"name\":\"%s\"}".formatted(word())));
+    made.add(id);
+    return id;
+  }
+
   private String subscription() {
     var id =
         id(
@@ -325,6 +348,22 @@ final class Things {
             {"name":"f%s","kind":"sessions","enabled":true,"intervalSeconds":60}
             """
                 .formatted(UUID.randomUUID())));
+  }
+
+  /** The address of a platform that no other company is connected to. */
+  private String connected() {
+    var host = word() + ".example.org";
+    var path = "/v1/impact-in/vendors/benevity";
+    var before = http.get(path).header("etag");
+    http.send(
+        "PUT",
+        path,
+        BodyPublishers.ofString("{\"endpoint\":\"https://%s\",\"mapping\":{}}".formatted(host)),
+        before
+            .map(tag -> new String[] {"Content-Type", "application/json", "If-Match", tag})
+            .orElseGet(() -> new String[] {"Content-Type", "application/json"}));
+    made.add(host);
+    return host;
   }
 
   /** From when on the company assumes something. */

@@ -94,6 +94,7 @@ public final class Api implements AutoCloseable {
     settings.put("CSR_IDENTITY_LIMITS_WRONG_SECRETS", "100000");
     settings.put("csr.imports.running-imports", "1000000");
     settings.put("csr.notices.subscriptions", "1000000");
+    settings.put("csr.webhooks.endpoints", "1000000");
     settings.put("CSR_TEMPORAL_TARGET", "127.0.0.1:" + freePort());
     settings.put("CSR_TEMPORAL_NAMESPACE", "default");
     settings.put("CSR_TEMPORAL_UI_URL", "http://localhost:8233");

@@ -69,6 +69,7 @@ public record WritingRoles(
           new WritingRoles("passkeys", ALL, NONE, NONE),
           new WritingRoles("person_erasures", CHANGE, List.of("select", "update"), READ),
           new WritingRoles("person_keys", READ, ALL, NONE),
+          new WritingRoles("platform_callbacks", ADD, List.of("select", "update"), NONE),
           new WritingRoles(
               "principal_identities", List.of("select", "insert", "delete"), NONE, NONE),
           new WritingRoles("principals", ADD, NONE, NONE),
@@ -94,6 +95,9 @@ public record WritingRoles(
           new WritingRoles("uploads", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("user_records", READ, ALL, NONE),
           new WritingRoles("vendor_circuits", CHANGE, CHANGE, NONE),
-          new WritingRoles("vendor_connections", ALL, List.of("select", "update"), NONE),
-          new WritingRoles("vendor_features", ALL, READ, NONE));
+          new WritingRoles("vendor_connections", ALL, List.of("select", "update"), READ),
+          new WritingRoles("vendor_features", ALL, READ, NONE),
+          new WritingRoles("webhook_endpoints", ALL, NONE, READ),
+          new WritingRoles(
+              "webhook_events", List.of("select", "insert"), List.of("select", "delete"), NONE));
 }

@@ -59,6 +59,7 @@ import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
+import org.teei.csr.schema.jooq.tables.PlatformCallbacks;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
@@ -85,6 +86,8 @@ import org.teei.csr.schema.jooq.tables.UserRecords;
 import org.teei.csr.schema.jooq.tables.VendorCircuits;
 import org.teei.csr.schema.jooq.tables.VendorConnections;
 import org.teei.csr.schema.jooq.tables.VendorFeatures;
+import org.teei.csr.schema.jooq.tables.WebhookEndpoints;
+import org.teei.csr.schema.jooq.tables.WebhookEvents;
 
 
 /**
@@ -369,6 +372,12 @@ public class Csr extends SchemaImpl {
     public final PersonKeys PERSON_KEYS = PersonKeys.PERSON_KEYS;
 
     /**
+     * What platforms said afterwards about reports that they had accepted, by
+     * transaction id; the same once.
+     */
+    public final PlatformCallbacks PLATFORM_CALLBACKS = PlatformCallbacks.PLATFORM_CALLBACKS;
+
+    /**
      * Subjects of OpenID providers, by blind index, and whom they are; of the
      * tenant for which the provider speaks.
      */
@@ -515,6 +524,18 @@ public class Csr extends SchemaImpl {
     public final VendorFeatures VENDOR_FEATURES = VendorFeatures.VENDOR_FEATURES;
 
     /**
+     * Addresses at which systems of others tell a company something; the
+     * secrets that they sign with are encrypted.
+     */
+    public final WebhookEndpoints WEBHOOK_ENDPOINTS = WebhookEndpoints.WEBHOOK_ENDPOINTS;
+
+    /**
+     * What came in at endpoints, as it was sent and encrypted; the same event
+     * once, gone after 30 days.
+     */
+    public final WebhookEvents WEBHOOK_EVENTS = WebhookEvents.WEBHOOK_EVENTS;
+
+    /**
      * No further instances allowed
      */
     private Csr() {
@@ -584,6 +605,7 @@ public class Csr extends SchemaImpl {
             Passkeys.PASSKEYS,
             PersonErasures.PERSON_ERASURES,
             PersonKeys.PERSON_KEYS,
+            PlatformCallbacks.PLATFORM_CALLBACKS,
             PrincipalIdentities.PRINCIPAL_IDENTITIES,
             Principals.PRINCIPALS,
             ProfileIdentifiers.PROFILE_IDENTIFIERS,
@@ -609,7 +631,9 @@ public class Csr extends SchemaImpl {
             UserRecords.USER_RECORDS,
             VendorCircuits.VENDOR_CIRCUITS,
             VendorConnections.VENDOR_CONNECTIONS,
-            VendorFeatures.VENDOR_FEATURES
+            VendorFeatures.VENDOR_FEATURES,
+            WebhookEndpoints.WEBHOOK_ENDPOINTS,
+            WebhookEvents.WEBHOOK_EVENTS
         );
     }
 }

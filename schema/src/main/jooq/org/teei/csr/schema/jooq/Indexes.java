@@ -36,6 +36,7 @@ import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
+import org.teei.csr.schema.jooq.tables.PlatformCallbacks;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
 import org.teei.csr.schema.jooq.tables.ProfileMerges;
 import org.teei.csr.schema.jooq.tables.ProfileTimeline;
@@ -49,6 +50,8 @@ import org.teei.csr.schema.jooq.tables.StartIntents;
 import org.teei.csr.schema.jooq.tables.Texts;
 import org.teei.csr.schema.jooq.tables.TombstoneLifts;
 import org.teei.csr.schema.jooq.tables.Uploads;
+import org.teei.csr.schema.jooq.tables.VendorConnections;
+import org.teei.csr.schema.jooq.tables.WebhookEvents;
 
 
 /**
@@ -114,6 +117,7 @@ public class Indexes {
     public static final Index PARKED_WORKFLOWS_WAITING = Internal.createIndex(DSL.name("parked_workflows_waiting"), ParkedWorkflows.PARKED_WORKFLOWS, new OrderField[] { ParkedWorkflows.PARKED_WORKFLOWS.TENANT_ID, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_AT, ParkedWorkflows.PARKED_WORKFLOWS.PARKED_ID }, false);
     public static final Index PASSKEYS_BY_PRINCIPAL = Internal.createIndex(DSL.name("passkeys_by_principal"), Passkeys.PASSKEYS, new OrderField[] { Passkeys.PASSKEYS.TENANT_ID, Passkeys.PASSKEYS.PRINCIPAL_ID }, false);
     public static final Index PERSON_ERASURES_ONE_AT_A_TIME = Internal.createIndex(DSL.name("person_erasures_one_at_a_time"), PersonErasures.PERSON_ERASURES, new OrderField[] { PersonErasures.PERSON_ERASURES.TENANT_ID, PersonErasures.PERSON_ERASURES.PERSON_ID }, true);
+    public static final Index PLATFORM_CALLBACKS_BY_TRANSACTION = Internal.createIndex(DSL.name("platform_callbacks_by_transaction"), PlatformCallbacks.PLATFORM_CALLBACKS, new OrderField[] { PlatformCallbacks.PLATFORM_CALLBACKS.TENANT_ID, PlatformCallbacks.PLATFORM_CALLBACKS.PLATFORM, PlatformCallbacks.PLATFORM_CALLBACKS.TRANSACTION_ID }, false);
     public static final Index PROFILE_IDENTIFIERS_BY_PERSON = Internal.createIndex(DSL.name("profile_identifiers_by_person"), ProfileIdentifiers.PROFILE_IDENTIFIERS, new OrderField[] { ProfileIdentifiers.PROFILE_IDENTIFIERS.TENANT_ID, ProfileIdentifiers.PROFILE_IDENTIFIERS.PERSON_ID }, false);
     public static final Index PROFILE_MERGES_INTO = Internal.createIndex(DSL.name("profile_merges_into"), ProfileMerges.PROFILE_MERGES, new OrderField[] { ProfileMerges.PROFILE_MERGES.TENANT_ID, ProfileMerges.PROFILE_MERGES.INTO_ID }, false);
     public static final Index PROFILE_MERGES_ONE_AT_A_TIME = Internal.createIndex(DSL.name("profile_merges_one_at_a_time"), ProfileMerges.PROFILE_MERGES, new OrderField[] { ProfileMerges.PROFILE_MERGES.TENANT_ID, ProfileMerges.PROFILE_MERGES.PERSON_ID }, true);
@@ -134,4 +138,6 @@ public class Indexes {
     public static final Index TEXTS_UNSCREENED = Internal.createIndex(DSL.name("texts_unscreened"), Texts.TEXTS, new OrderField[] { Texts.TEXTS.TENANT_ID, Texts.TEXTS.CREATED_AT }, false);
     public static final Index TOMBSTONE_LIFTS_ONE_AT_A_TIME = Internal.createIndex(DSL.name("tombstone_lifts_one_at_a_time"), TombstoneLifts.TOMBSTONE_LIFTS, new OrderField[] { TombstoneLifts.TOMBSTONE_LIFTS.TENANT_ID, TombstoneLifts.TOMBSTONE_LIFTS.KIND, TombstoneLifts.TOMBSTONE_LIFTS.INDEX_KEY_VERSION, TombstoneLifts.TOMBSTONE_LIFTS.BLIND_INDEX }, true);
     public static final Index UPLOADS_BY_EXPIRY = Internal.createIndex(DSL.name("uploads_by_expiry"), Uploads.UPLOADS, new OrderField[] { Uploads.UPLOADS.TENANT_ID, Uploads.UPLOADS.EXPIRES_AT }, false);
+    public static final Index VENDOR_CONNECTIONS_BY_HOST = Internal.createIndex(DSL.name("vendor_connections_by_host"), VendorConnections.VENDOR_CONNECTIONS, new OrderField[] { VendorConnections.VENDOR_CONNECTIONS.PLATFORM, VendorConnections.VENDOR_CONNECTIONS.HOST }, false);
+    public static final Index WEBHOOK_EVENTS_BY_AGE = Internal.createIndex(DSL.name("webhook_events_by_age"), WebhookEvents.WEBHOOK_EVENTS, new OrderField[] { WebhookEvents.WEBHOOK_EVENTS.TENANT_ID, WebhookEvents.WEBHOOK_EVENTS.RECEIVED_AT }, false);
 }

@@ -57,6 +57,7 @@ import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
+import org.teei.csr.schema.jooq.tables.PlatformCallbacks;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
@@ -83,6 +84,8 @@ import org.teei.csr.schema.jooq.tables.UserRecords;
 import org.teei.csr.schema.jooq.tables.VendorCircuits;
 import org.teei.csr.schema.jooq.tables.VendorConnections;
 import org.teei.csr.schema.jooq.tables.VendorFeatures;
+import org.teei.csr.schema.jooq.tables.WebhookEndpoints;
+import org.teei.csr.schema.jooq.tables.WebhookEvents;
 import org.teei.csr.schema.jooq.tables.records.AccessTokensRecord;
 import org.teei.csr.schema.jooq.tables.records.ApiKeysRecord;
 import org.teei.csr.schema.jooq.tables.records.AuditEntriesRecord;
@@ -130,6 +133,7 @@ import org.teei.csr.schema.jooq.tables.records.ParkedWorkflowsRecord;
 import org.teei.csr.schema.jooq.tables.records.PasskeysRecord;
 import org.teei.csr.schema.jooq.tables.records.PersonErasuresRecord;
 import org.teei.csr.schema.jooq.tables.records.PersonKeysRecord;
+import org.teei.csr.schema.jooq.tables.records.PlatformCallbacksRecord;
 import org.teei.csr.schema.jooq.tables.records.PrincipalIdentitiesRecord;
 import org.teei.csr.schema.jooq.tables.records.PrincipalsRecord;
 import org.teei.csr.schema.jooq.tables.records.ProfileIdentifiersRecord;
@@ -156,6 +160,8 @@ import org.teei.csr.schema.jooq.tables.records.UserRecordsRecord;
 import org.teei.csr.schema.jooq.tables.records.VendorCircuitsRecord;
 import org.teei.csr.schema.jooq.tables.records.VendorConnectionsRecord;
 import org.teei.csr.schema.jooq.tables.records.VendorFeaturesRecord;
+import org.teei.csr.schema.jooq.tables.records.WebhookEndpointsRecord;
+import org.teei.csr.schema.jooq.tables.records.WebhookEventsRecord;
 
 
 /**
@@ -231,6 +237,7 @@ public class Keys {
     public static final UniqueKey<PersonErasuresRecord> PERSON_ERASURES_PKEY = Internal.createUniqueKey(PersonErasures.PERSON_ERASURES, DSL.name("person_erasures_pkey"), new TableField[] { PersonErasures.PERSON_ERASURES.TENANT_ID, PersonErasures.PERSON_ERASURES.ERASURE_ID }, true);
     public static final UniqueKey<PersonErasuresRecord> PERSON_ERASURES_TENANT_ID_WORKFLOW_ID_KEY = Internal.createUniqueKey(PersonErasures.PERSON_ERASURES, DSL.name("person_erasures_tenant_id_workflow_id_key"), new TableField[] { PersonErasures.PERSON_ERASURES.TENANT_ID, PersonErasures.PERSON_ERASURES.WORKFLOW_ID }, true);
     public static final UniqueKey<PersonKeysRecord> PERSON_KEYS_PKEY = Internal.createUniqueKey(PersonKeys.PERSON_KEYS, DSL.name("person_keys_pkey"), new TableField[] { PersonKeys.PERSON_KEYS.TENANT_ID, PersonKeys.PERSON_KEYS.PERSON_ID }, true);
+    public static final UniqueKey<PlatformCallbacksRecord> PLATFORM_CALLBACKS_PKEY = Internal.createUniqueKey(PlatformCallbacks.PLATFORM_CALLBACKS, DSL.name("platform_callbacks_pkey"), new TableField[] { PlatformCallbacks.PLATFORM_CALLBACKS.TENANT_ID, PlatformCallbacks.PLATFORM_CALLBACKS.CALLBACK_ID }, true);
     public static final UniqueKey<PrincipalIdentitiesRecord> PRINCIPAL_IDENTITIES_PKEY = Internal.createUniqueKey(PrincipalIdentities.PRINCIPAL_IDENTITIES, DSL.name("principal_identities_pkey"), new TableField[] { PrincipalIdentities.PRINCIPAL_IDENTITIES.TENANT_ID, PrincipalIdentities.PRINCIPAL_IDENTITIES.ISSUER, PrincipalIdentities.PRINCIPAL_IDENTITIES.INDEX_KEY_VERSION, PrincipalIdentities.PRINCIPAL_IDENTITIES.SUBJECT_INDEX }, true);
     public static final UniqueKey<PrincipalIdentitiesRecord> PRINCIPAL_IDENTITIES_TENANT_ID_ISSUER_PRINCIPAL_ID_KEY = Internal.createUniqueKey(PrincipalIdentities.PRINCIPAL_IDENTITIES, DSL.name("principal_identities_tenant_id_issuer_principal_id_key"), new TableField[] { PrincipalIdentities.PRINCIPAL_IDENTITIES.TENANT_ID, PrincipalIdentities.PRINCIPAL_IDENTITIES.ISSUER, PrincipalIdentities.PRINCIPAL_IDENTITIES.PRINCIPAL_ID }, true);
     public static final UniqueKey<PrincipalsRecord> PRINCIPALS_PKEY = Internal.createUniqueKey(Principals.PRINCIPALS, DSL.name("principals_pkey"), new TableField[] { Principals.PRINCIPALS.TENANT_ID, Principals.PRINCIPALS.PRINCIPAL_ID }, true);
@@ -265,6 +272,9 @@ public class Keys {
     public static final UniqueKey<VendorCircuitsRecord> VENDOR_CIRCUITS_PKEY = Internal.createUniqueKey(VendorCircuits.VENDOR_CIRCUITS, DSL.name("vendor_circuits_pkey"), new TableField[] { VendorCircuits.VENDOR_CIRCUITS.PLATFORM, VendorCircuits.VENDOR_CIRCUITS.HOST }, true);
     public static final UniqueKey<VendorConnectionsRecord> VENDOR_CONNECTIONS_PKEY = Internal.createUniqueKey(VendorConnections.VENDOR_CONNECTIONS, DSL.name("vendor_connections_pkey"), new TableField[] { VendorConnections.VENDOR_CONNECTIONS.TENANT_ID, VendorConnections.VENDOR_CONNECTIONS.PLATFORM }, true);
     public static final UniqueKey<VendorFeaturesRecord> VENDOR_FEATURES_PKEY = Internal.createUniqueKey(VendorFeatures.VENDOR_FEATURES, DSL.name("vendor_features_pkey"), new TableField[] { VendorFeatures.VENDOR_FEATURES.TENANT_ID, VendorFeatures.VENDOR_FEATURES.PLATFORM, VendorFeatures.VENDOR_FEATURES.ENVIRONMENT }, true);
+    public static final UniqueKey<WebhookEndpointsRecord> WEBHOOK_ENDPOINTS_ENDPOINT_ID_KEY = Internal.createUniqueKey(WebhookEndpoints.WEBHOOK_ENDPOINTS, DSL.name("webhook_endpoints_endpoint_id_key"), new TableField[] { WebhookEndpoints.WEBHOOK_ENDPOINTS.ENDPOINT_ID }, true);
+    public static final UniqueKey<WebhookEndpointsRecord> WEBHOOK_ENDPOINTS_PKEY = Internal.createUniqueKey(WebhookEndpoints.WEBHOOK_ENDPOINTS, DSL.name("webhook_endpoints_pkey"), new TableField[] { WebhookEndpoints.WEBHOOK_ENDPOINTS.TENANT_ID, WebhookEndpoints.WEBHOOK_ENDPOINTS.ENDPOINT_ID }, true);
+    public static final UniqueKey<WebhookEventsRecord> WEBHOOK_EVENTS_PKEY = Internal.createUniqueKey(WebhookEvents.WEBHOOK_EVENTS, DSL.name("webhook_events_pkey"), new TableField[] { WebhookEvents.WEBHOOK_EVENTS.TENANT_ID, WebhookEvents.WEBHOOK_EVENTS.ENDPOINT_ID, WebhookEvents.WEBHOOK_EVENTS.EVENT_DIGEST }, true);
 
     // -------------------------------------------------------------------------
     // FOREIGN KEY definitions
@@ -322,6 +332,7 @@ public class Keys {
     public static final ForeignKey<PersonErasuresRecord, TenantsRecord> PERSON_ERASURES__PERSON_ERASURES_TENANT_ID_FKEY = Internal.createForeignKey(PersonErasures.PERSON_ERASURES, DSL.name("person_erasures_tenant_id_fkey"), new TableField[] { PersonErasures.PERSON_ERASURES.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<PersonErasuresRecord, ProfilesRecord> PERSON_ERASURES__PERSON_ERASURES_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(PersonErasures.PERSON_ERASURES, DSL.name("person_erasures_tenant_id_person_id_fkey"), new TableField[] { PersonErasures.PERSON_ERASURES.TENANT_ID, PersonErasures.PERSON_ERASURES.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<PersonKeysRecord, ProfilesRecord> PERSON_KEYS__PERSON_KEYS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(PersonKeys.PERSON_KEYS, DSL.name("person_keys_tenant_id_person_id_fkey"), new TableField[] { PersonKeys.PERSON_KEYS.TENANT_ID, PersonKeys.PERSON_KEYS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<PlatformCallbacksRecord, TenantsRecord> PLATFORM_CALLBACKS__PLATFORM_CALLBACKS_TENANT_ID_FKEY = Internal.createForeignKey(PlatformCallbacks.PLATFORM_CALLBACKS, DSL.name("platform_callbacks_tenant_id_fkey"), new TableField[] { PlatformCallbacks.PLATFORM_CALLBACKS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<PrincipalIdentitiesRecord, PrincipalsRecord> PRINCIPAL_IDENTITIES__PRINCIPAL_IDENTITIES_PRINCIPAL_ID_FKEY = Internal.createForeignKey(PrincipalIdentities.PRINCIPAL_IDENTITIES, DSL.name("principal_identities_principal_id_fkey"), new TableField[] { PrincipalIdentities.PRINCIPAL_IDENTITIES.PRINCIPAL_ID }, Keys.PRINCIPALS_PRINCIPAL_ID_KEY, new TableField[] { Principals.PRINCIPALS.PRINCIPAL_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<PrincipalIdentitiesRecord, TenantsRecord> PRINCIPAL_IDENTITIES__PRINCIPAL_IDENTITIES_TENANT_ID_FKEY = Internal.createForeignKey(PrincipalIdentities.PRINCIPAL_IDENTITIES, DSL.name("principal_identities_tenant_id_fkey"), new TableField[] { PrincipalIdentities.PRINCIPAL_IDENTITIES.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<PrincipalsRecord, TenantsRecord> PRINCIPALS__PRINCIPALS_TENANT_ID_FKEY = Internal.createForeignKey(Principals.PRINCIPALS, DSL.name("principals_tenant_id_fkey"), new TableField[] { Principals.PRINCIPALS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
@@ -350,4 +361,6 @@ public class Keys {
     public static final ForeignKey<UserRecordsRecord, ProfilesRecord> USER_RECORDS__USER_RECORDS_TENANT_ID_PERSON_ID_FKEY = Internal.createForeignKey(UserRecords.USER_RECORDS, DSL.name("user_records_tenant_id_person_id_fkey"), new TableField[] { UserRecords.USER_RECORDS.TENANT_ID, UserRecords.USER_RECORDS.PERSON_ID }, Keys.PROFILES_PKEY, new TableField[] { Profiles.PROFILES.TENANT_ID, Profiles.PROFILES.PERSON_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<VendorConnectionsRecord, TenantsRecord> VENDOR_CONNECTIONS__VENDOR_CONNECTIONS_TENANT_ID_FKEY = Internal.createForeignKey(VendorConnections.VENDOR_CONNECTIONS, DSL.name("vendor_connections_tenant_id_fkey"), new TableField[] { VendorConnections.VENDOR_CONNECTIONS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<VendorFeaturesRecord, TenantsRecord> VENDOR_FEATURES__VENDOR_FEATURES_TENANT_ID_FKEY = Internal.createForeignKey(VendorFeatures.VENDOR_FEATURES, DSL.name("vendor_features_tenant_id_fkey"), new TableField[] { VendorFeatures.VENDOR_FEATURES.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<WebhookEndpointsRecord, TenantsRecord> WEBHOOK_ENDPOINTS__WEBHOOK_ENDPOINTS_TENANT_ID_FKEY = Internal.createForeignKey(WebhookEndpoints.WEBHOOK_ENDPOINTS, DSL.name("webhook_endpoints_tenant_id_fkey"), new TableField[] { WebhookEndpoints.WEBHOOK_ENDPOINTS.TENANT_ID }, Keys.TENANTS_PKEY, new TableField[] { Tenants.TENANTS.TENANT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<WebhookEventsRecord, WebhookEndpointsRecord> WEBHOOK_EVENTS__WEBHOOK_EVENTS_TENANT_ID_ENDPOINT_ID_FKEY = Internal.createForeignKey(WebhookEvents.WEBHOOK_EVENTS, DSL.name("webhook_events_tenant_id_endpoint_id_fkey"), new TableField[] { WebhookEvents.WEBHOOK_EVENTS.TENANT_ID, WebhookEvents.WEBHOOK_EVENTS.ENDPOINT_ID }, Keys.WEBHOOK_ENDPOINTS_PKEY, new TableField[] { WebhookEndpoints.WEBHOOK_ENDPOINTS.TENANT_ID, WebhookEndpoints.WEBHOOK_ENDPOINTS.ENDPOINT_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
 }

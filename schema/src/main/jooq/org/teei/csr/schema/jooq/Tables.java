@@ -51,6 +51,7 @@ import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
 import org.teei.csr.schema.jooq.tables.PersonErasures;
 import org.teei.csr.schema.jooq.tables.PersonKeys;
+import org.teei.csr.schema.jooq.tables.PlatformCallbacks;
 import org.teei.csr.schema.jooq.tables.PrincipalIdentities;
 import org.teei.csr.schema.jooq.tables.Principals;
 import org.teei.csr.schema.jooq.tables.ProfileIdentifiers;
@@ -77,6 +78,8 @@ import org.teei.csr.schema.jooq.tables.UserRecords;
 import org.teei.csr.schema.jooq.tables.VendorCircuits;
 import org.teei.csr.schema.jooq.tables.VendorConnections;
 import org.teei.csr.schema.jooq.tables.VendorFeatures;
+import org.teei.csr.schema.jooq.tables.WebhookEndpoints;
+import org.teei.csr.schema.jooq.tables.WebhookEvents;
 
 
 /**
@@ -354,6 +357,12 @@ public class Tables {
     public static final PersonKeys PERSON_KEYS = PersonKeys.PERSON_KEYS;
 
     /**
+     * What platforms said afterwards about reports that they had accepted, by
+     * transaction id; the same once.
+     */
+    public static final PlatformCallbacks PLATFORM_CALLBACKS = PlatformCallbacks.PLATFORM_CALLBACKS;
+
+    /**
      * Subjects of OpenID providers, by blind index, and whom they are; of the
      * tenant for which the provider speaks.
      */
@@ -498,4 +507,16 @@ public class Tables {
      * Platforms that a company has switched on or off, for each environment.
      */
     public static final VendorFeatures VENDOR_FEATURES = VendorFeatures.VENDOR_FEATURES;
+
+    /**
+     * Addresses at which systems of others tell a company something; the
+     * secrets that they sign with are encrypted.
+     */
+    public static final WebhookEndpoints WEBHOOK_ENDPOINTS = WebhookEndpoints.WEBHOOK_ENDPOINTS;
+
+    /**
+     * What came in at endpoints, as it was sent and encrypted; the same event
+     * once, gone after 30 days.
+     */
+    public static final WebhookEvents WEBHOOK_EVENTS = WebhookEvents.WEBHOOK_EVENTS;
 }

@@ -62,7 +62,9 @@ class RowSecurityTest {
           "sign_in_registrations",
           "start_intents",
           "tenant_keys",
-          "tenants");
+          "tenants",
+          "vendor_connections",
+          "webhook_endpoints");
 
   private final Database database = Database.shared();
   private final DSLContext superuser = DSL.using(database.superuser(), SQLDialect.POSTGRES);

@@ -9,12 +9,10 @@ import org.teei.csr.activities.impactin.deliveries.DeliveryRuns;
 import org.teei.csr.activities.impactin.deliveries.PlatformActivitiesImpl;
 import org.teei.csr.activities.impactin.schedules.DeliverySchedules;
 import org.teei.csr.activities.impactin.schedules.ScheduleActivitiesImpl;
-import org.teei.csr.activities.impactin.vendors.PlatformVendors;
 import org.teei.csr.activities.impactin.vendors.Vendors;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.schema.personaldata.TenantKeys;
-import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.PlatformProperties;
@@ -28,21 +26,6 @@ class ImpactInConfiguration {
   @Bean
   PlatformAddresses platformAddresses(PlatformProperties platform, ImpactInProperties impactIn) {
     return PlatformAddresses.of(platform.development(), impactIn.allowLoopback());
-  }
-
-  @Bean
-  Vendors vendors(
-      Tenancy tenancy,
-      TenantKeys tenantKeys,
-      Storage storage,
-      PlatformProperties platform,
-      ImpactInProperties impactIn) {
-    return new PlatformVendors(
-        tenancy,
-        tenantKeys,
-        storage,
-        new PlatformVendors.Settings(
-            platform.development() ? "development" : "production", impactIn.platforms(), null));
   }
 
   @Bean

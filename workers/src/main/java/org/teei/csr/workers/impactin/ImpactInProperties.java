@@ -6,11 +6,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.teei.csr.engines.impactin.Platform;
 
 /**
- * @param platforms that figures are delivered to; a company switches them off for itself
  * @param allowLoopback whether platforms may be on this very machine and without encryption, as
  *     simulators are; in production the workers do not start with it
+ * @param platforms that this installation delivers to at all; the API's setting is the same
  */
 @ConfigurationProperties("csr.impactin")
 record ImpactInProperties(
-    @DefaultValue({"benevity", "goodera", "workday", "file"}) Set<Platform> platforms,
-    @DefaultValue("false") boolean allowLoopback) {}
+    @DefaultValue("false") boolean allowLoopback,
+    @DefaultValue({"benevity", "goodera", "workday", "file"}) Set<Platform> platforms) {}

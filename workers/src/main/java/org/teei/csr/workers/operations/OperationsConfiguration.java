@@ -34,6 +34,7 @@ import org.teei.csr.activities.shared.Expiring;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.activities.shared.ScheduledRows;
+import org.teei.csr.activities.webhooks.ExpiredWebhookEvents;
 import org.teei.csr.schema.idempotency.IdempotencyKeys;
 import org.teei.csr.schema.operations.Leases;
 import org.teei.csr.schema.personaldata.KeyRotations;
@@ -93,7 +94,7 @@ class OperationsConfiguration {
             new AbandonedUploads(tenancy, storage),
             new ExpiredNotices(tenancy)),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
-        new ExpiredEvents(tenancy),
+        Expiring.of(new ExpiredEvents(tenancy), new ExpiredWebhookEvents(tenancy)),
         Expiring.of(
             new ExpiredAccessTokens(tenancy),
             new ExpiredRateLimits(tenancy),

@@ -1,5 +1,6 @@
 package org.teei.csr.workflows.operations;
 
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.TimerOptions;
@@ -10,11 +11,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
 import org.teei.csr.workflows.shared.Attributes;
 import org.teei.csr.workflows.shared.Refusal;
 
 /** The wait of work for somebody's yes or no, with reminders and an end. */
 public final class Approval {
+
+  private static final Logger log = Workflow.getLogger(Approval.class);
 
   private final Terms terms;
   private boolean waiting;
@@ -58,7 +62,7 @@ public final class Approval {
   /**
    * Waits.
    *
-   * @param show tells that and until when the import waits
+   * @param show tells that and until when the work waits
    * @param remind reminds of it
    * @return whether the approval came in time
    */
@@ -66,11 +70,11 @@ public final class Approval {
     Instant begun = now();
     Instant due = begun.plus(terms.patience());
     waiting = true;
-    show.accept(due);
-    Workflow.upsertTypedSearchAttributes(
-        Attributes.DUE_AT.valueSet(due.atOffset(ZoneOffset.UTC)),
-        Attributes.NEEDS_ATTENTION.valueSet(true));
     try {
+      show.accept(due);
+      Workflow.upsertTypedSearchAttributes(
+          Attributes.DUE_AT.valueSet(due.atOffset(ZoneOffset.UTC)),
+          Attributes.NEEDS_ATTENTION.valueSet(true));
       for (Duration wait :
           Stream.concat(terms.reminders().stream(), Stream.of(terms.patience())).toList()) {
         awaitUntil(begun.plus(wait));
@@ -78,7 +82,7 @@ public final class Approval {
           return given;
         }
         if (!wait.equals(terms.patience())) {
-          remind.accept(due);
+          patiently(() -> remind.accept(due));
         }
       }
       return given;
@@ -86,6 +90,16 @@ public final class Approval {
       waiting = false;
       Workflow.upsertTypedSearchAttributes(
           Attributes.DUE_AT.valueUnset(), Attributes.NEEDS_ATTENTION.valueSet(false));
+    }
+  }
+
+  /** A reminder that is refused for good does not stand in the way of the decision. */
+  private static void patiently(Runnable reminder) {
+    try {
+      reminder.run();
+    } catch (ActivityFailure failure) {
+      CancellationScope.throwCanceled();
+      log.error("operations.reminder.refused", failure);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.teei.csr.workflows.operations;
 
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.UUID;
 import org.teei.csr.workflows.shared.FailureClass;
 import org.teei.csr.workflows.shared.FailureDetails;
@@ -24,6 +25,18 @@ public final class Failures {
     return bare(
         ApplicationFailure.newFailure(
             type + " " + errorId, type, new FailureDetails(FailureClass.TRANSIENT, errorId)));
+  }
+
+  /** Is tried again after the time that the other side named. */
+  public static ApplicationFailure slowDown(String type, Duration retryAfter) {
+    UUID errorId = UUID.randomUUID();
+    return bare(
+        ApplicationFailure.newBuilder()
+            .setMessage(type + " " + errorId)
+            .setType(type)
+            .setDetails(new FailureDetails(FailureClass.RATE_LIMITED, errorId))
+            .setNextRetryDelay(retryAfter)
+            .build());
   }
 
   private static ApplicationFailure bare(ApplicationFailure failure) {

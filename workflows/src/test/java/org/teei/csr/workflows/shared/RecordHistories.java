@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.teei.csr.workflows.identity.IdentityScenarios;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryScenarios;
+import org.teei.csr.workflows.impactin.schedules.ScheduleScenarios;
 import org.teei.csr.workflows.imports.ImportScenarios;
 import org.teei.csr.workflows.imports.UndoScenarios;
 import org.teei.csr.workflows.imports.folders.FolderScenarios;
@@ -47,6 +49,8 @@ public final class RecordHistories {
             GroupScenarios.all(),
             FolderScenarios.all(),
             MetricScenarios.all(),
+            DeliveryScenarios.all(),
+            ScheduleScenarios.all(),
             OperationsScenarios.all(),
             PrivacyScenarios.all(),
             IdentityScenarios.all())

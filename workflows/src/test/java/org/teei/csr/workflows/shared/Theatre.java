@@ -22,6 +22,11 @@ public final class Theatre implements AutoCloseable {
     workers = WorkerFactory.newInstance(server.getWorkflowClient());
   }
 
+  /** Serves these too, on a queue of their own; to be said before {@link #open}. */
+  public void serve(String queue, Object... activities) {
+    workers.newWorker(queue).registerActivitiesImplementations(activities);
+  }
+
   /** Starts the worker and answers a stub of the workflow, still to be started. */
   public WorkflowStub open(Class<?> workflow, String type, String id, Object... activities) {
     Worker worker = workers.newWorker(taskQueue);

@@ -59,6 +59,11 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
   }
 
   @Override
+  public void noteMissed(DeliveryRef ref) {
+    book.noteMissed(ref);
+  }
+
+  @Override
   public void finish(DeliveryEnd end) {
     book.finish(end);
   }

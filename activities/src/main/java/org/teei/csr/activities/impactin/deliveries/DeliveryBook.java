@@ -4,6 +4,7 @@ import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERY_ATTEMPTS;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -142,21 +143,17 @@ final class DeliveryBook {
    * Begins to send, on record before anything goes out.
    *
    * @return empty where an earlier call may have arrived: it was cut off, or its answer said
-   *     nothing, and nobody was asked since
+   *     nothing, and nobody has said since that it did not
    */
   Optional<Call> beginSending(DeliveryRef ref) {
     return tenancy.write(
         ref.tenant().value(),
         db -> {
           ImpactDeliveriesRecord row = locked(db, ref);
-          Optional<ImpactDeliveryAttemptsRecord> last = last(db, ref);
-          if (last.filter(DeliveryBook::mayHaveArrived).isPresent()) {
-            last.get().setVerdict(spelling(Verdict.UNKNOWN));
-            if (last.get().getEndedAt() == null) {
-              last.get().setReason("cut-off");
-              last.get().setEndedAt(now(db));
-            }
-            last.get().update();
+          List<ImpactDeliveryAttemptsRecord> attempts = attempts(db, ref);
+          Optional<ImpactDeliveryAttemptsRecord> unclear = unclear(attempts);
+          if (unclear.isPresent()) {
+            cutOff(db, unclear.get());
             row.setStatus(DeliveryStatus.UNKNOWN.spelling());
             row.update();
             return Optional.empty();
@@ -169,22 +166,18 @@ final class DeliveryBook {
             row.setFirstSentAt(now(db));
           }
           row.update();
-          return Optional.of(begin(db, row, ref, "send", last));
+          return Optional.of(begin(db, row, ref, "send", attempts.size() + 1));
         });
   }
 
   Call beginAsking(DeliveryRef ref) {
     return tenancy.write(
-        ref.tenant().value(), db -> begin(db, locked(db, ref), ref, "ask", last(db, ref)));
+        ref.tenant().value(),
+        db -> begin(db, locked(db, ref), ref, "ask", attempts(db, ref).size() + 1));
   }
 
   private Call begin(
-      DSLContext db,
-      ImpactDeliveriesRecord row,
-      DeliveryRef ref,
-      String kind,
-      Optional<ImpactDeliveryAttemptsRecord> last) {
-    int attempt = last.map(before -> before.getAttempt() + 1).orElse(1);
+      DSLContext db, ImpactDeliveriesRecord row, DeliveryRef ref, String kind, int attempt) {
     db.insertInto(IMPACT_DELIVERY_ATTEMPTS)
         .set(IMPACT_DELIVERY_ATTEMPTS.TENANT_ID, row.getTenantId())
         .set(IMPACT_DELIVERY_ATTEMPTS.DELIVERY_ID, row.getDeliveryId())
@@ -197,19 +190,38 @@ final class DeliveryBook {
         seal.openPayload(row.getTenantId(), row.getDeliveryId(), row.getPayloadCiphertext()));
   }
 
-  private static boolean mayHaveArrived(ImpactDeliveryAttemptsRecord last) {
-    return last.getKind().equals("send")
-        && (last.getEndedAt() == null || last.getVerdict().equals(spelling(Verdict.UNKNOWN)));
+  /** The last call that may have arrived, unless it is known by now that it did not. */
+  private static Optional<ImpactDeliveryAttemptsRecord> unclear(
+      List<ImpactDeliveryAttemptsRecord> attempts) {
+    Optional<ImpactDeliveryAttemptsRecord> unclear = Optional.empty();
+    for (ImpactDeliveryAttemptsRecord attempt : attempts) {
+      if (attempt.getKind().equals("send")) {
+        boolean mayHaveArrived =
+            attempt.getEndedAt() == null || attempt.getVerdict().equals(spelling(Verdict.UNKNOWN));
+        unclear = mayHaveArrived ? Optional.of(attempt) : Optional.empty();
+      } else if (spelling(Verdict.NOT_FOUND).equals(attempt.getVerdict())) {
+        unclear = Optional.empty();
+      }
+    }
+    return unclear;
   }
 
-  private static Optional<ImpactDeliveryAttemptsRecord> last(DSLContext db, DeliveryRef ref) {
+  private static void cutOff(DSLContext db, ImpactDeliveryAttemptsRecord attempt) {
+    if (attempt.getEndedAt() == null) {
+      attempt.setVerdict(spelling(Verdict.UNKNOWN));
+      attempt.setReason("cut-off");
+      attempt.setEndedAt(now(db));
+      attempt.update();
+    }
+  }
+
+  private static List<ImpactDeliveryAttemptsRecord> attempts(DSLContext db, DeliveryRef ref) {
     return db.selectFrom(IMPACT_DELIVERY_ATTEMPTS)
         .where(
             IMPACT_DELIVERY_ATTEMPTS.TENANT_ID.eq(ref.tenant().value()),
             IMPACT_DELIVERY_ATTEMPTS.DELIVERY_ID.eq(ref.deliveryId()))
-        .orderBy(IMPACT_DELIVERY_ATTEMPTS.ATTEMPT.desc())
-        .limit(1)
-        .fetchOptional();
+        .orderBy(IMPACT_DELIVERY_ATTEMPTS.ATTEMPT)
+        .fetch();
   }
 
   /** Keeps what a platform answered, and what follows for the delivery, in one transaction. */
@@ -295,6 +307,29 @@ final class DeliveryBook {
           ImpactDeliveriesRecord row = locked(db, ref);
           arrived(row, status, now(db));
           row.update();
+        });
+  }
+
+  /** A person looked, and it is not there: from then on it may be sent again. */
+  void noteMissed(DeliveryRef ref) {
+    tenancy.change(
+        ref.tenant().value(),
+        db -> {
+          ImpactDeliveriesRecord row = locked(db, ref);
+          List<ImpactDeliveryAttemptsRecord> attempts = attempts(db, ref);
+          if (unclear(attempts).isEmpty()) {
+            return;
+          }
+          cutOff(db, unclear(attempts).get());
+          db.insertInto(IMPACT_DELIVERY_ATTEMPTS)
+              .set(IMPACT_DELIVERY_ATTEMPTS.TENANT_ID, row.getTenantId())
+              .set(IMPACT_DELIVERY_ATTEMPTS.DELIVERY_ID, row.getDeliveryId())
+              .set(IMPACT_DELIVERY_ATTEMPTS.ATTEMPT, attempts.size() + 1)
+              .set(IMPACT_DELIVERY_ATTEMPTS.KIND, "ask")
+              .set(IMPACT_DELIVERY_ATTEMPTS.VERDICT, spelling(Verdict.NOT_FOUND))
+              .set(IMPACT_DELIVERY_ATTEMPTS.REASON, "a-person-looked")
+              .set(IMPACT_DELIVERY_ATTEMPTS.ENDED_AT, DSL.currentInstant())
+              .execute();
         });
   }
 

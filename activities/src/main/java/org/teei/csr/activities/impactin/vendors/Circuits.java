@@ -114,7 +114,12 @@ final class Circuits {
     }
     switch (state) {
       case OPEN -> counter.transitionToOpenState();
-      case HALF_OPEN -> counter.transitionToHalfOpenState();
+      case HALF_OPEN -> {
+        if (counter.getState() != State.OPEN) {
+          counter.transitionToOpenState();
+        }
+        counter.transitionToHalfOpenState();
+      }
       default -> counter.transitionToClosedState();
     }
   }

@@ -11,6 +11,7 @@ import org.teei.csr.workflows.shared.TenantId;
 /**
  * How a company is connected to a platform. Not shown by {@link #toString()}.
  *
+ * @param host of the endpoint, as circuits name it
  * @param soap whether it speaks SOAP instead of REST
  * @param signIns in the order in which they are tried: the current credentials, and the next ones
  *     where there are some
@@ -18,6 +19,7 @@ import org.teei.csr.workflows.shared.TenantId;
 record Connection(
     TenantId tenant,
     URI endpoint,
+    String host,
     boolean soap,
     Auth auth,
     String apiVersion,

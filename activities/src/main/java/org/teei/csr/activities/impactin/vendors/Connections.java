@@ -92,6 +92,7 @@ final class Connections {
     return new Connection(
         tenant,
         URI.create(row.getEndpoint()),
+        row.getHost(),
         row.getProtocol().equals("soap"),
         Auth.valueOf(row.getAuth().toUpperCase(Locale.ROOT).replace('-', '_')),
         row.getApiVersion(),

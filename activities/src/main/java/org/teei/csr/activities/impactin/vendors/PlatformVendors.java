@@ -2,15 +2,13 @@ package org.teei.csr.activities.impactin.vendors;
 
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.http.client.InetAddressFilter;
 import org.teei.csr.activities.impactin.vendors.Connection.SignIn;
 import org.teei.csr.engines.impactin.Mapping;
 import org.teei.csr.engines.impactin.Platform;
@@ -38,9 +36,11 @@ public final class PlatformVendors implements Vendors {
    *
    * @param environment {@code development} or {@code production}
    * @param enabled that anything is sent to
-   * @param simulators the address of simulated platforms, in development
+   * @param addresses machines that anything is sent to
+   * @param plainHttp whether anything is sent without encryption
    */
-  public record Settings(String environment, Set<Platform> enabled, @Nullable URI simulators) {}
+  public record Settings(
+      String environment, Set<Platform> enabled, InetAddressFilter addresses, boolean plainHttp) {}
 
   /**
    * @param tenancy connects as {@code csr_worker}
@@ -51,7 +51,7 @@ public final class PlatformVendors implements Vendors {
         keys,
         storage,
         settings,
-        new VendorRequests(settings.simulators()),
+        new VendorRequests(settings.addresses(), settings.plainHttp()),
         new Circuits(tenancy),
         InstantSource.system());
   }
@@ -117,7 +117,7 @@ public final class PlatformVendors implements Vendors {
   }
 
   private VendorAnswer guarded(Connection connection, Call call) {
-    Circuits.Key key = new Circuits.Key(connection.platform(), host(connection.endpoint()));
+    Circuits.Key key = new Circuits.Key(connection.platform(), connection.host());
     Bulkhead bulkhead = bulkheads.computeIfAbsent(key, _ -> Bulkhead.of(key.host(), SPACE));
     if (!bulkhead.tryAcquirePermission()) {
       return VendorAnswer.of(
@@ -152,11 +152,5 @@ public final class PlatformVendors implements Vendors {
   private static VendorAnswer refused(String reason) {
     return VendorAnswer.of(
         Judgement.bad(Verdict.REFUSED, FailureClass.PERMANENT, reason), Exchange.NONE);
-  }
-
-  /** The address as circuits name it. */
-  private static String host(URI endpoint) {
-    String host = String.valueOf(endpoint.getHost()).toLowerCase(Locale.ROOT);
-    return endpoint.getPort() < 0 ? host : host + ":" + endpoint.getPort();
   }
 }

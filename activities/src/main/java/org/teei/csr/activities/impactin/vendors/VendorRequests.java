@@ -3,6 +3,7 @@ package org.teei.csr.activities.impactin.vendors;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -14,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.http.client.FilteredHostException;
 import org.springframework.boot.http.client.InetAddressFilter;
 import org.springframework.http.HttpStatusCode;
@@ -22,6 +22,7 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 import org.springframework.web.util.DefaultUriBuilderFactory;
+import org.springframework.web.util.InvalidUrlException;
 import org.springframework.web.util.UriBuilderFactory;
 import org.teei.csr.activities.impactin.vendors.Outcome.NotSent;
 import org.teei.csr.activities.shared.OutsideRequests;
@@ -32,10 +33,9 @@ final class VendorRequests {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration IN_ALL = Duration.ofSeconds(30);
 
-  private final Apis outside;
-  private final Apis simulated;
-  private final @Nullable URI simulators;
+  private final boolean plainHttp;
   private final Duration inAll;
+  private final Apis apis;
 
   /** One of each, over one client. */
   record Apis(
@@ -64,19 +64,18 @@ final class VendorRequests {
   record Attempt(Outcome outcome, Exchange exchange) {}
 
   /**
-   * @param simulators the address of simulated platforms, which may be a machine of our own and go
-   *     without encryption
+   * @param addresses machines that may be told
+   * @param plainHttp whether addresses without encryption may be
    */
-  VendorRequests(@Nullable URI simulators) {
-    this(simulators, InetAddressFilter.externalAddresses(), PATIENCE, IN_ALL);
+  VendorRequests(InetAddressFilter addresses, boolean plainHttp) {
+    this(addresses, plainHttp, PATIENCE, IN_ALL);
   }
 
   VendorRequests(
-      @Nullable URI simulators, InetAddressFilter addresses, Duration patience, Duration inAll) {
-    this.outside = Apis.over(addresses, patience);
-    this.simulated = Apis.over(InetAddressFilter.all(), patience);
-    this.simulators = simulators;
+      InetAddressFilter addresses, boolean plainHttp, Duration patience, Duration inAll) {
+    this.plainHttp = plainHttp;
     this.inAll = inAll;
+    this.apis = Apis.over(addresses, patience);
   }
 
   /**
@@ -86,19 +85,15 @@ final class VendorRequests {
    */
   Attempt perform(Connection connection, byte[] body, Collection<String> secrets, Request request) {
     URI endpoint = connection.endpoint();
-    boolean ofSimulators = simulators != null && sameHost(simulators, endpoint);
-    if (!OutsideRequests.mayBeAsked(endpoint, ofSimulators)) {
+    if (!OutsideRequests.mayBeAsked(endpoint, plainHttp)
+        || !OutsideRequests.isUsualPort(endpoint)) {
       return new Attempt(new NotSent(FailureClass.PERMANENT, "address-not-allowed"), Exchange.NONE);
     }
     Recording recording = new Recording();
     long began = System.nanoTime();
     Outcome outcome =
         outcome(
-            recording,
-            done ->
-                request.make(
-                    ofSimulators ? simulated : outside,
-                    new DefaultUriBuilderFactory(endpoint.toString())));
+            recording, _ -> request.make(apis, new DefaultUriBuilderFactory(endpoint.toString())));
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     return new Attempt(
         outcome, recording.sent() ? exchange(recording, body, secrets, took) : Exchange.NONE);
@@ -147,7 +142,7 @@ final class VendorRequests {
   }
 
   private static Outcome notSent(ExecutionException failed) {
-    if (has(failed, FilteredHostException.class)) {
+    if (has(failed, FilteredHostException.class) || has(failed, InvalidUrlException.class)) {
       return new NotSent(FailureClass.PERMANENT, "address-not-allowed");
     }
     if (has(failed, SSLException.class)) {
@@ -156,7 +151,7 @@ final class VendorRequests {
     if (has(failed, UnknownHostException.class)) {
       return new NotSent(FailureClass.TRANSIENT, "host-unknown");
     }
-    if (has(failed, java.io.IOException.class)) {
+    if (has(failed, IOException.class)) {
       return new NotSent(FailureClass.TRANSIENT, "unreachable");
     }
     throw new IllegalStateException("a request could not be made", failed);
@@ -169,11 +164,6 @@ final class VendorRequests {
       }
     }
     return false;
-  }
-
-  private static boolean sameHost(URI one, URI other) {
-    return one.getScheme().equals(other.getScheme())
-        && String.valueOf(one.getAuthority()).equalsIgnoreCase(other.getAuthority());
   }
 
   private static Exchange exchange(

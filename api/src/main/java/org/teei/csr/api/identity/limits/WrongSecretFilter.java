@@ -14,8 +14,12 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.teei.csr.api.identity.IdentityProblem;
 import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.shared.OpenAddresses;
 
-/** Keeps secrets of clients from being tried in bulk. Runs before Spring Security. */
+/**
+ * Keeps secrets of clients, and those that sign webhooks, from being tried in bulk. Runs before
+ * Spring Security.
+ */
 @Component
 @Order(WrongSecretFilter.BEFORE_SECURITY)
 final class WrongSecretFilter extends OncePerRequestFilter {
@@ -35,7 +39,7 @@ final class WrongSecretFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getServletPath().startsWith(GUARDED);
+    return !request.getServletPath().startsWith(GUARDED) && !OpenAddresses.isWebhook(request);
   }
 
   @Override
@@ -54,8 +58,11 @@ final class WrongSecretFilter extends OncePerRequestFilter {
     }
   }
 
-  /** Empty for whoever does not say who it is. */
+  /** Empty for whoever does not say who it is; whoever sends a webhook is at its endpoint. */
   private String client(HttpServletRequest request) {
+    if (OpenAddresses.isWebhook(request)) {
+      return OpenAddresses.endpoint(request);
+    }
     try {
       var given = credentials.convert(request);
       return given == null ? "" : given.getName();

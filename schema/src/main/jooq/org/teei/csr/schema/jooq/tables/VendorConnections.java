@@ -13,6 +13,7 @@ import org.jooq.Check;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
+import org.jooq.Index;
 import org.jooq.JSONB;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
@@ -30,6 +31,7 @@ import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.teei.csr.schema.jooq.Csr;
+import org.teei.csr.schema.jooq.Indexes;
 import org.teei.csr.schema.jooq.Keys;
 import org.teei.csr.schema.jooq.tables.records.VendorConnectionsRecord;
 
@@ -70,6 +72,12 @@ public class VendorConnections extends TableImpl<VendorConnectionsRecord> {
      * The column <code>csr.vendor_connections.endpoint</code>.
      */
     public final TableField<VendorConnectionsRecord, String> ENDPOINT = createField(DSL.name("endpoint"), SQLDataType.CLOB, this, "");
+
+    /**
+     * The column <code>csr.vendor_connections.host</code>. Of the endpoint,
+     * with the port where it is not the usual one: what circuits go by.
+     */
+    public final TableField<VendorConnectionsRecord, String> HOST = createField(DSL.name("host"), SQLDataType.CLOB, this, "Of the endpoint, with the port where it is not the usual one: what circuits go by.");
 
     /**
      * The column <code>csr.vendor_connections.protocol</code>.
@@ -184,6 +192,11 @@ public class VendorConnections extends TableImpl<VendorConnectionsRecord> {
     }
 
     @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.VENDOR_CONNECTIONS_BY_HOST);
+    }
+
+    @Override
     public UniqueKey<VendorConnectionsRecord> getPrimaryKey() {
         return Keys.VENDOR_CONNECTIONS_PKEY;
     }
@@ -199,11 +212,13 @@ public class VendorConnections extends TableImpl<VendorConnectionsRecord> {
             Internal.createCheck(this, DSL.name("vendor_connections_api_version_check"), "(((length(api_version) >= 1) AND (length(api_version) <= 20)))", true),
             Internal.createCheck(this, DSL.name("vendor_connections_auth_check"), "((auth = ANY (ARRAY['none'::text, 'bearer'::text, 'api-key'::text, 'oauth2'::text, 'username-token'::text])))", true),
             Internal.createCheck(this, DSL.name("vendor_connections_check"), "(((platform = 'file'::text) = (endpoint IS NULL)))", true),
-            Internal.createCheck(this, DSL.name("vendor_connections_check1"), "(((platform = 'file'::text) = (auth = 'none'::text)))", true),
-            Internal.createCheck(this, DSL.name("vendor_connections_check2"), "((num_nulls(credentials_ciphertext, credentials_fingerprint, credentials_set_at) = ANY (ARRAY[0, 3])))", true),
-            Internal.createCheck(this, DSL.name("vendor_connections_check3"), "((num_nulls(next_ciphertext, next_fingerprint, next_set_at) = ANY (ARRAY[0, 3])))", true),
-            Internal.createCheck(this, DSL.name("vendor_connections_check4"), "(((next_ciphertext IS NULL) OR (credentials_ciphertext IS NOT NULL)))", true),
+            Internal.createCheck(this, DSL.name("vendor_connections_check1"), "(((endpoint IS NULL) = (host IS NULL)))", true),
+            Internal.createCheck(this, DSL.name("vendor_connections_check2"), "(((platform = 'file'::text) = (auth = 'none'::text)))", true),
+            Internal.createCheck(this, DSL.name("vendor_connections_check3"), "((num_nulls(credentials_ciphertext, credentials_fingerprint, credentials_set_at) = ANY (ARRAY[0, 3])))", true),
+            Internal.createCheck(this, DSL.name("vendor_connections_check4"), "((num_nulls(next_ciphertext, next_fingerprint, next_set_at) = ANY (ARRAY[0, 3])))", true),
+            Internal.createCheck(this, DSL.name("vendor_connections_check5"), "(((next_ciphertext IS NULL) OR (credentials_ciphertext IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("vendor_connections_endpoint_check"), "(((length(endpoint) >= 1) AND (length(endpoint) <= 500)))", true),
+            Internal.createCheck(this, DSL.name("vendor_connections_host_check"), "(((length(host) >= 1) AND (length(host) <= 300)))", true),
             Internal.createCheck(this, DSL.name("vendor_connections_per_minute_check"), "(((per_minute >= 1) AND (per_minute <= 10000)))", true),
             Internal.createCheck(this, DSL.name("vendor_connections_platform_check"), "((platform = ANY (ARRAY['benevity'::text, 'goodera'::text, 'workday'::text, 'file'::text])))", true),
             Internal.createCheck(this, DSL.name("vendor_connections_protocol_check"), "((protocol = ANY (ARRAY['rest'::text, 'soap'::text])))", true)

@@ -22,6 +22,12 @@ public interface DeliveryActivities {
   /** A person looked on the platform, and it is there. */
   void noteArrived(DeliveryRef ref);
 
+  /**
+   * A person looked on the platform, and it is not there: the next call sends it again. Without
+   * this, or the platform's own word, one that was cut off stays {@code UNKNOWN}.
+   */
+  void noteMissed(DeliveryRef ref);
+
   /** Closes the books; a delivery that has ended stays as it is. */
   void finish(DeliveryEnd end);
 }

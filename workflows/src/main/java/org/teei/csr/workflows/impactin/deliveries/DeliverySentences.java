@@ -14,6 +14,7 @@ final class DeliverySentences {
   static final String APPROVAL_TIMER = "Waiting for approval";
   static final String REMIND = "Reminding those who may let it go out";
   static final String ARRIVED = "Noting that a person found it on the platform";
+  static final String MISSED = "Noting that a person did not find it on the platform";
   static final String SEND = "Sending the figures";
   static final String SENDING = SEND + ".";
   static final String ASK = "Asking the platform whether they have arrived";
@@ -24,7 +25,10 @@ final class DeliverySentences {
   static final String UNKNOWN =
       "It may have arrived: the platform is asked before it is sent again.";
   static final String ACCEPTED =
-      "Delivered: the platform has accepted the figures. Its confirmation is waited for until tomorrow.";
+      "Delivered: the platform has accepted the figures. Its confirmation is awaited until tomorrow.";
+
+  private static final String MAY_HAVE_ARRIVED =
+      "Ended, and it may have arrived. If it is replayed, the platform or a person is asked before it is sent again.";
 
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
@@ -33,16 +37,31 @@ final class DeliverySentences {
   private DeliverySentences() {}
 
   static String awaitingApproval(Instant due, Prepared prepared) {
-    return String.format(
-        Locale.ROOT,
-        "**Waits for approval**: %,d figures should be looked at, %,d are left out. Ends by itself on %s.",
-        prepared.changes(),
-        prepared.leftOut(),
-        MOMENT.format(due));
+    return "**Waits for approval**: %s, %s. Ends by itself on %s."
+        .formatted(changes(prepared.changes()), leftOut(prepared.leftOut()), MOMENT.format(due));
   }
 
-  static String ended(DeliveryStatus status) {
-    return switch (status) {
+  private static String changes(int count) {
+    return switch (count) {
+      case 0 -> "no figure stands out";
+      case 1 -> "1 figure should be looked at";
+      default -> String.format(Locale.ROOT, "%,d figures should be looked at", count);
+    };
+  }
+
+  private static String leftOut(int count) {
+    return switch (count) {
+      case 0 -> "none is left out";
+      case 1 -> "1 is left out";
+      default -> String.format(Locale.ROOT, "%,d are left out", count);
+    };
+  }
+
+  static String ended(DeliveryEnd end) {
+    if (PlatformActivities.OUTCOME_UNKNOWN.equals(end.reason())) {
+      return MAY_HAVE_ARRIVED;
+    }
+    return switch (end.status()) {
       case DELIVERED -> "Done. The platform has accepted the figures; it did not confirm them.";
       case CONFIRMED -> "Done. The platform has confirmed the figures.";
       case REFUSED -> "Not sent: approval was refused.";

@@ -5,6 +5,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
 import org.teei.csr.workflows.operations.Approval;
 import org.teei.csr.workflows.operations.Border;
 import org.teei.csr.workflows.operations.Gate;
@@ -18,11 +19,12 @@ import org.teei.csr.workflows.shared.Refusal;
 public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
 
   private static final String PREPARING = "preparing";
+  private static final String APPROVING = "approving";
   private static final String CONFIRMING = "confirming";
 
   private final DeliveryRef ref;
   private final Parking parking;
-  private final Border border;
+  private final Sending sending;
   private final Approval approval = new Approval(DeliveryOptions.APPROVAL);
   private final Confirmation confirmation = new Confirmation();
   private final CancellationScope work = Workflow.newCancellationScope(this::work);
@@ -40,8 +42,9 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
             new Parking.Subject(ref.tenant(), DeliveryNames.FEATURE, ref.deliveryId().toString()),
             0,
             this::showParked);
-    border =
+    Border border =
         new Border(new Gate(ref.tenant(), DeliveryNames.FEATURE, ref.platform()), parking, false);
+    sending = new Sending(ref, parking, border, this::show);
   }
 
   @Override
@@ -70,7 +73,8 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   private DeliveryEnd ended(DeliveryStatus how, String reason) {
     return arrived
         ? new DeliveryEnd(ref, DeliveryStatus.DELIVERED, null)
-        : new DeliveryEnd(ref, how, reason);
+        : new DeliveryEnd(
+            ref, how, sending.unclear() ? PlatformActivities.OUTCOME_UNKNOWN : reason);
   }
 
   private void work() {
@@ -84,7 +88,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
     if (prepared.asks() && !approved(prepared)) {
       return;
     }
-    Sent sent = new Sending(ref, parking, border, this::show).untilArrived();
+    Sent sent = sending.untilArrived();
     arrived = true;
     end = new DeliveryEnd(ref, DeliveryStatus.DELIVERED, null);
     show(DeliveryStatus.DELIVERED, DeliverySentences.ACCEPTED);
@@ -96,13 +100,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   private boolean approved(Prepared prepared) {
     boolean given =
         approval.await(
-            due -> {
-              DeliveryOptions.quick(DeliverySentences.SHOW)
-                  .showWaiting(new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due));
-              show(
-                  DeliveryStatus.AWAITING_APPROVAL,
-                  DeliverySentences.awaitingApproval(due, prepared));
-            },
+            due -> showAwaiting(due, prepared),
             due ->
                 DeliveryOptions.relentless(DeliverySentences.REMIND)
                     .remindOfApproval(
@@ -114,6 +112,17 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
               : new DeliveryEnd(ref, DeliveryStatus.EXPIRED, "impactin/approval-expired");
     }
     return given;
+  }
+
+  private void showAwaiting(Instant due, Prepared prepared) {
+    parking.step(
+        APPROVING,
+        () -> {
+          DeliveryOptions.quick(DeliverySentences.SHOW)
+              .showWaiting(new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due));
+          show(DeliveryStatus.AWAITING_APPROVAL, DeliverySentences.awaitingApproval(due, prepared));
+          return due;
+        });
   }
 
   private Sent look() {
@@ -153,7 +162,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
       throw ApplicationFailure.newNonRetryableFailure(
           "The books could not be closed", "impactin/unfinished");
     }
-    show(end.status(), DeliverySentences.ended(end.status()));
+    show(end.status(), DeliverySentences.ended(end));
     Workflow.await(Workflow::isEveryHandlerFinished);
   }
 

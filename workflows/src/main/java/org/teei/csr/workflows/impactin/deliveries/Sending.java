@@ -21,6 +21,7 @@ final class Sending {
   private final Border border;
   private final BiConsumer<DeliveryStatus, String> show;
   private boolean personAsked;
+  private boolean unclear;
 
   Sending(
       DeliveryRef ref, Parking parking, Border border, BiConsumer<DeliveryStatus, String> show) {
@@ -36,9 +37,16 @@ final class Sending {
   Sent untilArrived() {
     Sent sent = send();
     while (sent == Sent.UNKNOWN || sent == Sent.NOT_ARRIVED) {
-      sent = sent == Sent.UNKNOWN ? clarify() : send();
+      unclear = sent == Sent.UNKNOWN;
+      sent = unclear ? clarify() : send();
     }
+    unclear = false;
     return sent;
+  }
+
+  /** Whether it may have arrived, and nobody has said yet. */
+  boolean unclear() {
+    return unclear;
   }
 
   private Sent send() {
@@ -58,7 +66,7 @@ final class Sending {
             UNKNOWN,
             () -> {
               show.accept(DeliveryStatus.UNKNOWN, DeliverySentences.UNKNOWN);
-              return personAsked ? Sent.NOT_ARRIVED : ask();
+              return personAsked ? missedByPerson() : ask();
             });
     return answer.orElseGet(this::foundByPerson);
   }
@@ -73,6 +81,11 @@ final class Sending {
               && PlatformActivities.OUTCOME_UNKNOWN.equals(cause.getType());
       throw failure;
     }
+  }
+
+  private Sent missedByPerson() {
+    DeliveryOptions.quick(DeliverySentences.MISSED).noteMissed(ref);
+    return Sent.NOT_ARRIVED;
   }
 
   private Sent foundByPerson() {

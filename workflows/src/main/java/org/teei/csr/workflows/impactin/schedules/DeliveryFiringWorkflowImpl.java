@@ -33,6 +33,7 @@ public final class DeliveryFiringWorkflowImpl implements DeliveryFiringWorkflow 
 
   @Override
   public Fired run(ScheduleRef ref) {
+    Firing firing = new Firing(ref, due());
     try {
       Fired fired =
           parking.step(
@@ -40,7 +41,7 @@ public final class DeliveryFiringWorkflowImpl implements DeliveryFiringWorkflow 
               () -> {
                 Workflow.setCurrentDetails(ScheduleSentences.FIRING);
                 Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(FIRING));
-                return ScheduleOptions.quick(ScheduleSentences.FIRE).fire(new Firing(ref, due()));
+                return ScheduleOptions.quick(ScheduleSentences.FIRE).fire(firing);
               });
       Workflow.setCurrentDetails(ScheduleSentences.fired(fired));
       return fired;

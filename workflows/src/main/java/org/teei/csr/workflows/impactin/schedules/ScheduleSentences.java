@@ -30,9 +30,11 @@ final class ScheduleSentences {
   static String watched(WatchCounts counts) {
     return String.format(
         Locale.ROOT,
-        "%,d runs made up for, %,d schedules with a run that was missed, %,d that could not be looked at.",
+        "%,d %s made up for, %,d %s with a run that was missed, %,d that could not be looked at.",
         counts.caughtUp(),
+        counts.caughtUp() == 1 ? "run" : "runs",
         counts.missed(),
+        counts.missed() == 1 ? "schedule" : "schedules",
         counts.failed());
   }
 }

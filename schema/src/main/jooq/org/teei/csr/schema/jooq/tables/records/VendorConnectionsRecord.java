@@ -64,45 +64,61 @@ public class VendorConnectionsRecord extends UpdatableRecordImpl<VendorConnectio
     }
 
     /**
+     * Setter for <code>csr.vendor_connections.host</code>. Of the endpoint,
+     * with the port where it is not the usual one: what circuits go by.
+     */
+    public void setHost(String value) {
+        set(3, value);
+    }
+
+    /**
+     * Getter for <code>csr.vendor_connections.host</code>. Of the endpoint,
+     * with the port where it is not the usual one: what circuits go by.
+     */
+    public String getHost() {
+        return (String) get(3);
+    }
+
+    /**
      * Setter for <code>csr.vendor_connections.protocol</code>.
      */
     public void setProtocol(String value) {
-        set(3, value);
+        set(4, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.protocol</code>.
      */
     public String getProtocol() {
-        return (String) get(3);
+        return (String) get(4);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.auth</code>.
      */
     public void setAuth(String value) {
-        set(4, value);
+        set(5, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.auth</code>.
      */
     public String getAuth() {
-        return (String) get(4);
+        return (String) get(5);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.api_version</code>.
      */
     public void setApiVersion(String value) {
-        set(5, value);
+        set(6, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.api_version</code>.
      */
     public String getApiVersion() {
-        return (String) get(5);
+        return (String) get(6);
     }
 
     /**
@@ -110,7 +126,7 @@ public class VendorConnectionsRecord extends UpdatableRecordImpl<VendorConnectio
      * the company on the platform, never a secret.
      */
     public void setMapping(JSONB value) {
-        set(6, value);
+        set(7, value);
     }
 
     /**
@@ -118,63 +134,63 @@ public class VendorConnectionsRecord extends UpdatableRecordImpl<VendorConnectio
      * the company on the platform, never a secret.
      */
     public JSONB getMapping() {
-        return (JSONB) get(6);
+        return (JSONB) get(7);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.per_minute</code>.
      */
     public void setPerMinute(Integer value) {
-        set(7, value);
+        set(8, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.per_minute</code>.
      */
     public Integer getPerMinute() {
-        return (Integer) get(7);
+        return (Integer) get(8);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.credentials_ciphertext</code>.
      */
     public void setCredentialsCiphertext(byte[] value) {
-        set(8, value);
+        set(9, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.credentials_ciphertext</code>.
      */
     public byte[] getCredentialsCiphertext() {
-        return (byte[]) get(8);
+        return (byte[]) get(9);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.credentials_fingerprint</code>.
      */
     public void setCredentialsFingerprint(String value) {
-        set(9, value);
+        set(10, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.credentials_fingerprint</code>.
      */
     public String getCredentialsFingerprint() {
-        return (String) get(9);
+        return (String) get(10);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.credentials_set_at</code>.
      */
     public void setCredentialsSetAt(Instant value) {
-        set(10, value);
+        set(11, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.credentials_set_at</code>.
      */
     public Instant getCredentialsSetAt() {
-        return (Instant) get(10);
+        return (Instant) get(11);
     }
 
     /**
@@ -183,7 +199,7 @@ public class VendorConnectionsRecord extends UpdatableRecordImpl<VendorConnectio
      * takes these.
      */
     public void setNextCiphertext(byte[] value) {
-        set(11, value);
+        set(12, value);
     }
 
     /**
@@ -192,91 +208,91 @@ public class VendorConnectionsRecord extends UpdatableRecordImpl<VendorConnectio
      * takes these.
      */
     public byte[] getNextCiphertext() {
-        return (byte[]) get(11);
+        return (byte[]) get(12);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.next_fingerprint</code>.
      */
     public void setNextFingerprint(String value) {
-        set(12, value);
+        set(13, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.next_fingerprint</code>.
      */
     public String getNextFingerprint() {
-        return (String) get(12);
+        return (String) get(13);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.next_set_at</code>.
      */
     public void setNextSetAt(Instant value) {
-        set(13, value);
+        set(14, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.next_set_at</code>.
      */
     public Instant getNextSetAt() {
-        return (Instant) get(13);
+        return (Instant) get(14);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.version</code>.
      */
     public void setVersion(Integer value) {
-        set(14, value);
+        set(15, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.version</code>.
      */
     public Integer getVersion() {
-        return (Integer) get(14);
+        return (Integer) get(15);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.created_at</code>.
      */
     public void setCreatedAt(Instant value) {
-        set(15, value);
+        set(16, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.created_at</code>.
      */
     public Instant getCreatedAt() {
-        return (Instant) get(15);
+        return (Instant) get(16);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.changed_at</code>.
      */
     public void setChangedAt(Instant value) {
-        set(16, value);
+        set(17, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.changed_at</code>.
      */
     public Instant getChangedAt() {
-        return (Instant) get(16);
+        return (Instant) get(17);
     }
 
     /**
      * Setter for <code>csr.vendor_connections.changed_by</code>.
      */
     public void setChangedBy(String value) {
-        set(17, value);
+        set(18, value);
     }
 
     /**
      * Getter for <code>csr.vendor_connections.changed_by</code>.
      */
     public String getChangedBy() {
-        return (String) get(17);
+        return (String) get(18);
     }
 
     // -------------------------------------------------------------------------
@@ -302,12 +318,13 @@ public class VendorConnectionsRecord extends UpdatableRecordImpl<VendorConnectio
     /**
      * Create a detached, initialised VendorConnectionsRecord
      */
-    public VendorConnectionsRecord(String tenantId, String platform, String endpoint, String protocol, String auth, String apiVersion, JSONB mapping, Integer perMinute, byte[] credentialsCiphertext, String credentialsFingerprint, Instant credentialsSetAt, byte[] nextCiphertext, String nextFingerprint, Instant nextSetAt, Integer version, Instant createdAt, Instant changedAt, String changedBy) {
+    public VendorConnectionsRecord(String tenantId, String platform, String endpoint, String host, String protocol, String auth, String apiVersion, JSONB mapping, Integer perMinute, byte[] credentialsCiphertext, String credentialsFingerprint, Instant credentialsSetAt, byte[] nextCiphertext, String nextFingerprint, Instant nextSetAt, Integer version, Instant createdAt, Instant changedAt, String changedBy) {
         super(VendorConnections.VENDOR_CONNECTIONS);
 
         setTenantId(tenantId);
         setPlatform(platform);
         setEndpoint(endpoint);
+        setHost(host);
         setProtocol(protocol);
         setAuth(auth);
         setApiVersion(apiVersion);

@@ -1,0 +1,3 @@
+drop table platform_callbacks;
+drop table webhook_events;
+drop table webhook_endpoints;
