@@ -130,11 +130,6 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/metrics/{companyId}/snapshots/{id}", NO_PERSON),
               Map.entry("GET /v1/metrics/{metricId}/evidence", "shows ids and times of rows"),
               Map.entry("GET /v1/metrics/{companyId}/assumptions", NO_PERSON),
-              Map.entry("GET /v1/impact-in/vendors", "shows ids and addresses of platforms"),
-              Map.entry(
-                  "GET /v1/impact-in/vendors/{platform}", "shows ids and addresses of platforms"),
-              Map.entry("GET /v1/impact-in/features/{companyId}", NO_PERSON),
-              Map.entry("GET /v1/operations/circuits", "shows addresses of platforms"),
               Map.entry("GET /v1/impact-in/schedules", NO_PERSON),
               Map.entry("GET /v1/impact-in/schedules/stats", NO_PERSON),
               Map.entry("GET /v1/impact-in/schedules/{id}", NO_PERSON),
@@ -145,6 +140,11 @@ class AuditedRoutesTest {
               Map.entry("GET /v1/impact-in/deliveries/{id}", NO_PERSON),
               Map.entry("GET /v1/impact-in/deliveries/{id}/attempts", NO_PERSON),
               Map.entry("GET /v1/impact-in/deliveries/{id}/payload", NO_PERSON),
+              Map.entry("GET /v1/impact-in/vendors", "shows ids and addresses of platforms"),
+              Map.entry(
+                  "GET /v1/impact-in/vendors/{platform}", "shows ids and addresses of platforms"),
+              Map.entry("GET /v1/impact-in/features/{companyId}", NO_PERSON),
+              Map.entry("GET /v1/operations/circuits", "shows addresses of platforms"),
               Map.entry("GET /v1/privacy/erasures", NO_PERSON),
               Map.entry("GET /v1/privacy/erasures/{id}", NO_PERSON),
               Map.entry("GET /v1/privacy/tombstone-lifts", NO_PERSON),
@@ -186,16 +186,6 @@ class AuditedRoutesTest {
               Map.entry(
                   "DELETE /v1/metrics/{companyId}/assumptions/{name}/{validFrom}",
                   AuditedRoutesTest::deleteAssumption),
-              Map.entry("PUT /v1/impact-in/vendors/{platform}", AuditedRoutesTest::connect),
-              Map.entry("DELETE /v1/impact-in/vendors/{platform}", AuditedRoutesTest::disconnect),
-              Map.entry(
-                  "PUT /v1/impact-in/vendors/{platform}/credentials",
-                  AuditedRoutesTest::setCredentials),
-              Map.entry(
-                  "PUT /v1/impact-in/features/{companyId}",
-                  request -> put("/v1/impact-in/features/demo", "{\"goodera\":true}", request)),
-              Map.entry(
-                  "PUT /v1/operations/circuits/{platform}/{host}", AuditedRoutesTest::setCircuit),
               Map.entry("POST /v1/impact-in/schedules", AuditedRoutesTest::addSchedule),
               Map.entry("PUT /v1/impact-in/schedules/{id}", AuditedRoutesTest::replaceSchedule),
               Map.entry("DELETE /v1/impact-in/schedules/{id}", AuditedRoutesTest::deleteSchedule),
@@ -212,6 +202,16 @@ class AuditedRoutesTest {
                   request -> tellDelivery("cancel", request)),
               Map.entry("POST /v1/impact-in/deliveries/{id}/replay", AuditedRoutesTest::replay),
               Map.entry("POST /v1/impact-in/deliveries/bulk-replay", AuditedRoutesTest::bulkReplay),
+              Map.entry("PUT /v1/impact-in/vendors/{platform}", AuditedRoutesTest::connect),
+              Map.entry("DELETE /v1/impact-in/vendors/{platform}", AuditedRoutesTest::disconnect),
+              Map.entry(
+                  "PUT /v1/impact-in/vendors/{platform}/credentials",
+                  AuditedRoutesTest::setCredentials),
+              Map.entry(
+                  "PUT /v1/impact-in/features/{companyId}",
+                  request -> put("/v1/impact-in/features/demo", "{\"goodera\":true}", request)),
+              Map.entry(
+                  "PUT /v1/operations/circuits/{platform}/{host}", AuditedRoutesTest::setCircuit),
               Map.entry("POST /v1/import-folders", AuditedRoutesTest::addFolder),
               Map.entry("PUT /v1/import-folders/{id}", AuditedRoutesTest::replaceFolder),
               Map.entry("DELETE /v1/import-folders/{id}", AuditedRoutesTest::deleteFolder),
@@ -490,50 +490,6 @@ class AuditedRoutesTest {
         request);
   }
 
-  private static final String VENDOR = "/v1/impact-in/vendors/workday";
-
-  private static Http.Answer connect(String request) {
-    var body =
-        "{\"endpoint\":\"https://audited.example.org\",\"mapping\":{\"workdayTenant\":\"acme\"}}";
-    return http.get(VENDOR)
-        .header("etag")
-        .map(tag -> put(VENDOR, body, request, "If-Match", tag))
-        .orElseGet(() -> put(VENDOR, body, request));
-  }
-
-  private static Http.Answer disconnect(String request) {
-    var tag = connect(UUID.randomUUID().toString()).header("etag").orElseThrow();
-    return http.send(
-        "DELETE", VENDOR, BodyPublishers.noBody(), "If-Match", tag, "X-Request-Id", request);
-  }
-
-  private static Http.Answer setCredentials(String request) {
-    connect(UUID.randomUUID().toString());
-    return put(
-        VENDOR + "/credentials",
-        "{\"clientId\":\"not-a-real-client\",\"clientSecret\":\"not-a-real-secret\"}",
-        request);
-  }
-
-  private static Http.Answer setCircuit(String request) {
-    connect(UUID.randomUUID().toString());
-    return put(
-        "/v1/operations/circuits/workday/audited.example.org",
-        "{\"state\":\"open\",\"reason\":\"a test\"}",
-        request);
-  }
-
-  private static Http.Answer put(String path, String body, String request, String... headers) {
-    return http.send(
-        "PUT",
-        path,
-        BodyPublishers.ofString(body),
-        Stream.concat(
-                Stream.of("Content-Type", "application/json", "X-Request-Id", request),
-                Stream.of(headers))
-            .toArray(String[]::new));
-  }
-
   private static Http.Answer addSchedule(String request) {
     return post("/v1/impact-in/schedules", SCHEDULE, request);
   }
@@ -595,6 +551,50 @@ class AuditedRoutesTest {
   private static Http.Answer keyed(String path, String body, String request) {
     return http.post(
         path, body, "X-Request-Id", request, "Idempotency-Key", UUID.randomUUID().toString());
+  }
+
+  private static final String VENDOR = "/v1/impact-in/vendors/workday";
+
+  private static Http.Answer connect(String request) {
+    var body =
+        "{\"endpoint\":\"https://audited.example.org\",\"mapping\":{\"workdayTenant\":\"acme\"}}";
+    return http.get(VENDOR)
+        .header("etag")
+        .map(tag -> put(VENDOR, body, request, "If-Match", tag))
+        .orElseGet(() -> put(VENDOR, body, request));
+  }
+
+  private static Http.Answer disconnect(String request) {
+    var tag = connect(UUID.randomUUID().toString()).header("etag").orElseThrow();
+    return http.send(
+        "DELETE", VENDOR, BodyPublishers.noBody(), "If-Match", tag, "X-Request-Id", request);
+  }
+
+  private static Http.Answer setCredentials(String request) {
+    connect(UUID.randomUUID().toString());
+    return put(
+        VENDOR + "/credentials",
+        "{\"clientId\":\"not-a-real-client\",\"clientSecret\":\"not-a-real-secret\"}",
+        request);
+  }
+
+  private static Http.Answer setCircuit(String request) {
+    connect(UUID.randomUUID().toString());
+    return put(
+        "/v1/operations/circuits/workday/audited.example.org",
+        "{\"state\":\"open\",\"reason\":\"a test\"}",
+        request);
+  }
+
+  private static Http.Answer put(String path, String body, String request, String... headers) {
+    return http.send(
+        "PUT",
+        path,
+        BodyPublishers.ofString(body),
+        Stream.concat(
+                Stream.of("Content-Type", "application/json", "X-Request-Id", request),
+                Stream.of(headers))
+            .toArray(String[]::new));
   }
 
   private static Http.Answer addFolder(String request) {

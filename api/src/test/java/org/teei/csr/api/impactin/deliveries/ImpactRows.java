@@ -142,6 +142,7 @@ public final class ImpactRows {
                 .set(VENDOR_CONNECTIONS.TENANT_ID, tenant)
                 .set(VENDOR_CONNECTIONS.PLATFORM, platform)
                 .set(VENDOR_CONNECTIONS.ENDPOINT, file ? null : "https://platform.example.org")
+                .set(VENDOR_CONNECTIONS.HOST, file ? null : "platform.example.org")
                 .set(VENDOR_CONNECTIONS.PROTOCOL, "rest")
                 .set(VENDOR_CONNECTIONS.AUTH, file ? "none" : "bearer")
                 .set(VENDOR_CONNECTIONS.API_VERSION, "1.0")

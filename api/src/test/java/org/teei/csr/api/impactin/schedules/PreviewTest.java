@@ -11,7 +11,9 @@ import static org.teei.csr.schema.jooq.Tables.METRIC_SNAPSHOTS;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +26,7 @@ import org.teei.csr.engines.impactin.Payload;
 import org.teei.csr.engines.impactin.Platform;
 import org.teei.csr.engines.impactin.ReportedFigures;
 import org.teei.csr.engines.metrics.Period;
+import org.teei.csr.schema.shared.Json;
 
 class PreviewTest {
   private static final Map<String, String> BENEVITY =
@@ -33,6 +36,13 @@ class PreviewTest {
   private final Http http = new Http(api);
   private final ImpactRows rows = new ImpactRows(api);
   private final LocalDate month = month();
+
+  @AfterEach
+  void disconnect() {
+    for (var platform : Platform.values()) {
+      rows.disconnect(Api.TENANT, platform.spelling());
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -57,9 +67,7 @@ class PreviewTest {
     var frozen =
         Payload.of(
             figures(snapshot),
-            Mapping.of(
-                Platform.spelled(platform).orElseThrow(),
-                org.teei.csr.schema.shared.Json.read(mapping, Values.class)));
+            Mapping.of(Platform.spelled(platform).orElseThrow(), Json.read(mapping, Values.class)));
     assertThat(first.json().get("payload").asString().getBytes(UTF_8)).isEqualTo(frozen.bytes());
     assertThat(first.json().get("payloadSha256").asString()).isEqualTo(frozen.sha256());
     assertThat(first.json().get("contentType").asString()).isEqualTo(type);
@@ -68,7 +76,7 @@ class PreviewTest {
     assertThat(first.json().get("platform").asString()).isEqualTo(platform);
   }
 
-  private static final class Values extends java.util.TreeMap<String, String> {
+  private static final class Values extends TreeMap<String, String> {
     private static final long serialVersionUID = 1;
   }
 
@@ -250,6 +258,6 @@ class PreviewTest {
   }
 
   private static String json(Map<String, String> mapping) {
-    return org.teei.csr.schema.shared.Json.of(mapping);
+    return Json.of(mapping);
   }
 }

@@ -6,6 +6,7 @@ import static org.teei.csr.api.impactin.deliveries.ImpactRows.atOnce;
 import static org.teei.csr.api.impactin.deliveries.ImpactRows.key;
 import static org.teei.csr.api.impactin.deliveries.ImpactRows.month;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -54,12 +55,7 @@ class RunNowTest {
     assertThat(answer.json().at("/period/from").asString())
         .isEqualTo(thisMonth.minusMonths(1).toString());
     assertThat(
-            http.send(
-                    "POST",
-                    path(),
-                    java.net.http.HttpRequest.BodyPublishers.noBody(),
-                    "Idempotency-Key",
-                    key())
+            http.send("POST", path(), BodyPublishers.noBody(), "Idempotency-Key", key())
                 .json()
                 .get("id"))
         .isEqualTo(answer.json().get("id"));

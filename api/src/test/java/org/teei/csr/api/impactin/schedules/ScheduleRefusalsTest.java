@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.api.impactin.deliveries.ImpactRows.SCHEDULES;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,8 +140,7 @@ class ScheduleRefusalsTest {
 
   @Test
   void aScheduleOfNobodyIsNotThereWhateverTheReplacementSays() {
-    assertThat(put(SCHEDULES + "/" + java.util.UUID.randomUUID(), with("day:32")).status())
-        .isEqualTo(404);
+    assertThat(put(SCHEDULES + "/" + UUID.randomUUID(), with("day:32")).status()).isEqualTo(404);
   }
 
   private Answer put(String path, String body) {
@@ -164,7 +166,7 @@ class ScheduleRefusalsTest {
 
   /** A sound schedule with some members changed. */
   private static String with(String changes) {
-    var members = new java.util.LinkedHashMap<String, String>();
+    var members = new LinkedHashMap<String, String>();
     members.put("platform", "\"benevity\"");
     members.put("frequency", "\"monthly\"");
     members.put("day", "1");
@@ -176,6 +178,6 @@ class ScheduleRefusalsTest {
     }
     return members.entrySet().stream()
         .map(member -> "\"" + member.getKey() + "\":" + member.getValue())
-        .collect(java.util.stream.Collectors.joining(",", "{", "}"));
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }
