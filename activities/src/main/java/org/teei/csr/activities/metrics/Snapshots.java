@@ -18,6 +18,7 @@ import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.activities.shared.CurrentFigures;
 import org.teei.csr.engines.metrics.Period;
 import org.teei.csr.schema.jooq.tables.records.MetricSnapshotsRecord;
 import org.teei.csr.schema.shared.Ids;
@@ -33,7 +34,7 @@ import org.teei.csr.workflows.shared.TenantId;
  * Keeps figures of periods. Each is computed by one statement and kept in the same transaction; who
  * computes the same period waits, so that revisions follow each other.
  */
-public final class Snapshots {
+public final class Snapshots implements CurrentFigures {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -136,8 +137,8 @@ public final class Snapshots {
         });
   }
 
-  /** The snapshot of the figures as they are now, made if they differ from the latest. */
-  public UUID current(String tenant, Period period, String requestedBy) {
+  @Override
+  public UUID snapshot(String tenant, Period period, String requestedBy) {
     keep(tenant, period, Ids.next(), requestedBy);
     return tenancy.read(
         tenant, db -> Computed.latest(db, tenant, period).orElseThrow().getSnapshotId());

@@ -21,6 +21,7 @@ import org.teei.csr.workflows.operations.BulkActivities;
 import org.teei.csr.workflows.operations.BulkEnd;
 import org.teei.csr.workflows.operations.BulkPage;
 import org.teei.csr.workflows.operations.BulkRef;
+import org.teei.csr.workflows.operations.OperationsNames;
 import org.teei.csr.workflows.shared.ParkedAction;
 
 /**
@@ -118,6 +119,9 @@ public final class BulkActivitiesImpl implements BulkActivities {
     equal(conditions, given, "failureClass", PARKED_WORKFLOWS.FAILURE_CLASS);
     equal(conditions, given, "failureType", PARKED_WORKFLOWS.FAILURE_TYPE);
     equal(conditions, given, "businessRef", PARKED_WORKFLOWS.BUSINESS_REF);
+    if (!given.hasNonNull("stage")) {
+      conditions.add(PARKED_WORKFLOWS.FAILURE_TYPE.notLike("%" + OperationsNames.OUTCOME_UNKNOWN));
+    }
     return conditions;
   }
 

@@ -332,10 +332,7 @@ public final class DataHolders {
         "metrics",
         List.of(),
         Map.of(
-            METRIC_ASSUMPTIONS,
-            "figures of a company, and where it has them from",
-            METRIC_SNAPSHOTS,
-            "figures of a company"));
+            METRIC_ASSUMPTIONS, "figures of a company", METRIC_SNAPSHOTS, "figures of a company"));
   }
 
   private static DataHolder webhooks() {

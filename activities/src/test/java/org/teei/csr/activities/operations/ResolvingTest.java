@@ -1,6 +1,7 @@
 package org.teei.csr.activities.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
 
@@ -140,6 +141,26 @@ class ResolvingTest {
     BulkRef ref = resolution(ParkedAction.SKIP, "{}");
     assertThat(bulk.resolvePage(ref)).isEqualTo(new BulkPage(0, 1, true));
     assertThat(signals(parked)).isEmpty();
+  }
+
+  @Test
+  void whatMayHaveTakenEffectOutsideIsDecidedAboutOnlyWhereItsStageIsNamed() {
+    Parked unclear = parked(FailureClass.PERMANENT);
+    tenancy.change(
+        tenant,
+        db ->
+            db.update(PARKED_WORKFLOWS)
+                .set(PARKED_WORKFLOWS.FAILURE_TYPE, "impactin/outcome-unknown")
+                .set(PARKED_WORKFLOWS.STAGE, "unknown")
+                .where(
+                    PARKED_WORKFLOWS.TENANT_ID.eq(tenant),
+                    PARKED_WORKFLOWS.PARKED_ID.eq(unclear.parkedId()))
+                .execute());
+
+    assertThat(bulk.resolvePage(resolution(ParkedAction.RETRY, "{}")))
+        .isEqualTo(new BulkPage(0, 0, true));
+    assertThat(bulk.resolvePage(resolution(ParkedAction.RETRY, "{\"stage\":\"unknown\"}")))
+        .isEqualTo(new BulkPage(1, 0, true));
   }
 
   private Parked parked(FailureClass failureClass) {

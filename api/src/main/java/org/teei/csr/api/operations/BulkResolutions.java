@@ -162,7 +162,12 @@ final class BulkResolutions {
 
   private static int count(DSLContext db, String tenant, ParkedFilter filter) {
     return db.fetchCount(
-        PARKED_WORKFLOWS, PARKED_WORKFLOWS.TENANT_ID.eq(tenant), filter.condition());
+        PARKED_WORKFLOWS,
+        PARKED_WORKFLOWS.TENANT_ID.eq(tenant),
+        filter.condition(),
+        filter.stage() == null
+            ? PARKED_WORKFLOWS.FAILURE_TYPE.notLike("%" + OperationsNames.OUTCOME_UNKNOWN)
+            : DSL.noCondition());
   }
 
   private static Optional<BulkResolutionsRecord> find(DSLContext db, String tenant, UUID id) {

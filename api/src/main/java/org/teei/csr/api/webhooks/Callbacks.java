@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.problems.ProblemException;
+import org.teei.csr.api.shared.CallbackListener;
 import org.teei.csr.engines.webhooks.PlatformCallback;
 import org.teei.csr.engines.webhooks.Signatures;
 import org.teei.csr.engines.webhooks.WebhookSource;

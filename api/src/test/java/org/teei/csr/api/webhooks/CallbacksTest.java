@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.teei.csr.api.shared.Api;
+import org.teei.csr.api.shared.CallbackListener;
 import org.teei.csr.api.shared.Http;
 import org.teei.csr.engines.webhooks.WebhookSource;
 import org.teei.csr.schema.jooq.tables.records.PlatformCallbacksRecord;

@@ -87,8 +87,8 @@ record ApplicationBuild(String id, Path jar, boolean startedBefore) {
     }
   }
 
-  /** Those used least recently. */
-  private static void forgetOldBuilds(DataFolder data) throws IOException {
+  /** Those used least recently; one at a time, as applications are prepared at the same time. */
+  private static synchronized void forgetOldBuilds(DataFolder data) throws IOException {
     List<Path> newestFirst;
     try (var builds = Files.list(data.builds())) {
       newestFirst =

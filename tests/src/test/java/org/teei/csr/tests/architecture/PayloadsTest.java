@@ -43,6 +43,8 @@ class PayloadsTest {
    */
   private static final Set<String> OUR_OWN_WORDS =
       Set.of(
+          "DeliveryEnd.reason",
+          "DeliveryRef.platform",
           "Diagnosis.failureType",
           "Finish.problem",
           "FolderLook.seals",

@@ -10,6 +10,7 @@ import org.teei.csr.activities.impactin.deliveries.PlatformActivitiesImpl;
 import org.teei.csr.activities.impactin.schedules.DeliverySchedules;
 import org.teei.csr.activities.impactin.schedules.ScheduleActivitiesImpl;
 import org.teei.csr.activities.impactin.vendors.Vendors;
+import org.teei.csr.activities.shared.CurrentFigures;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.activities.shared.ScheduledRows;
 import org.teei.csr.schema.personaldata.TenantKeys;
@@ -29,8 +30,9 @@ class ImpactInConfiguration {
   }
 
   @Bean
-  DeliveryActivities deliveryActivities(Tenancy tenancy, TenantKeys tenantKeys, Vendors vendors) {
-    return new DeliveryActivitiesImpl(tenancy, tenantKeys, vendors);
+  DeliveryActivities deliveryActivities(
+      Tenancy tenancy, TenantKeys tenantKeys, Vendors vendors, CurrentFigures figures) {
+    return new DeliveryActivitiesImpl(tenancy, tenantKeys, vendors, figures);
   }
 
   @Bean

@@ -33,6 +33,13 @@ public final class OperationsNames {
   /** Query for the step that waits for a decision. */
   public static final String PARKED = "parked";
 
+  /**
+   * Tail of the type of a failure that leaves open whether something took effect outside. Who
+   * decides has looked there: a decision about many is about such a step only where it names its
+   * stage.
+   */
+  public static final String OUTCOME_UNKNOWN = "/outcome-unknown";
+
   private OperationsNames() {}
 
   public static String bulkResolveId(TenantId tenant, UUID bulkId) {

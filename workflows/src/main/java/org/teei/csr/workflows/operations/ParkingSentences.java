@@ -33,7 +33,7 @@ final class ParkingSentences {
     if (failureType.endsWith("/storage-full") || failureType.endsWith("/database-full")) {
       return "There is no space left on a disk it needs. Trying again helps once there is room.";
     }
-    if (failureType.endsWith("/outcome-unknown")) {
+    if (failureType.endsWith(OperationsNames.OUTCOME_UNKNOWN)) {
       return "It may have arrived, and the other side cannot be asked. Look there: trying again sends"
           + " it once more, leaving it out means that it has arrived.";
     }

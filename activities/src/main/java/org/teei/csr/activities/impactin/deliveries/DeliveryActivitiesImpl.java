@@ -3,7 +3,7 @@ package org.teei.csr.activities.impactin.deliveries;
 import io.temporal.activity.Activity;
 import java.util.function.Supplier;
 import org.teei.csr.activities.impactin.vendors.Vendors;
-import org.teei.csr.activities.metrics.Snapshots;
+import org.teei.csr.activities.shared.CurrentFigures;
 import org.teei.csr.activities.shared.Pulse;
 import org.teei.csr.schema.impactin.DeliverySeal;
 import org.teei.csr.schema.personaldata.TenantKeys;
@@ -24,14 +24,24 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
   /**
    * @param tenancy connects as {@code csr_worker}
    */
-  public DeliveryActivitiesImpl(Tenancy tenancy, TenantKeys keys, Vendors vendors) {
-    this(tenancy, keys, vendors, () -> () -> Activity.getExecutionContext().heartbeat(null));
+  public DeliveryActivitiesImpl(
+      Tenancy tenancy, TenantKeys keys, Vendors vendors, CurrentFigures figures) {
+    this(
+        tenancy,
+        keys,
+        vendors,
+        figures,
+        () -> () -> Activity.getExecutionContext().heartbeat(null));
   }
 
   DeliveryActivitiesImpl(
-      Tenancy tenancy, TenantKeys keys, Vendors vendors, Supplier<Runnable> heartbeats) {
+      Tenancy tenancy,
+      TenantKeys keys,
+      Vendors vendors,
+      CurrentFigures figures,
+      Supplier<Runnable> heartbeats) {
     DeliverySeal seal = new DeliverySeal(keys);
-    this.freezing = new Freezing(tenancy, new Snapshots(tenancy), vendors, seal);
+    this.freezing = new Freezing(tenancy, figures, vendors, seal);
     this.book = new DeliveryBook(tenancy, seal);
     this.heartbeats = heartbeats;
   }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.JSONB;
 import org.teei.csr.activities.impactin.vendors.Vendors;
-import org.teei.csr.activities.metrics.Snapshots;
 import org.teei.csr.activities.observability.StepFailure;
+import org.teei.csr.activities.shared.CurrentFigures;
 import org.teei.csr.engines.impactin.Deviation;
 import org.teei.csr.engines.impactin.Difference;
 import org.teei.csr.engines.impactin.Mapping;
@@ -40,13 +40,13 @@ final class Freezing {
   private static final int EARLIER = 12;
 
   private final Tenancy tenancy;
-  private final Snapshots snapshots;
+  private final CurrentFigures figures;
   private final Vendors vendors;
   private final DeliverySeal seal;
 
-  Freezing(Tenancy tenancy, Snapshots snapshots, Vendors vendors, DeliverySeal seal) {
+  Freezing(Tenancy tenancy, CurrentFigures figures, Vendors vendors, DeliverySeal seal) {
     this.tenancy = tenancy;
-    this.snapshots = snapshots;
+    this.figures = figures;
     this.vendors = vendors;
     this.seal = seal;
   }
@@ -68,18 +68,18 @@ final class Freezing {
             .mapping(ref.tenant(), platform(delivery))
             .orElseThrow(() -> new StepFailure(FailureClass.PERMANENT, "not-connected"));
     Period period = period(delivery);
-    UUID snapshot = snapshots.current(tenant, period, delivery.getWorkflowId());
+    UUID snapshot = figures.snapshot(tenant, period, delivery.getWorkflowId());
     tenancy.change(
         tenant,
         db -> {
-          ReportedFigures figures = figures(db, tenant, snapshot);
-          Payload payload = Payload.of(figures, mapping);
+          ReportedFigures frozen = figures(db, tenant, snapshot);
+          Payload payload = Payload.of(frozen, mapping);
           if (!payload.findings().isEmpty()) {
             throw new StepFailure(FailureClass.DATA, "invalid-payload");
           }
           List<DeliveryChange> changes =
               Stream.concat(
-                      deviations(db, delivery, figures), differences(db, delivery, payload.bytes()))
+                      deviations(db, delivery, frozen), differences(db, delivery, payload.bytes()))
                   .toList();
           db.update(IMPACT_DELIVERIES)
               .set(IMPACT_DELIVERIES.SNAPSHOT_ID, snapshot)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.teei.csr.activities.impactin.vendors.Vendors;
 import org.teei.csr.activities.metrics.Programme;
+import org.teei.csr.activities.metrics.Snapshots;
 import org.teei.csr.schema.impactin.DeliverySeal;
 import org.teei.csr.schema.impactin.NewDelivery;
 import org.teei.csr.schema.jooq.tables.records.ImpactDeliveriesRecord;
@@ -33,7 +34,7 @@ final class DeliveryFixture {
   private final DeliverySeal seal = new DeliverySeal(keys);
 
   DeliveryActivities deliveries(Vendors vendors) {
-    return new DeliveryActivitiesImpl(worker, keys, vendors, () -> () -> {});
+    return new DeliveryActivitiesImpl(worker, keys, vendors, new Snapshots(worker), () -> () -> {});
   }
 
   PlatformActivities platform(Vendors vendors) {

@@ -124,7 +124,7 @@ class FreezingTest {
     DeliveryRef first = arrived(MONTH);
     fixture.sessions(MONTH, 2);
     new Snapshots(fixture.worker)
-        .current(fixture.tenant, Period.of(MONTH, ZoneId.of("UTC")), "a test");
+        .snapshot(fixture.tenant, Period.of(MONTH, ZoneId.of("UTC")), "a test");
 
     DeliveryRef second = fixture.open(MONTH, "run-now", "never");
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.teei.csr.api.webhooks.CallbackListener;
+import org.teei.csr.api.shared.CallbackListener;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
 import org.teei.csr.workflows.shared.TenantId;

@@ -110,7 +110,7 @@ final class Previews {
                 VENDOR_CONNECTIONS.TENANT_ID.eq(schedule.getTenantId()),
                 VENDOR_CONNECTIONS.PLATFORM.eq(schedule.getPlatform()))
             .fetchOptional(VENDOR_CONNECTIONS.MAPPING)
-            .orElseThrow(() -> ProblemException.of(ScheduleProblem.NOT_CONNECTED));
+            .orElseThrow(() -> ProblemException.of(ScheduleProblem.PLATFORM_NOT_CONNECTED));
     Map<String, String> values = new TreeMap<>();
     Json.read(stored.data(), Map.class)
         .forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));

@@ -8,7 +8,7 @@ enum ScheduleProblem implements ProblemConstant {
       409,
       "There are no figures of this period yet",
       "Have them computed with POST /v1/metrics/{companyId}/snapshots, with the schedule's time zone; a delivery computes them by itself."),
-  NOT_CONNECTED(
+  PLATFORM_NOT_CONNECTED(
       409,
       "The company is not connected to the platform",
       "Set it up with PUT /v1/impact-in/vendors/{platform}.");

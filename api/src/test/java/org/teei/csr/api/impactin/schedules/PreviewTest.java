@@ -213,7 +213,7 @@ class PreviewTest {
     var answer = other.get(SCHEDULES + "/" + schedule + "/preview?periodOf=" + month);
 
     assertThat(answer.status()).isEqualTo(409);
-    assertThat(answer.problem()).isEqualTo("impactin/not-connected");
+    assertThat(answer.problem()).isEqualTo("impactin/platform-not-connected");
   }
 
   @Test

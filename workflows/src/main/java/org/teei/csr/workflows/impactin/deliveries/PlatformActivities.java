@@ -1,6 +1,7 @@
 package org.teei.csr.workflows.impactin.deliveries;
 
 import io.temporal.activity.ActivityInterface;
+import org.teei.csr.workflows.operations.OperationsNames;
 
 /** Calls to a platform, on a queue of its own. Each is on record before it is made. */
 @ActivityInterface(namePrefix = "Impactin_")
@@ -32,5 +33,5 @@ public interface PlatformActivities {
   Sent confirm(DeliveryRef ref);
 
   /** Type of the failure that only a person can settle. */
-  String OUTCOME_UNKNOWN = "impactin/outcome-unknown";
+  String OUTCOME_UNKNOWN = DeliveryNames.FEATURE + OperationsNames.OUTCOME_UNKNOWN;
 }

@@ -1,4 +1,4 @@
-package org.teei.csr.api.webhooks;
+package org.teei.csr.api.shared;
 
 import org.teei.csr.workflows.shared.TenantId;
 
