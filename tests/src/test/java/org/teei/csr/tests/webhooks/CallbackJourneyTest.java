@@ -43,7 +43,8 @@ class CallbackJourneyTest {
     post(
         "/callbacks",
         """
-        {"platform":"%s","organizationId":"%s","url":"%s","secret":"%s","outcome":"%s","copies":3}"""
+        {"platform":"%s","organizationId":"%s","url":"%s","secret":"%s","outcome":"%s","copies":3}\
+        """
             .formatted(
                 platform,
                 organization,
@@ -64,7 +65,8 @@ class CallbackJourneyTest {
             stack.value(
                 """
                 select string_agg(tenant_id || ' ' || platform || ' ' || outcome, ',')
-                from csr.platform_callbacks where transaction_id = '%s'"""
+                from csr.platform_callbacks where transaction_id = '%s'\
+                """
                     .formatted(transaction)))
         .isEqualTo("demo " + platform + " " + kept);
   }
@@ -77,7 +79,8 @@ class CallbackJourneyTest {
               """
               {"organizationId":"%s","programId":"p","programName":"P","timestamp":"2026-11-01T00:00:00Z",
                "reportingPeriod":{"startDate":"2026-10-01","endDate":"2026-10-31"},
-               "metrics":[{"metricType":"volunteer_hours","metricValue":1.5,"metricUnit":"hours"}]}""",
+               "metrics":[{"metricType":"volunteer_hours","metricValue":1.5,"metricUnit":"hours"}]}\
+              """,
               "Authorization",
               "Bearer any");
       case "goodera" ->
@@ -86,7 +89,8 @@ class CallbackJourneyTest {
               """
               {"organizationId":"%s","projectId":"p","reportingPeriod":{"from":"2026-10-01","to":"2026-10-31"},
                "impactDimensions":[{"dimensionId":"d","dimensionName":"D","value":1.5,"unit":"hours"}],
-               "metadata":{"source":"TEEI Platform","timestamp":"2026-11-01T00:00:00Z","version":"1.0"}}""",
+               "metadata":{"source":"TEEI Platform","timestamp":"2026-11-01T00:00:00Z","version":"1.0"}}\
+              """,
               "X-API-Key",
               "any");
       default -> {
@@ -100,7 +104,8 @@ class CallbackJourneyTest {
             "/workday/volunteer-management/v1/activities",
             """
             {"organizationId":"%s","reportingPeriod":{"startDate":"2026-10-01","endDate":"2026-10-31"},
-             "volunteerActivities":[],"programEnrollments":[]}""",
+             "volunteerActivities":[],"programEnrollments":[]}\
+            """,
             "Authorization",
             "Bearer " + token.path("access_token").asText(),
             "X-Workday-Tenant",
