@@ -67,7 +67,7 @@ class BucketJourneyTest {
 
     put("march.csv", march.bytes());
     lookNow();
-    awaitLaidAside(1);
+    awaitLaidAside(2);
     assertThat(files()).hasSize(1);
 
     march.session(5, "4", "One more").session(6, "3", "And another");
@@ -75,7 +75,7 @@ class BucketJourneyTest {
     lookNow();
     awaitFiles(2);
     assertThat(accepted("march.csv")).containsExactlyInAnyOrder(2L, 4L);
-    awaitLaidAside(2);
+    awaitLaidAside(3);
     assertThat(sessions(march)).isEqualTo("6");
   }
 
@@ -141,7 +141,7 @@ class BucketJourneyTest {
   @Test
   void aKeyThatIsRefusedIsSaidPlainlyAndMendedByAnother() {
     put("july.csv", SessionsFile.ofRows(2).bytes());
-    register(new Key(server.place().folder().id(), "not the secret"));
+    register(new Key(server.place().folder().id(), "not-its-secret"));
     await().atMost(SOON).until(() -> parked() != null);
     JsonNode parked = parked();
     assertThat(parked.path("failureClass").asText()).isEqualTo("AUTH");
@@ -166,7 +166,7 @@ class BucketJourneyTest {
     Answer made =
         client.post(
             "/v1/import-folders",
-            body(key, 3_600).replaceFirst("\\{", "{\"name\":\"%s\",".formatted(name)));
+            body(key, 70).replaceFirst("\\{", "{\"name\":\"%s\",".formatted(name)));
     assertThat(made.status()).as(made.body()).isEqualTo(201);
     assertThat(made.body()).doesNotContain(key.id(), key.secret());
     address = made.header("Location");
