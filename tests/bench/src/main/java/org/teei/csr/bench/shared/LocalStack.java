@@ -56,14 +56,24 @@ public final class LocalStack implements AutoCloseable {
 
   /** As {@link #start(String)}, with settings of API and workers in the environment. */
   public static LocalStack start(String name, Map<String, String> environment) {
+    return startIn(emptyFolder(name), environment);
+  }
+
+  /** Where a stack may have its data, for those who lay something into it before the start. */
+  public static Path emptyFolder(String name) {
     try {
       Path folder = Files.createDirectories(CHECKOUT.resolve("tests/target/stacks"));
-      LocalStack stack = new LocalStack(Files.createTempDirectory(folder, name + "-"), environment);
-      stack.up();
-      return stack;
+      return Files.createTempDirectory(folder, name + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As {@link #start(String, Map)}, in a data folder that is there already. */
+  public static LocalStack startIn(Path data, Map<String, String> environment) {
+    LocalStack stack = new LocalStack(data, environment);
+    stack.up();
+    return stack;
   }
 
   public void up() {
