@@ -45,10 +45,19 @@ final class CallbacksController {
                   @ExampleObject(
                       "{\"event_type\":\"delivery.success\",\"transaction_id\":\"BNV-1\",\"organization_id\":\"acme\",\"status\":\"success\",\"timestamp\":\"2026-11-30T08:00:00Z\"}")))
   @ApiResponse(responseCode = "200", description = "Kept")
-  @ApiResponse(responseCode = "400", description = "Signed well, and not in the form of the source")
-  @ApiResponse(responseCode = "401", description = "Not known to be from the source of an endpoint")
-  @ApiResponse(responseCode = "413", description = "More than 64 KiB")
-  @ApiResponse(responseCode = "429", description = "Too much that was not from the source")
+  @ApiResponse(
+      responseCode = "400",
+      description = "Signed well, and not in the form of the source",
+      content = @Content)
+  @ApiResponse(
+      responseCode = "401",
+      description = "Not known to be from the source of an endpoint",
+      content = @Content)
+  @ApiResponse(responseCode = "413", description = "More than 64 KiB", content = @Content)
+  @ApiResponse(
+      responseCode = "429",
+      description = "Too much that was not from the source",
+      content = @Content)
   @PostMapping(path = PATH + "{endpointId}/{source}", produces = "application/json")
   Received receive(
       @PathVariable UUID endpointId,

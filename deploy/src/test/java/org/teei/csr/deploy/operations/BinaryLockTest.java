@@ -34,10 +34,11 @@ class BinaryLockTest {
 
   @Test
   void names_the_archive_as_the_vendor_does() {
-    assertThat(locks.get("nats").archive(Platform.MACOS_ARM64))
+    assertThat(locks.get("nats").vendor().archive(Platform.MACOS_ARM64))
         .endsWith("-darwin-arm64.tar.gz")
         .startsWith("nats-server-v");
-    assertThat(locks.get("temporal").archive(Platform.LINUX_X64)).endsWith("_linux_amd64.tar.gz");
+    assertThat(locks.get("temporal").vendor().archive(Platform.LINUX_X64))
+        .endsWith("_linux_amd64.tar.gz");
   }
 
   @Test

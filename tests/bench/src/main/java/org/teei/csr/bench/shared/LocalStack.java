@@ -58,25 +58,34 @@ public final class LocalStack implements AutoCloseable {
 
   /** As {@link #start(String)}, with settings of API and workers in the environment. */
   public static LocalStack start(String name, Map<String, String> environment) {
-    return start(name, environment, List.of());
+    return startIn(emptyFolder(name), environment);
   }
 
   /** As {@link #start(String)}, with simulators of the platforms that figures are delivered to. */
   public static LocalStack startWithSimulators(String name) {
-    return start(name, Map.of(), List.of("--with-simulators"));
+    return startIn(emptyFolder(name), Map.of(), List.of("--with-simulators"));
   }
 
-  private static LocalStack start(
-      String name, Map<String, String> environment, List<String> options) {
+  /** Where a stack may have its data, for those who lay something into it before the start. */
+  public static Path emptyFolder(String name) {
     try {
       Path folder = Files.createDirectories(CHECKOUT.resolve("tests/target/stacks"));
-      Path data = Files.createTempDirectory(folder, name + "-");
-      LocalStack stack = new LocalStack(data, environment, options);
-      stack.up();
-      return stack;
+      return Files.createTempDirectory(folder, name + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** As {@link #start(String, Map)}, in a data folder that is there already. */
+  public static LocalStack startIn(Path data, Map<String, String> environment) {
+    return startIn(data, environment, List.of());
+  }
+
+  private static LocalStack startIn(
+      Path data, Map<String, String> environment, List<String> options) {
+    LocalStack stack = new LocalStack(data, environment, options);
+    stack.up();
+    return stack;
   }
 
   public void up() {
