@@ -1,9 +1,9 @@
 package org.teei.csr.activities.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.BULK_RESOLUTIONS;
 import static org.teei.csr.schema.jooq.Tables.DECISIONS;
+import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.history.v1.HistoryEvent;

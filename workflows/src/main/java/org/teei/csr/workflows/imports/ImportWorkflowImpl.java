@@ -50,9 +50,8 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
     } catch (ParkingEndedException given) {
       end = Finish.of(ref, given);
     }
-    CancellationScope outside = CancellationScope.current();
     Workflow.newDetachedCancellationScope(this::finish).run();
-    if (outside.isCancelRequested()) {
+    if (CancellationScope.current().isCancelRequested()) {
       throw new CanceledFailure("The import was cancelled from outside and has closed its books");
     }
     return counts;
