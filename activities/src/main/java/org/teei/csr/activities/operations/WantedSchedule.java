@@ -25,6 +25,9 @@ final class WantedSchedule {
   /** A run that is missed by longer is left out: the next one does its work. */
   private static final Duration CATCH_UP = Duration.ofMinutes(1);
 
+  /** Spelled out as the server does, so that what it has is what was written. */
+  private static final List<ScheduleRange> FULL_MINUTES = List.of(new ScheduleRange(0, 0, 1));
+
   private static final String BEFORE = "Follows version ";
   private static final String BEHIND = " of its row";
 
@@ -71,6 +74,7 @@ final class WantedSchedule {
 
   private static ScheduleCalendarSpec calendar(Rhythm.Fields fields) {
     return ScheduleCalendarSpec.newBuilder()
+        .setSeconds(FULL_MINUTES)
         .setMinutes(ranges(fields.minute()))
         .setHour(ranges(fields.hour()))
         .setDayOfMonth(ranges(fields.dayOfMonth()))

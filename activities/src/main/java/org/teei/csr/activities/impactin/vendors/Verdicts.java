@@ -217,10 +217,13 @@ final class Verdicts {
     return Judgement.bad(UNKNOWN, FailureClass.PERMANENT, "refused-" + status);
   }
 
-  /** By {@code Retry-After}, else by {@code X-RateLimit-Reset}; from a second to an hour. */
+  /**
+   * By {@code Retry-After}, else by {@code X-RateLimit-Reset}; from a second to an hour. Goodera
+   * sends the latter with every answer: only of a limit that was reached does it name a time.
+   */
   private static @Nullable Duration retryAfter(Answered answer, Instant now) {
     String header = answer.headers().get("retry-after");
-    if (header == null) {
+    if (header == null && answer.status() == TOO_MANY) {
       header = reset(answer.headers().get("x-ratelimit-reset"), now);
     }
     return FailureClassifier.classify(new HttpRefusal(TOO_MANY, header), now).retryAfter();

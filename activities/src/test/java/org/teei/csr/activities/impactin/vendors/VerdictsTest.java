@@ -148,6 +148,14 @@ class VerdictsTest {
         .isEqualTo(Duration.ofSeconds(seconds));
   }
 
+  @Test
+  void aResetOfALimitThatWasNotReachedNamesNone() {
+    Outcome failing = answer(503, "", Map.of("x-ratelimit-reset", "90"));
+
+    assertThat(Verdicts.goodera(failing, Instant.EPOCH).retryAfter()).isNull();
+    assertThat(Verdicts.asked(failing, Instant.EPOCH).retryAfter()).isNull();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
