@@ -30,6 +30,11 @@ class ImpactInConfiguration {
   }
 
   @Bean
+  PlatformRates platformRates(ImpactInProperties impactIn) {
+    return impactIn.perMinute().rates();
+  }
+
+  @Bean
   DeliveryGauges deliveryGauges(SystemView system, MeterRegistry meters) {
     return new DeliveryGauges(system, meters);
   }
