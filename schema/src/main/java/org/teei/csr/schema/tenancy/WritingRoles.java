@@ -94,7 +94,7 @@ public record WritingRoles(
           new WritingRoles("upload_parts", ADD, READ, NONE),
           new WritingRoles("uploads", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("user_records", READ, ALL, NONE),
-          new WritingRoles("vendor_circuits", CHANGE, CHANGE, NONE),
+          new WritingRoles("vendor_circuits", CHANGE, CHANGE, READ),
           new WritingRoles("vendor_connections", ALL, List.of("select", "update"), READ),
           new WritingRoles("vendor_features", ALL, READ, NONE),
           new WritingRoles("webhook_endpoints", ALL, NONE, READ),

@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.impactin.deliveries.DeliveryActivitiesImpl;
+import org.teei.csr.activities.impactin.deliveries.DeliveryGauges;
 import org.teei.csr.activities.impactin.deliveries.DeliveryRuns;
 import org.teei.csr.activities.impactin.deliveries.PlatformActivitiesImpl;
 import org.teei.csr.activities.impactin.schedules.DeliverySchedules;
@@ -27,6 +28,16 @@ class ImpactInConfiguration {
   @Bean
   PlatformAddresses platformAddresses(PlatformProperties platform, ImpactInProperties impactIn) {
     return PlatformAddresses.of(platform.development(), impactIn.allowLoopback());
+  }
+
+  @Bean
+  PlatformRates platformRates(ImpactInProperties impactIn) {
+    return impactIn.perMinute().rates();
+  }
+
+  @Bean
+  DeliveryGauges deliveryGauges(SystemView system, MeterRegistry meters) {
+    return new DeliveryGauges(system, meters);
   }
 
   @Bean

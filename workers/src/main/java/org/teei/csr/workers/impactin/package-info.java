@@ -1,4 +1,4 @@
-/** Where impact figures may be delivered to. */
+/** Where impact figures may be delivered to, and how fast. */
 @NullMarked
 package org.teei.csr.workers.impactin;
 

@@ -13,11 +13,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.teei.csr.workers.identity.IdentityProperties;
+import org.teei.csr.workers.impactin.PlatformRates;
 import org.teei.csr.workers.shared.Phases;
 
 /**
- * Starts the workers as soon as Temporal answers and knows the search attributes, however long that
- * takes; at the end takes nothing new and waits for what is at work.
+ * Starts the workers as soon as Temporal answers and knows the search attributes, Schedules and
+ * rates, however long that takes; at the end takes nothing new and waits for what is at work.
  */
 @Component
 final class WorkerLifecycle implements SmartLifecycle {
@@ -29,6 +30,7 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final ScheduleClient schedules;
   private final WorkerFactory workers;
   private final IdentityProperties identity;
+  private final PlatformRates rates;
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean polling;
   private @Nullable Thread thread;
@@ -37,11 +39,13 @@ final class WorkerLifecycle implements SmartLifecycle {
       WorkflowClient temporal,
       ScheduleClient schedules,
       WorkerFactory workers,
-      IdentityProperties identity) {
+      IdentityProperties identity,
+      PlatformRates rates) {
     this.temporal = temporal;
     this.schedules = schedules;
     this.workers = workers;
     this.identity = identity;
+    this.rates = rates;
   }
 
   /** Whether the workers ask Temporal for work. */
@@ -81,6 +85,7 @@ final class WorkerLifecycle implements SmartLifecycle {
                 .build());
     SearchAttributeRegistration.ensure(temporal);
     Schedules.ensure(schedules, identity.signingKeyRotation());
+    rates.ensure(temporal);
     workers.start();
     polling = true;
     LOG.info("Workers ask Temporal for work");

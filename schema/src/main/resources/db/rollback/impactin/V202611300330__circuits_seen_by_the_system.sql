@@ -1,0 +1,1 @@
+revoke select on vendor_circuits from csr_system;
