@@ -43,6 +43,8 @@ class PayloadsTest {
    */
   private static final Set<String> OUR_OWN_WORDS =
       Set.of(
+          "Approval$Terms.notWaiting",
+          "Approval$Terms.timer",
           "DeliveryEnd.reason",
           "DeliveryRef.platform",
           "Diagnosis.failureType",
