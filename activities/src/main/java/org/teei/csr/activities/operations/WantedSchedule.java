@@ -71,6 +71,7 @@ final class WantedSchedule {
 
   private static ScheduleCalendarSpec calendar(Rhythm.Fields fields) {
     return ScheduleCalendarSpec.newBuilder()
+        .setSeconds(List.of(new ScheduleRange(0, 0, 1)))
         .setMinutes(ranges(fields.minute()))
         .setHour(ranges(fields.hour()))
         .setDayOfMonth(ranges(fields.dayOfMonth()))
