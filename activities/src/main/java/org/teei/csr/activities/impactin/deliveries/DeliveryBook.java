@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.impactin.vendors.VendorAnswer;
 import org.teei.csr.activities.impactin.vendors.Verdict;
 import org.teei.csr.activities.observability.StepFailure;
@@ -24,6 +25,7 @@ import org.teei.csr.workflows.impactin.deliveries.DeliveryEnd;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryRef;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryStatus;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryWait;
+import org.teei.csr.workflows.impactin.deliveries.PlatformActivities;
 import org.teei.csr.workflows.shared.FailureClass;
 
 /** What is on record about deliveries: where they stand, and each call to a platform. */
@@ -117,7 +119,7 @@ final class DeliveryBook {
           }
           if (row.getDeliveredAt() == null) {
             row.setStatus(end.status().spelling());
-            row.setReason(end.reason());
+            row.setReason(tail(end.reason()));
           }
           row.setFinishedAt(now(db));
           row.update();
@@ -237,7 +239,8 @@ final class DeliveryBook {
             case CONFIRMED -> arrived(row, answer, DeliveryStatus.CONFIRMED, now(db));
             case UNKNOWN -> waiting(row, DeliveryStatus.UNKNOWN, answer);
             case REFUSED, TRY_LATER -> waiting(row, DeliveryStatus.RETRYING, answer);
-            case NOT_FOUND, CANNOT_ASK -> {}
+            case CANNOT_ASK -> unclear(row);
+            case NOT_FOUND -> {}
           }
           row.update();
         });
@@ -276,6 +279,17 @@ final class DeliveryBook {
       row.setStatus(status.spelling());
       row.setReason(answer.reason());
     }
+  }
+
+  private static void unclear(ImpactDeliveriesRecord row) {
+    if (row.getDeliveredAt() == null) {
+      row.setReason(tail(PlatformActivities.OUTCOME_UNKNOWN));
+    }
+  }
+
+  /** Of a failure type: a row is of its feature anyway. */
+  private static @Nullable String tail(@Nullable String failureType) {
+    return failureType == null ? null : failureType.substring(failureType.indexOf('/') + 1);
   }
 
   private static void arrived(

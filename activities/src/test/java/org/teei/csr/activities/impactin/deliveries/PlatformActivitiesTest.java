@@ -148,6 +148,7 @@ class PlatformActivitiesTest {
               assertThat("impactin/" + failure.reason())
                   .isEqualTo(PlatformActivities.OUTCOME_UNKNOWN);
             });
+    assertThat(fixture.row(ref).getReason()).isEqualTo("outcome-unknown");
     assertThat(platform.send(ref)).as("as in a replay").isEqualTo(Sent.UNKNOWN);
 
     fixture.deliveries(vendors).noteMissed(ref);
@@ -214,6 +215,17 @@ class PlatformActivitiesTest {
         .returns("delivered", ImpactDeliveriesRecord::getStatus)
         .returns(null, ImpactDeliveriesRecord::getReason);
     assertThat(fixture.row(ref).getFinishedAt()).isNotNull();
+  }
+
+  @Test
+  void whatDidNotArriveSaysWhy() {
+    fixture
+        .deliveries(vendors)
+        .finish(new DeliveryEnd(ref, DeliveryStatus.CANCELLED, "impactin/cancelled"));
+
+    assertThat(fixture.row(ref))
+        .returns("cancelled", ImpactDeliveriesRecord::getStatus)
+        .returns("cancelled", ImpactDeliveriesRecord::getReason);
   }
 
   @Test
