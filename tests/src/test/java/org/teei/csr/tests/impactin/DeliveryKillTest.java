@@ -27,7 +27,7 @@ import org.teei.csr.bench.shared.LocalStack;
  * taken is left to a person.
  */
 class DeliveryKillTest {
-  private static final int COMPANIES = 4;
+  private static final int COMPANIES = 3;
   private static final int MONTHS = 4;
   private static final List<String> PLATFORMS = List.of("benevity", "goodera", "workday");
   private static final Duration SOON = Duration.ofSeconds(10);
