@@ -2,10 +2,7 @@ package org.teei.csr.activities.impactin.schedules;
 
 import static org.teei.csr.schema.jooq.Tables.SCHEDULED_DELIVERIES;
 
-import java.util.List;
-import org.jooq.Condition;
-import org.jooq.DSLContext;
-import org.teei.csr.activities.shared.ScheduledRows;
+import org.teei.csr.activities.shared.TabledSchedules;
 import org.teei.csr.schema.jooq.tables.records.ScheduledDeliveriesRecord;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
@@ -14,64 +11,22 @@ import org.teei.csr.workflows.impactin.schedules.ScheduleRef;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** Schedules of deliveries, as Temporal Schedules follow them. */
-public final class DeliverySchedules implements ScheduledRows {
-  private final SystemView system;
-  private final Tenancy tenancy;
+public final class DeliverySchedules extends TabledSchedules<ScheduledDeliveriesRecord> {
+  private static final Columns<ScheduledDeliveriesRecord> COLUMNS =
+      new Columns<>(
+          SCHEDULED_DELIVERIES,
+          SCHEDULED_DELIVERIES.TENANT_ID,
+          SCHEDULED_DELIVERIES.SCHEDULE_ID,
+          SCHEDULED_DELIVERIES.VERSION,
+          SCHEDULED_DELIVERIES.SCHEDULED_VERSION,
+          SCHEDULED_DELIVERIES.DELETED);
 
   public DeliverySchedules(SystemView system, Tenancy tenancy) {
-    this.system = system;
-    this.tenancy = tenancy;
+    super(COLUMNS, system, tenancy);
   }
 
   @Override
-  public List<Wanted> changed() {
-    return those(SCHEDULED_DELIVERIES.SCHEDULED_VERSION.lt(SCHEDULED_DELIVERIES.VERSION));
-  }
-
-  @Override
-  public List<Wanted> followed() {
-    return those(
-        SCHEDULED_DELIVERIES
-            .SCHEDULED_VERSION
-            .eq(SCHEDULED_DELIVERIES.VERSION)
-            .andNot(SCHEDULED_DELIVERIES.DELETED));
-  }
-
-  private List<Wanted> those(Condition which) {
-    return system.read(db ->
-        db.selectFrom(SCHEDULED_DELIVERIES)
-            .where(which)
-            .orderBy(SCHEDULED_DELIVERIES.TENANT_ID, SCHEDULED_DELIVERIES.SCHEDULE_ID)
-            .fetch(DeliverySchedules::wanted));
-  }
-
-  @Override
-  public boolean behind(DSLContext db, Wanted found) {
-    return db.update(SCHEDULED_DELIVERIES)
-            .set(SCHEDULED_DELIVERIES.SCHEDULED_VERSION, 0)
-            .where(
-                SCHEDULED_DELIVERIES.TENANT_ID.eq(found.tenant()),
-                SCHEDULED_DELIVERIES.SCHEDULE_ID.eq(found.rowId()),
-                SCHEDULED_DELIVERIES.SCHEDULED_VERSION.eq(found.written()))
-            .execute()
-        == 1;
-  }
-
-  @Override
-  public void scheduled(Wanted written) {
-    tenancy.change(
-        written.tenant(),
-        db ->
-            db.update(SCHEDULED_DELIVERIES)
-                .set(SCHEDULED_DELIVERIES.SCHEDULED_VERSION, written.version())
-                .where(
-                    SCHEDULED_DELIVERIES.TENANT_ID.eq(written.tenant()),
-                    SCHEDULED_DELIVERIES.SCHEDULE_ID.eq(written.rowId()),
-                    SCHEDULED_DELIVERIES.SCHEDULED_VERSION.lt(written.version()))
-                .execute());
-  }
-
-  private static Wanted wanted(ScheduledDeliveriesRecord row) {
+  protected Wanted wanted(ScheduledDeliveriesRecord row) {
     TenantId tenant = new TenantId(row.getTenantId());
     ScheduleRow schedule = new ScheduleRow(row);
     return new Wanted(
