@@ -78,6 +78,17 @@ class CalendarScheduleSyncTest {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {1, 30})
+  void oneOfQuartersIsLeftAloneAfterwards(int day) {
+    assertLeftAlone(row -> {
+      row.setFrequency("quarterly");
+      row.setPeriodUnit("quarter");
+      row.setRunDay(day);
+      row.setRunTime(LocalTime.of(23, 59));
+    });
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 7})
   void oneOfWeeksIsLeftAloneAfterwards(int day) {
     assertLeftAlone(row -> {
@@ -93,6 +104,8 @@ class CalendarScheduleSyncTest {
         "* * * * *",
         "0 0 * * *",
         "*/15 9-17 * * 1-5",
+        "*/15 8-17/3 * * 1-5",
+        "5,35 0 10/7 * *",
         "5,35 8 1,15 1-6 *",
         "0 0 * * 0,7",
         "3/20 * * * *"
