@@ -26,7 +26,6 @@ import org.teei.csr.bench.shared.Machine;
 import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.Tokens;
 import org.teei.csr.deploy.shared.ApiClient;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +35,11 @@ import picocli.CommandLine.Option;
  * run; and how many tokens are checked and given out a second. Each request is of one of many
  * companies, which count their own; a local stack lets each of them send a million a minute.
  */
-@Command(name = "api", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+    name = "api",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "What guarding a request adds, beside the same handlers without guards.")
 public final class ApiBench implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int COMPANIES = 20;
@@ -63,10 +66,6 @@ public final class ApiBench implements Callable<Integer> {
 
   private final Load load = new Load();
   private final Map<String, List<double[]>> added = new LinkedHashMap<>();
-
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ApiBench()).execute(arguments));
-  }
 
   /**
    * Somebody who may ask.

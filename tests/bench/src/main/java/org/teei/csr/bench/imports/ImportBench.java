@@ -21,7 +21,6 @@ import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
 import org.teei.csr.deploy.imports.SampleSessions;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,7 +30,11 @@ import picocli.CommandLine.Option;
  * table of the same server, in turn in one run. The baseline checks nothing, finds no persons,
  * encrypts nothing and writes no events; it is the ceiling that the database sets.
  */
-@Command(name = "imports", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(
+    name = "imports",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Rows per second of an import, beside PostgreSQL's own COPY.")
 public final class ImportBench implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration ENOUGH = Duration.ofMinutes(60);
@@ -50,10 +53,6 @@ public final class ImportBench implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures to a file")
   @Nullable Path json;
-
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ImportBench()).execute(arguments));
-  }
 
   @Override
   public Integer call() throws Exception {

@@ -1,0 +1,20 @@
+package org.teei.csr.bench;
+
+import org.teei.csr.bench.identity.ApiBench;
+import org.teei.csr.bench.imports.ImportBench;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code ./csr bench}: everything that is measured or put to the proof, each a command. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = "Measures the platform beside its baselines, and puts it to the proof.",
+    subcommands = {ApiBench.class, ImportBench.class})
+final class Bench {
+  private Bench() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Bench()).execute(arguments));
+  }
+}
