@@ -61,9 +61,14 @@ public final class LocalStack implements AutoCloseable {
     return startIn(emptyFolder(name), environment);
   }
 
+  /** As {@link #start(String)}, with options of {@code ./csr up}. */
+  public static LocalStack startWith(String name, String... options) {
+    return startIn(emptyFolder(name), Map.of(), List.of(options));
+  }
+
   /** As {@link #start(String)}, with simulators of the platforms that figures are delivered to. */
   public static LocalStack startWithSimulators(String name) {
-    return startIn(emptyFolder(name), Map.of(), List.of("--with-simulators"));
+    return startWith(name, "--with-simulators");
   }
 
   /** Where a stack may have its data, for those who lay something into it before the start. */
@@ -156,9 +161,14 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
+  /** The id of the process of a role. */
+  public long pid(String role) {
+    return status().path("processes").path(role).path(0).asLong();
+  }
+
   /** Kills the process of a role as the kernel would when memory is short: no chance to tidy up. */
   public long kill(String role) {
-    long pid = status().path("processes").path(role).path(0).asLong();
+    long pid = pid(role);
     if (!ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
       throw new IllegalStateException("No living process of role " + role);
     }
