@@ -78,7 +78,7 @@ final class SessionWriter implements ItemWriter<CheckedRow> {
                 """
                 insert into csr.import_rows
                   (tenant_id, import_id, attempt, row_number, byte_offset, byte_length, outcome, entity_id, errors)
-                values (?, ?, 0, ?, ?, ?, ?, ?, ?::jsonb)
+                values (?, ?, 0, ?, ?, ?, ?, ?, cast(? as jsonb))
                 """)
             .itemPreparedStatementSetter((line, statement) ->
                 parameters(

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** The heap of another Java process with a serial collector. */
 public final class Heap {
-  private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+  private static final Pattern USED = Pattern.compile("total \\d+K, used (\\d+)K");
 
   private final long pid;
 
