@@ -1,5 +1,6 @@
 package org.teei.csr.bench.shared;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,9 @@ import org.postgresql.PGConnection;
  * @param digestsPerSecond SHA-256 of 64 KiB, on all cores
  * @param copiedRowsPerSecond of the same 300,000 rows into an empty table with one index
  */
-public record Calibration(double digestsPerSecond, double copiedRowsPerSecond) {
+public record Calibration(
+    @JsonProperty("digests_per_s") double digestsPerSecond,
+    @JsonProperty("copied_rows_per_s") double copiedRowsPerSecond) {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(3);
   private static final int ROWS = 300_000;
   private static final int BLOCK = 1 << 16;
