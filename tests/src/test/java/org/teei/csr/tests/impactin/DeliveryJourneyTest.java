@@ -221,7 +221,7 @@ class DeliveryJourneyTest {
                     assertThat(range.getEnd()).isIn(0, last.minute());
                   }));
       assertThat(found.getState().getNotes())
-          .isEqualTo("Follows version " + last.version() + " of its row");
+          .isEqualTo("Kept by the platform as version " + last.version() + ": what is changed here is undone");
     }
     company.delete(schedule);
   }
