@@ -28,9 +28,10 @@ public final class ExpiredEvents implements Expiring {
                     delete from csr.outbox_events where tenant_id = {0} and position in (
                       select event.position
                       from csr.outbox_events event
-                      join csr.outbox_positions done using (tenant_id)
+                      join csr.outbox_positions last using (tenant_id)
+                      left join csr.outbox_publications done using (tenant_id)
                       where event.tenant_id = {0}
-                        and event.position <= done.published_position
+                        and event.position <= greatest(last.published_position, done.position)
                         and event.occurred_at < now() - make_interval(days => {1})
                         and not exists (
                           select from csr.parked_events parked

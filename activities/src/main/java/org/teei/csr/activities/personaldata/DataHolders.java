@@ -42,6 +42,7 @@ import static org.teei.csr.schema.jooq.Tables.METRIC_SNAPSHOTS;
 import static org.teei.csr.schema.jooq.Tables.OAUTH_CLIENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
+import static org.teei.csr.schema.jooq.Tables.OUTBOX_PUBLICATIONS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.PARKED_WORKFLOWS;
 import static org.teei.csr.schema.jooq.Tables.PASSKEYS;
@@ -236,6 +237,7 @@ public final class DataHolders {
             new Claim(PARKED_EVENTS, PARKED_EVENTS.TENANT_ID, Set.of(PARKED_EVENTS.PERSON_ID))),
         Map.of(
             OUTBOX_POSITIONS, "figures of a company",
+            OUTBOX_PUBLICATIONS, "figures of a company",
             EVENT_DEDUPLICATION, "ids of events that took effect"));
   }
 

@@ -2,7 +2,7 @@ package org.teei.csr.activities.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
+import static org.teei.csr.schema.jooq.Tables.OUTBOX_PUBLICATIONS;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -164,9 +164,9 @@ class EventRelayTest {
     tenancy.change(
         tenant,
         db ->
-            db.update(OUTBOX_POSITIONS)
-                .set(OUTBOX_POSITIONS.PUBLISHED_POSITION, 0L)
-                .where(OUTBOX_POSITIONS.TENANT_ID.eq(tenant))
+            db.update(OUTBOX_PUBLICATIONS)
+                .set(OUTBOX_PUBLICATIONS.POSITION, 0L)
+                .where(OUTBOX_PUBLICATIONS.TENANT_ID.eq(tenant))
                 .execute());
   }
 
@@ -174,9 +174,9 @@ class EventRelayTest {
     return tenancy.read(
         owner,
         db ->
-            db.select(OUTBOX_POSITIONS.PUBLISHED_POSITION)
-                .from(OUTBOX_POSITIONS)
-                .where(OUTBOX_POSITIONS.TENANT_ID.eq(owner))
+            db.select(OUTBOX_PUBLICATIONS.POSITION)
+                .from(OUTBOX_PUBLICATIONS)
+                .where(OUTBOX_PUBLICATIONS.TENANT_ID.eq(owner))
                 .fetchSingle()
                 .value1());
   }

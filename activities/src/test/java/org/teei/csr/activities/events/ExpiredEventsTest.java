@@ -2,7 +2,7 @@ package org.teei.csr.activities.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
-import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
+import static org.teei.csr.schema.jooq.Tables.OUTBOX_PUBLICATIONS;
 
 import java.util.List;
 import java.util.Map;
@@ -55,8 +55,12 @@ class ExpiredEventsTest {
     tenancy.change(
         tenant,
         db ->
-            db.update(OUTBOX_POSITIONS)
-                .set(OUTBOX_POSITIONS.PUBLISHED_POSITION, position)
+            db.insertInto(OUTBOX_PUBLICATIONS)
+                .columns(
+                    OUTBOX_PUBLICATIONS.TENANT_ID,
+                    OUTBOX_PUBLICATIONS.POSITION,
+                    OUTBOX_PUBLICATIONS.FENCING)
+                .values(tenant, position, 1L)
                 .execute());
   }
 

@@ -2,9 +2,11 @@ package org.teei.csr.schema.events;
 
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
+import static org.teei.csr.schema.jooq.Tables.OUTBOX_PUBLICATIONS;
 
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import org.teei.csr.schema.jooq.tables.records.OutboxEventsRecord;
@@ -16,6 +18,10 @@ import org.teei.csr.schema.tenancy.Tenancy;
  * its fencing number goes with each progress, and one that another relay has overtaken is refused.
  */
 public final class OutboxReader {
+  /** Workers of older builds note it beside the last position; the further of both counts. */
+  private static final Field<Long> PUBLISHED =
+      DSL.greatest(OUTBOX_POSITIONS.PUBLISHED_POSITION, OUTBOX_PUBLICATIONS.POSITION);
+
   private final Tenancy tenancy;
 
   public OutboxReader(Tenancy tenancy) {
@@ -27,7 +33,9 @@ public final class OutboxReader {
     return system.read(db ->
         db.select(OUTBOX_POSITIONS.TENANT_ID)
             .from(OUTBOX_POSITIONS)
-            .where(OUTBOX_POSITIONS.PUBLISHED_POSITION.lt(OUTBOX_POSITIONS.LAST_POSITION))
+            .leftJoin(OUTBOX_PUBLICATIONS)
+            .on(OUTBOX_PUBLICATIONS.TENANT_ID.eq(OUTBOX_POSITIONS.TENANT_ID))
+            .where(PUBLISHED.lt(OUTBOX_POSITIONS.LAST_POSITION))
             .orderBy(OUTBOX_POSITIONS.TENANT_ID)
             .fetch(OUTBOX_POSITIONS.TENANT_ID));
   }
@@ -63,8 +71,10 @@ public final class OutboxReader {
             OUTBOX_EVENTS.TENANT_ID.eq(tenant),
             OUTBOX_EVENTS.POSITION.gt(
                 DSL.field(
-                    DSL.select(OUTBOX_POSITIONS.PUBLISHED_POSITION)
+                    DSL.select(PUBLISHED)
                         .from(OUTBOX_POSITIONS)
+                        .leftJoin(OUTBOX_PUBLICATIONS)
+                        .on(OUTBOX_PUBLICATIONS.TENANT_ID.eq(OUTBOX_POSITIONS.TENANT_ID))
                         .where(OUTBOX_POSITIONS.TENANT_ID.eq(tenant)))))
         .orderBy(OUTBOX_EVENTS.POSITION)
         .limit(limit);
@@ -74,22 +84,24 @@ public final class OutboxReader {
    * Notes that all events up to {@code position} are published.
    *
    * @param fencing the number of the relay's lease
-   * @return false, and nothing is noted, if a later holder of the lease has been here or the
-   *     position lies behind
+   * @return false, and nothing is noted, if a later holder of the lease has been here, the
+   *     position lies behind, or there is no such event
    */
   public boolean published(String tenant, long position, long fencing) {
     return tenancy.write(
         tenant,
         db ->
-            db.update(OUTBOX_POSITIONS)
-                    .set(OUTBOX_POSITIONS.PUBLISHED_POSITION, position)
-                    .set(OUTBOX_POSITIONS.PUBLISHED_FENCING, fencing)
-                    .set(OUTBOX_POSITIONS.PUBLISHED_AT, DSL.currentInstant())
-                    .where(
-                        OUTBOX_POSITIONS.TENANT_ID.eq(tenant),
-                        OUTBOX_POSITIONS.PUBLISHED_POSITION.lt(position),
-                        OUTBOX_POSITIONS.PUBLISHED_FENCING.le(fencing))
-                    .execute()
+            db.execute(
+                    """
+                    insert into csr.outbox_publications as done (tenant_id, position, fencing)
+                    select tenant_id, {1}, {2} from csr.outbox_positions
+                    where tenant_id = {0} and last_position >= {1}
+                      and published_position < {1} and published_fencing <= {2}
+                    on conflict (tenant_id) do update
+                    set position = excluded.position, fencing = excluded.fencing, published_at = now()
+                    where done.position < excluded.position and done.fencing <= excluded.fencing
+                    """,
+                    DSL.val(tenant), DSL.val(position), DSL.val(fencing))
                 == 1);
   }
 }

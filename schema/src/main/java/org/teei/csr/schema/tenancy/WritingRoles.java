@@ -64,6 +64,7 @@ public record WritingRoles(
           new WritingRoles("oauth_clients", CHANGE, NONE, READ),
           new WritingRoles("outbox_events", NONE, List.of("select", "insert", "delete"), NONE),
           new WritingRoles("outbox_positions", READ, CHANGE, READ),
+          new WritingRoles("outbox_publications", NONE, CHANGE, READ),
           new WritingRoles("parked_events", List.of("select", "update"), ALL, READ),
           new WritingRoles("parked_workflows", READ, CHANGE, READ),
           new WritingRoles("passkeys", ALL, NONE, NONE),

@@ -3,8 +3,10 @@ package org.teei.csr.schema.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
+import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -219,8 +222,52 @@ class OutboxTest {
     reader.published(tenant, 2, 1);
 
     assertThat(reader.published(tenant, 1, 1)).isFalse();
-    assertThatThrownBy(() -> reader.published(tenant, 3, 1))
-        .hasMessageContaining("outbox_positions");
+    assertThat(reader.published(tenant, 3, 1)).isFalse();
+    append(List.of(event(persons(1).getFirst())));
+    assertThat(reader.next(tenant, 10)).extracting(OutboxEvent::position).containsExactly(3L);
+  }
+
+  @Test
+  void theRelayAndAWriterDoNotWaitForEachOther() {
+    var person = persons(1).getFirst();
+    append(List.of(event(person), event(person)));
+    assertThat(reader.published(tenant, 1, 1)).isTrue();
+
+    tenancy.change(
+        tenant,
+        db -> {
+          Outbox.append(db, tenant, List.of(event(person)), null, null);
+          assertThat(CompletableFuture.supplyAsync(() -> reader.published(tenant, 2, 1)))
+              .succeedsWithin(Duration.ofSeconds(20))
+              .isEqualTo(true);
+        });
+
+    assertThat(reader.next(tenant, 10)).extracting(OutboxEvent::position).containsExactly(3L);
+  }
+
+  @Test
+  void whatAWorkerOfAnOlderBuildPublishedIsNotPublishedAgain() {
+    var person = persons(1).getFirst();
+    append(List.of(event(person), event(person), event(person)));
+    reader.published(tenant, 1, 1);
+
+    olderWorkerPublished(2);
+
+    assertThat(reader.next(tenant, 10)).extracting(OutboxEvent::position).containsExactly(3L);
+    assertThat(reader.published(tenant, 2, 1)).isFalse();
+    olderWorkerPublished(3);
+    assertThat(OutboxReader.tenantsWithEvents(new SystemView(database.system())))
+        .doesNotContain(tenant);
+  }
+
+  private void olderWorkerPublished(long position) {
+    tenancy.change(
+        tenant,
+        db ->
+            db.update(OUTBOX_POSITIONS)
+                .set(OUTBOX_POSITIONS.PUBLISHED_POSITION, position)
+                .where(OUTBOX_POSITIONS.TENANT_ID.eq(tenant))
+                .execute());
   }
 
   /**

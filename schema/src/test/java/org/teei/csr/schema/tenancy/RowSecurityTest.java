@@ -55,6 +55,7 @@ class RowSecurityTest {
           "metric_snapshots",
           "oauth_clients",
           "outbox_positions",
+          "outbox_publications",
           "parked_events",
           "parked_workflows",
           "person_erasures",

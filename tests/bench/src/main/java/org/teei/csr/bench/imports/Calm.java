@@ -15,7 +15,10 @@ final class Calm {
   private static final double IDLE = 0.15;
 
   private static final String UNPUBLISHED =
-      "select count(*) from csr.outbox_positions where published_position < last_position";
+      """
+      select count(*) from csr.outbox_positions left join csr.outbox_publications using (tenant_id)
+      where greatest(published_position, position) < last_position
+      """;
 
   private Calm() {}
 
