@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "csr bench",
     mixinStandardHelpOptions = true,
     description = "Measures the platform beside its baselines, and puts it to the proof.",
-    subcommands = {ApiBench.class, ImportBench.class})
+    subcommands = {ApiBench.class, ImportBench.class, OverheadsBench.class})
 final class Bench {
   private Bench() {}
 
