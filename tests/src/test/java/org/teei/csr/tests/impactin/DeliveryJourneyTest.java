@@ -18,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.teei.csr.bench.impactin.Company;
+import org.teei.csr.bench.impactin.SimulatedPlatforms;
 import org.teei.csr.bench.shared.LocalStack;
 
 /** From rows of a company to an entry in the simulators' ledger: one for each period. */

@@ -18,6 +18,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.teei.csr.bench.impactin.Company;
+import org.teei.csr.bench.impactin.SimulatedPlatforms;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
 

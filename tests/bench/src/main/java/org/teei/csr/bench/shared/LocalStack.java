@@ -63,7 +63,12 @@ public final class LocalStack implements AutoCloseable {
 
   /** As {@link #start(String)}, with simulators of the platforms that figures are delivered to. */
   public static LocalStack startWithSimulators(String name) {
-    return startIn(emptyFolder(name), Map.of(), List.of("--with-simulators"));
+    return startWithSimulators(name, Map.of());
+  }
+
+  /** As {@link #startWithSimulators(String)}, with settings of API and workers. */
+  public static LocalStack startWithSimulators(String name, Map<String, String> environment) {
+    return startIn(emptyFolder(name), environment, List.of("--with-simulators"));
   }
 
   /** Where a stack may have its data, for those who lay something into it before the start. */
@@ -140,6 +145,14 @@ public final class LocalStack implements AutoCloseable {
   /** The address of the simulators of Benevity, Goodera and Workday. */
   public String simulators() {
     return status().path("simulators").path("impactin").asText();
+  }
+
+  /** What the process of a role was started from: the argument after {@code -jar}. */
+  public Path jar(String role) {
+    long pid = status().path("processes").path(role).path(0).asLong();
+    List<String> arguments =
+        List.of(ProcessHandle.of(pid).flatMap(found -> found.info().arguments()).orElseThrow());
+    return Path.of(arguments.get(arguments.indexOf("-jar") + 1));
   }
 
   /** The address of the API. */
