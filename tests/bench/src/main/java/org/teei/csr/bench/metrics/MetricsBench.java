@@ -69,7 +69,8 @@ public final class MetricsBench implements Callable<Integer> {
   @Option(
       names = "--users",
       defaultValue = "100",
-      description = "who read figures at once, again as soon as they are answered (${DEFAULT-VALUE})")
+      description =
+          "who read figures at once, again as soon as they are answered (${DEFAULT-VALUE})")
   int users;
 
   @Option(
@@ -133,8 +134,7 @@ public final class MetricsBench implements Callable<Integer> {
     var first = periods.stream().map(Days::from).min(Comparable::compareTo).orElseThrow();
     long begin = System.nanoTime();
     try (Connection connection = stack.superuser()) {
-      SessionRows.write(
-          connection, shares, first, YearMonth.now(ZoneOffset.UTC).atDay(1));
+      SessionRows.write(connection, shares, first, YearMonth.now(ZoneOffset.UTC).atDay(1));
     }
     System.out.printf("%,d sessions written in %.0f s%n", rows, since(begin));
     return List.copyOf(shares.keySet());
@@ -231,7 +231,8 @@ public final class MetricsBench implements Callable<Integer> {
   }
 
   /** Latencies of readers, in order of length. */
-  private long[] read(LocalStack stack, List<String> companies) {
+  private long[] read(LocalStack stack, List<String> companies)
+      throws IOException, InterruptedException {
     List<HttpRequest> requests = new ArrayList<>();
     for (String company : companies) {
       var token =
@@ -252,7 +253,8 @@ public final class MetricsBench implements Callable<Integer> {
     }
     var load = new Load();
     for (int warm = 0; warm < 2; warm++) {
-      load.closedLoop(users, Duration.ofSeconds(seconds / 2), i -> requests.get(i % requests.size()));
+      load.closedLoop(
+          users, Duration.ofSeconds(seconds / 2), i -> requests.get(i % requests.size()));
     }
     return load.closedLoop(
         users, Duration.ofSeconds(seconds), i -> requests.get(i % requests.size()));

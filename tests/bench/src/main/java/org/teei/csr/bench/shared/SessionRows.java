@@ -80,10 +80,8 @@ public final class SessionRows {
           lateral (select ?::timestamptz + share * (?::timestamptz - ?::timestamptz - interval '2 hours') as at) as held
         """
             .formatted(
-                PERSON
-                    .formatted("p", "1 + n % greatest(1, rows / " + EACH_PARTICIPANT + ")"),
-                PERSON
-                    .formatted("v", "1 + n % greatest(1, rows / " + EACH_VOLUNTEER + ")"));
+                PERSON.formatted("p", "1 + n % greatest(1, rows / " + EACH_PARTICIPANT + ")"),
+                PERSON.formatted("v", "1 + n % greatest(1, rows / " + EACH_VOLUNTEER + ")"));
     try (var statement = connection.prepareStatement(sql)) {
       statement.setArray(1, tenants(connection, rows));
       statement.setArray(2, counts(connection, rows));
