@@ -19,7 +19,7 @@ import org.teei.csr.bench.shared.Machine;
  * @param killsByStage by where the work was seen to be when the fault struck
  * @param faults how often each befell the stack
  * @param impossible faults that cannot be done on this machine, and why
- * @param recoveries from the end of each fault until the stack was whole and the work moved
+ * @param recoveries from the end of each fault until all was ready and the work moved on
  * @param findings of all judges
  * @param unfinished rounds that did not come to an end, and how they were last seen
  * @param notes what else a reader has to know, such as which disk was filled

@@ -10,6 +10,11 @@ public interface Scenario {
   /** What a round goes through, in order; faults go round these in turn. */
   List<String> stages();
 
+  /** Tables that lie on the disk that gets full, where one can be mounted. */
+  default List<String> tables() {
+    return List.of();
+  }
+
   /** Undisturbed, once: what rounds stand on. */
   default void prepare(LocalStack stack) throws Exception {}
 

@@ -86,7 +86,12 @@ public final class LocalStack implements AutoCloseable {
     return startIn(data, environment, List.of());
   }
 
-  private static LocalStack startIn(
+  /**
+   * As {@link #startIn(Path, Map)}.
+   *
+   * @param options of {@code ./csr up}
+   */
+  public static LocalStack startIn(
       Path data, Map<String, String> environment, List<String> options) {
     LocalStack stack = new LocalStack(data, environment, options);
     stack.up();
@@ -171,11 +176,16 @@ public final class LocalStack implements AutoCloseable {
 
   /** Kills the process of a role as the kernel would when memory is short: no chance to tidy up. */
   public long kill(String role) {
-    long pid = status().path("processes").path(role).path(0).asLong();
+    long pid = pid(role);
     if (!ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
       throw new IllegalStateException("No living process of role " + role);
     }
     return pid;
+  }
+
+  /** The process of a role; 0 where none lives. */
+  public long pid(String role) {
+    return status().path("processes").path(role).path(0).asLong();
   }
 
   /**
