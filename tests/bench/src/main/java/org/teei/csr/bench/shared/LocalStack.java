@@ -31,6 +31,7 @@ public final class LocalStack implements AutoCloseable {
   private final Map<String, String> environment;
   private final List<String> options;
   private String api = "";
+  private String postgres = "";
 
   private LocalStack(Path data, Map<String, String> environment, List<String> options) {
     this.data = data;
@@ -102,7 +103,9 @@ public final class LocalStack implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("up", "--detach"));
     command.addAll(options);
     csr(command.toArray(String[]::new));
-    api = status().path("api").asText();
+    JsonNode addresses = status();
+    api = addresses.path("api").asText();
+    postgres = addresses.path("postgres").asText();
   }
 
   public void down() {
@@ -234,8 +237,7 @@ public final class LocalStack implements AutoCloseable {
     Properties login = new Properties();
     login.put("user", "postgres");
     login.put("password", credential("superuser"));
-    Connection connection =
-        DriverManager.getConnection("jdbc:" + status().path("postgres").asText(), login);
+    Connection connection = DriverManager.getConnection("jdbc:" + postgres, login);
     connection.setSchema("csr");
     return connection;
   }
