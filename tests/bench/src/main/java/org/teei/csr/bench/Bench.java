@@ -2,6 +2,7 @@ package org.teei.csr.bench;
 
 import org.teei.csr.bench.identity.ApiBench;
 import org.teei.csr.bench.imports.ImportBench;
+import org.teei.csr.bench.imports.ImportChaos;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the platform beside its baselines, and puts it to the proof.",
-    subcommands = {ApiBench.class, ImportBench.class})
+    subcommands = {ApiBench.class, ImportBench.class, ImportChaos.class})
 final class Bench {
   private Bench() {}
 

@@ -112,5 +112,4 @@ record ChaosFiles(List<List<String>> first, List<List<String>> second) {
     });
     return CsvText.write(all);
   }
-
 }
