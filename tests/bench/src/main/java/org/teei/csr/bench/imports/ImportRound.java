@@ -2,7 +2,6 @@ package org.teei.csr.bench.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.bench.chaos.Checker;
@@ -23,42 +23,29 @@ import org.teei.csr.bench.shared.LocalStack;
 
 /** One import on its way, as its company's administrator takes care of it. */
 final class ImportRound implements Round {
-  static final List<String> STAGES =
-      List.of("stage", "validate", "approval", "merge", "correct", "undo");
-
   private static final Duration ENOUGH = Duration.ofMinutes(15);
   private static final Duration POLL = Duration.ofMillis(10);
 
-  /** Where nothing is under way between two stages. */
-  private static final String LANDED = "landed";
-
-  private static final String PLACE =
-      """
-      select j.status, j.read_rows, j.accepted_rows + j.rejected_rows + j.duplicate_rows, j.reversed_rows,
-        coalesce(a.read_rows + a.accepted_rows + a.rejected_rows + a.duplicate_rows, 0),
-        coalesce((select max(row_number) from csr.import_previews p
-          where p.tenant_id = j.tenant_id and p.import_id = j.import_id), 0)
-      from csr.import_jobs j
-        left join csr.import_attempts a on a.tenant_id = j.tenant_id and a.import_id = j.import_id and a.attempt = 1
-      where j.import_id = ?::uuid
-      """;
+  /** Of the way into a stage, so that what is struck is still in it. */
+  private static final double BEFORE_THE_END = 0.8;
 
   private final LocalStack stack;
   private final ChaosFiles files;
+  private final ImportsClient api;
   private final String tenant = "chaos-" + UUID.randomUUID().toString().substring(0, 8);
   private final Expectation wanted = new Expectation();
   private final List<Finding> findings = new ArrayList<>();
   private Map<String, SentSession> before = Map.of();
   private List<Outcome> outcomes = List.of();
   private Map<Integer, List<String>> corrected = Map.of();
-  private String first = "";
   private String second = "";
-  private int begun;
+  private String begun = "stage";
   private @Nullable Connection connection;
 
   ImportRound(LocalStack stack, ChaosFiles files) {
     this.stack = stack;
     this.files = files;
+    this.api = stack.as(tenant, "company_admin");
   }
 
   /** Adds the company, lands the first file undisturbed and sends the second. */
@@ -71,20 +58,16 @@ final class ImportRound implements Round {
                 .post("/v1/admin/tenants", "{\"id\":\"%s\",\"name\":\"Chaos\"}".formatted(tenant)),
         201,
         409);
-    first = sent("", files.firstBytes());
-    api().ended(first, ENOUGH);
+    String first = sent("", files.firstBytes());
     wanted.land(files.first());
     before = Map.copyOf(wanted.standing());
-    second = sent("?mode=review", files.secondBytes());
     outcomes = new ArrayList<>(wanted.land(files.second()));
-  }
-
-  private ImportsClient api() {
-    return stack.as(tenant, "company_admin");
+    api.ended(first, ENOUGH);
+    second = sent("?mode=review", files.secondBytes());
   }
 
   private String sent(String query, byte[] file) {
-    return until("upload", () -> api().send(query, file), 200, 202).json().path("id").asText();
+    return until("upload", () -> api.send(query, file), 200, 202).json().path("id").asText();
   }
 
   /** Asks again, as anybody would, while there is no answer or a server says that it cannot. */
@@ -110,24 +93,13 @@ final class ImportRound implements Round {
 
   @Override
   public Place reach(String stage, double way) throws Exception {
-    int wantedStage = STAGES.indexOf(stage);
-    goOnTo(wantedStage);
-    Instant deadline = Instant.now().plus(ENOUGH);
-    while (true) {
-      Seen seen = seen();
-      if (seen.passed(wantedStage, begun) || seen.isAt(wantedStage, way, size(wantedStage))) {
-        return seen.place(begun);
-      }
-      care(seen);
-      if (Instant.now().isAfter(deadline)) {
-        throw new IllegalStateException("Did not come to " + stage + ", last " + seen);
-      }
-      sleep();
-    }
+    goOnTo(stage);
+    double rows = way * BEFORE_THE_END * size(stage);
+    return await(stage, seen -> seen.passed(stage) || seen.isIn(stage, rows)).place(begun);
   }
 
-  private long size(int stage) {
-    return switch (STAGES.get(stage)) {
+  private long size(String stage) {
+    return switch (stage) {
       case "correct" -> 2L * corrected.size();
       case "undo" -> outcomes.stream().filter(Outcome::accepted).count();
       default -> files.second().size();
@@ -135,40 +107,42 @@ final class ImportRound implements Round {
   }
 
   /** Does what lets the stages before one end, and that one begin. */
-  private void goOnTo(int stage) throws Exception {
-    if (stage >= STAGES.indexOf("merge") && begun < STAGES.indexOf("merge")) {
-      until(
-          "approval",
-          () -> api().post("/v1/imports/" + second + "/approve", "{\"reason\":\"looks right\"}"),
-          200,
-          202,
-          409);
-      begun = STAGES.indexOf("merge");
+  private void goOnTo(String stage) throws Exception {
+    int next = Seen.STAGES.indexOf(begun) + 1;
+    int last = Seen.STAGES.indexOf(stage);
+    for (String step : Seen.STAGES.subList(Math.min(next, last + 1), last + 1)) {
+      switch (step) {
+        case "merge" -> approve();
+        case "correct" -> correct();
+        case "undo" -> undo();
+        default -> {}
+      }
+      begun = step;
     }
-    if (stage >= STAGES.indexOf("correct") && begun < STAGES.indexOf("correct")) {
-      awaitStatus("completed");
-      correct();
-      begun = STAGES.indexOf("correct");
-    }
-    if (stage >= STAGES.indexOf("undo") && begun < STAGES.indexOf("undo")) {
-      awaitStatus("completed");
-      judge(false);
-      until(
-          "undo",
-          () -> api().post("/v1/imports/" + second + "/undo", "{\"reason\":\"the wrong file\"}"),
-          200,
-          202,
-          409);
-      wanted.takeBack(before);
-      begun = STAGES.indexOf("undo");
-    }
-    begun = Math.max(begun, stage);
   }
 
-  private void correct() {
+  private void approve() throws Exception {
+    await("approval", seen -> seen.passed("validate"));
+    until("approval", () -> told("approve", "looks right"), 200, 202, 409);
+  }
+
+  private Answer told(String command, String reason) {
+    return api.post(
+        "/v1/imports/" + second + "/" + command, "{\"reason\":\"%s\"}".formatted(reason));
+  }
+
+  private void undo() throws Exception {
+    await("correction", seen -> seen.passed("correct"));
+    judge(false);
+    until("undo", () -> told("undo", "the wrong file"), 200, 202, 409);
+    wanted.takeBack(before);
+  }
+
+  private void correct() throws Exception {
+    await("landing", seen -> seen.passed("merge"));
     corrected = files.corrected(outcomes);
     byte[] file = ChaosFiles.correction(corrected);
-    until("correction", () -> api().csv("/v1/imports/" + second + "/corrections", file), 200, 202);
+    until("correction", () -> api.csv("/v1/imports/" + second + "/corrections", file), 200, 202);
     List<Outcome> landed = wanted.land(List.copyOf(corrected.values()));
     int i = 0;
     for (int number : corrected.keySet()) {
@@ -183,36 +157,36 @@ final class ImportRound implements Round {
 
   @Override
   public void finish() throws Exception {
-    goOnTo(STAGES.indexOf("undo"));
-    awaitStatus("undone");
+    goOnTo("undo");
+    await("undo", seen -> seen.passed("undo"));
     close();
   }
 
-  private void awaitStatus(String status) throws Exception {
+  /** Looks after the import until it is so far. */
+  private Seen await(String what, Predicate<Seen> soFar) throws Exception {
     Instant deadline = Instant.now().plus(ENOUGH);
     while (true) {
       Seen seen = seen();
-      if (seen.status.equals(status)) {
-        return;
+      if (soFar.test(seen)) {
+        return seen;
       }
-      care(seen);
+      if (seen.parked()) {
+        tryAgain();
+      }
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException(
-            "Import " + second + " is not " + status + ", last " + seen);
+            "Import %s has not come to its %s: %s".formatted(second, what, seen));
       }
       sleep();
     }
   }
 
   /** What parked is tried again: whatever it stumbled over has passed. */
-  private void care(Seen seen) {
-    if (!seen.status.equals("parked")) {
-      return;
-    }
+  private void tryAgain() {
     try {
       for (JsonNode step :
-          api().get("/v1/operations/parked?feature=imports&state=waiting").json().path("items")) {
-        api()
+          api.get("/v1/operations/parked?feature=imports&state=waiting").json().path("items")) {
+        api
             .post(
                 "/v1/operations/parked/" + step.path("id").asText() + "/resolve",
                 "{\"action\":\"RETRY\",\"reason\":\"it has passed\",\"expectedSequence\":%d}"
@@ -251,79 +225,23 @@ final class ImportRound implements Round {
     }
   }
 
-  /** What the job's row says. */
-  private record Seen(
-      String status, long read, long decided, long reversed, long corrected, long previewed) {
-
-    private Place place(int begun) {
-      return new Place(
-          stage(begun),
-          read + decided + reversed + corrected + previewed,
-          status.equals("awaiting_approval")
-              || status.equals("completed")
-              || status.equals("undone"));
-    }
-
-    private String stage(int begun) {
-      return switch (status) {
-        case "queued", "staging" -> "stage";
-        case "validating" -> "validate";
-        case "awaiting_approval" -> "approval";
-        case "merging" -> "merge";
-        case "correcting" -> "correct";
-        case "undoing" -> "undo";
-        case "completed", "undone" -> LANDED;
-        default -> STAGES.get(begun);
-      };
-    }
-
-    boolean passed(int wanted, int begun) {
-      String stage = stage(begun);
-      return stage.equals(LANDED) || STAGES.indexOf(stage) > wanted;
-    }
-
-    boolean isAt(int wanted, double way, long size) {
-      if (!stage(wanted).equals(STAGES.get(wanted)) || status.equals("parked")) {
-        return false;
-      }
-      long done =
-          switch (STAGES.get(wanted)) {
-            case "stage" -> read;
-            case "validate" -> previewed;
-            case "merge" -> decided;
-            case "correct" -> corrected;
-            case "undo" -> reversed;
-            default -> size;
-          };
-      return done >= way * size * 0.8;
+  /** A connection that broke with the server is made anew. */
+  private Seen seen() throws SQLException {
+    try {
+      return Seen.of(open(), second);
+    } catch (SQLException broken) {
+      close();
+      return Seen.of(open(), second);
     }
   }
 
-  private Seen seen() throws SQLException {
-    try {
-      Connection open = connection;
-      if (open == null || open.isClosed()) {
-        open = stack.superuser();
-        connection = open;
-      }
-      try (var query = open.prepareStatement(PLACE)) {
-        query.setString(1, second);
-        query.setQueryTimeout(10);
-        try (ResultSet row = query.executeQuery()) {
-          row.next();
-          return new Seen(
-              row.getString(1),
-              row.getLong(2),
-              row.getLong(3),
-              row.getLong(4),
-              row.getLong(5),
-              row.getLong(6));
-        }
-      }
-    } catch (SQLException e) {
-      close();
-      throw e;
+  private Connection open() throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = stack.superuser();
+      connection = open;
     }
+    return open;
   }
 
   private void close() throws SQLException {

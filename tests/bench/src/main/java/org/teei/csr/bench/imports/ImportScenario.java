@@ -23,7 +23,7 @@ public final class ImportScenario implements Scenario {
 
   @Override
   public List<String> stages() {
-    return ImportRound.STAGES;
+    return Seen.STAGES;
   }
 
   @Override

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.PushSubscribeOptions;
+import io.nats.client.PullSubscribeOptions;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,8 @@ import org.teei.csr.bench.shared.LocalStack;
  */
 final class OutsideJudge implements Checker {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final Duration QUIET = Duration.ofSeconds(10);
+  private static final int PORTION = 1_000;
   private static final int SAMPLE = 10;
 
   private final LocalStack stack;
@@ -59,12 +62,23 @@ final class OutsideJudge implements Checker {
           nats.jetStream()
               .subscribe(
                   "csr.events." + tenant + ".>",
-                  PushSubscribeOptions.builder().stream("EVENTS").ordered(true).build());
-      for (Message event = all.nextMessage(QUIET); event != null; event = all.nextMessage(QUIET)) {
-        got.merge(
-            UUID.fromString(JSON.readTree(event.getData()).path("id").asText()), 1, Integer::sum);
+                  PullSubscribeOptions.builder()
+                      .stream("EVENTS")
+                      .configuration(
+                          ConsumerConfiguration.builder()
+                              .ackPolicy(AckPolicy.None)
+                              .inactiveThreshold(QUIET)
+                              .build())
+                      .build());
+      long pending = Long.MAX_VALUE;
+      while (pending > 0) {
+        List<Message> some = all.fetch(PORTION, QUIET);
+        for (Message event : some) {
+          UUID id = UUID.fromString(JSON.readTree(event.getData()).path("id").asText());
+          got.merge(id, 1, Integer::sum);
+        }
+        pending = some.isEmpty() ? 0 : some.getLast().metaData().pendingCount();
       }
-      all.unsubscribe();
     }
     for (UUID id : ids()) {
       found.compare("events in the stream", 1, got.getOrDefault(id, 0), id.toString());
