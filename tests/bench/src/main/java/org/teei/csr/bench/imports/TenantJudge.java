@@ -161,8 +161,9 @@ final class TenantJudge implements Checker {
         from csr.outbox_events where tenant_id = ? order by position
         """,
         row -> {
-          found.compare("positions of events", ++last[0], row.getLong(2), "position " + last[0]);
-          last[0] = row.getLong(2);
+          long position = row.getLong(2);
+          found.compare("positions of events", position - last[0], 1, "before " + position);
+          last[0] = position;
           ids.merge(row.getObject(1, UUID.class), 1, Integer::sum);
           UUID session = row.getObject(4, UUID.class);
           if (row.getString(5) != null) {
