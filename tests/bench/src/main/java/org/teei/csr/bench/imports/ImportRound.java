@@ -186,6 +186,9 @@ final class ImportRound implements Round {
     try {
       for (JsonNode step :
           api.get("/v1/operations/parked?feature=imports&state=waiting").json().path("items")) {
+        System.out.printf(
+            "    %s had parked for %s: it is tried again%n",
+            step.path("stage").asText(), step.path("failureType").asText());
         api
             .post(
                 "/v1/operations/parked/" + step.path("id").asText() + "/resolve",
