@@ -2,7 +2,9 @@ package org.teei.csr.bench;
 
 import org.teei.csr.bench.identity.ApiBench;
 import org.teei.csr.bench.impactin.DeliveriesBench;
+import org.teei.csr.bench.impactin.DeliveryChaos;
 import org.teei.csr.bench.imports.ImportBench;
+import org.teei.csr.bench.imports.ImportChaos;
 import org.teei.csr.bench.metrics.MetricsBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +14,14 @@ import picocli.CommandLine.Command;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures the platform beside its baselines, and puts it to the proof.",
-    subcommands = {ApiBench.class, DeliveriesBench.class, ImportBench.class, MetricsBench.class})
+    subcommands = {
+      ApiBench.class,
+      DeliveriesBench.class,
+      DeliveryChaos.class,
+      ImportBench.class,
+      ImportChaos.class,
+      MetricsBench.class
+    })
 final class Bench {
   private Bench() {}
 

@@ -58,8 +58,8 @@ class ImpactInConfiguration {
   }
 
   @Bean
-  ScheduleActivities scheduleActivities(SystemView system, Tenancy tenancy) {
-    return new ScheduleActivitiesImpl(system, tenancy, Clock.systemUTC());
+  ScheduleActivities scheduleActivities(SystemView system, Tenancy tenancy, Clock clock) {
+    return new ScheduleActivitiesImpl(system, tenancy, clock);
   }
 
   @Bean

@@ -46,6 +46,11 @@ public final class ChaosOptions {
   @Option(names = "--json", paramLabel = "FILE", description = "also write the figures to a file")
   @Nullable Path json;
 
+  /** How many faults are to come. */
+  public int kills() {
+    return kills;
+  }
+
   /**
    * Runs a scenario on a stack of its own, and prints and writes the report.
    *
@@ -69,7 +74,9 @@ public final class ChaosOptions {
     try (SmallDisk disk = SmallDisk.at(storage, DISK);
         LocalStack stack =
             LocalStack.startIn(
-                data, Map.of("CSR_STORAGE_RESERVE", String.valueOf(disk.reserve())), up)) {
+                data, Map.of("CSR_STORAGE_RESERVE", String.valueOf(disk.reserve())), up);
+        Interrupted interrupted = new Interrupted(stack, disk)) {
+      interrupted.watch();
       return new ChaosRun(name, stack, kills, seed, longest)
           .run(
               scenario,
@@ -86,5 +93,32 @@ public final class ChaosOptions {
     Faults.keepOn(disk, stack, tables);
     return "disk full: a file system in memory with storage and the tables "
         + String.join(", ", tables);
+  }
+
+  /** Nothing is left behind by who does not wait for the end. */
+  private static final class Interrupted implements AutoCloseable {
+    private final Thread hook;
+
+    Interrupted(LocalStack stack, SmallDisk disk) {
+      hook =
+          new Thread(() -> {
+            try (disk;
+                stack) {
+              // A launcher that an outage holds back could not end anything.
+              Processes.signal("CONT", List.of(stack.pid("launcher")));
+            } catch (IOException | InterruptedException e) {
+              System.err.println("Left behind in " + stack.data() + ": " + e);
+            }
+          });
+    }
+
+    void watch() {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public void close() {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
   }
 }

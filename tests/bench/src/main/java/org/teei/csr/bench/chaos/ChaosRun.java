@@ -89,13 +89,14 @@ public final class ChaosRun {
     try {
       for (String stage : scenario.stages()) {
         if (struck() < kills) {
-          Place place = round.reach(stage, random.nextDouble());
-          befall(next(faults), place, round);
+          befall(next(faults), stage, round);
         }
       }
       round.finish();
-    } catch (RuntimeException e) {
-      unfinished.add("round " + number + ": " + e.getMessage());
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      unfinished.add("round " + number + ": " + e);
       return;
     }
     List<Finding> found = round.checker().findings();
@@ -112,11 +113,19 @@ public final class ChaosRun {
     return bag.removeLast();
   }
 
-  private void befall(Fault fault, Place place, Round round) throws Exception {
+  private void befall(Fault fault, String stage, Round round) throws Exception {
     Duration lasts = fault.lasts(random, longest);
+    double way = random.nextDouble();
+    try (Fault.Aimed aimed = fault.aim(stack)) {
+      befall(fault, aimed, lasts, round.reach(stage, way), round);
+    }
+  }
+
+  private void befall(Fault fault, Fault.Aimed aimed, Duration lasts, Place place, Round round)
+      throws Exception {
     counts.merge(fault.name(), 1, Integer::sum);
     killsByStage.merge(place.stage(), 1, Integer::sum);
-    Fault.Mend mend = fault.strike(stack);
+    Fault.Mend mend = aimed.strike();
     try {
       Thread.sleep(lasts);
     } finally {

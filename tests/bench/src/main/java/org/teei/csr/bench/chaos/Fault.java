@@ -25,8 +25,20 @@ public interface Fault {
     return Duration.ZERO;
   }
 
-  /** Does it to a stack, which may be in any state; answers what ends it. */
-  Mend strike(LocalStack stack) throws Exception;
+  /** Makes ready to strike a stack that is whole, so that the strike itself takes no time. */
+  Aimed aim(LocalStack stack) throws Exception;
+
+  /** A fault that is ready to strike, once. */
+  @FunctionalInterface
+  interface Aimed extends AutoCloseable {
+
+    /** Does it; answers what ends it. */
+    Mend strike() throws Exception;
+
+    /** Gives up what was made ready, whether it came to strike or not. */
+    @Override
+    default void close() throws Exception {}
+  }
 
   /** Ends a fault. What is killed comes back by itself, so there may be nothing to do. */
   @FunctionalInterface

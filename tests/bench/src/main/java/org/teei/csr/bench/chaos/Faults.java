@@ -57,13 +57,15 @@ public final class Faults {
   /** Processes that end: at once, or in order by what they are asked. */
   private record Ended(String name, String signal, List<String> roles) implements Fault {
     @Override
-    public Mend strike(LocalStack stack) throws Exception {
+    public Aimed aim(LocalStack stack) throws Exception {
       List<Long> pids = new ArrayList<>();
       for (String role : roles) {
         pids.addAll(living(stack, role));
       }
-      Processes.signal(signal, pids);
-      return () -> Processes.awaitEnd(pids);
+      return () -> {
+        Processes.signal(signal, pids);
+        return () -> Processes.awaitEnd(pids);
+      };
     }
   }
 
@@ -80,12 +82,14 @@ public final class Faults {
     }
 
     @Override
-    public Mend strike(LocalStack stack) throws Exception {
+    public Aimed aim(LocalStack stack) throws Exception {
       List<Long> launcher = living(stack, "launcher");
       List<Long> server = living(stack, role);
-      Processes.signal("STOP", launcher);
-      Processes.signal("KILL", server);
-      return () -> Processes.signal("CONT", launcher);
+      return () -> {
+        Processes.signal("STOP", launcher);
+        Processes.signal("KILL", server);
+        return () -> Processes.signal("CONT", launcher);
+      };
     }
   }
 
@@ -102,11 +106,27 @@ public final class Faults {
     }
 
     @Override
-    public Mend strike(LocalStack stack) throws Exception {
-      List<Long> pids =
-          living(stack, role).stream().flatMap(pid -> Processes.tree(pid).stream()).toList();
-      Processes.signal("STOP", pids);
-      return () -> Processes.signal("CONT", pids);
+    public Aimed aim(LocalStack stack) throws Exception {
+      List<Long> server = living(stack, role);
+      return () -> {
+        List<Long> pids = server.stream().flatMap(pid -> Processes.tree(pid).stream()).toList();
+        Processes.signal("STOP", pids);
+        return () -> Processes.signal("CONT", pids);
+      };
+    }
+  }
+
+  /** A worker that is there already, and those that are killed when it comes to strike. */
+  private record Beside(SecondWorker other, List<Long> killed) implements Fault.Aimed {
+    @Override
+    public Fault.Mend strike() throws Exception {
+      Processes.signal("KILL", killed);
+      return other::close;
+    }
+
+    @Override
+    public void close() throws Exception {
+      other.close();
     }
   }
 
@@ -128,8 +148,8 @@ public final class Faults {
     }
 
     @Override
-    public Mend strike(LocalStack stack) throws Exception {
-      return SecondWorker.beside(stack, Map.of())::close;
+    public Aimed aim(LocalStack stack) throws Exception {
+      return new Beside(SecondWorker.beside(stack, Map.of()), List.of());
     }
   }
 
@@ -146,11 +166,9 @@ public final class Faults {
     }
 
     @Override
-    public Mend strike(LocalStack stack) throws Exception {
+    public Aimed aim(LocalStack stack) throws Exception {
       List<Long> sound = living(stack, "worker");
-      SecondWorker other = SecondWorker.beside(stack, Map.of("CSR_CLOCK_OFFSET", offset));
-      Processes.signal("KILL", sound);
-      return other::close;
+      return new Beside(SecondWorker.beside(stack, Map.of("CSR_CLOCK_OFFSET", offset)), sound);
     }
   }
 
@@ -167,9 +185,11 @@ public final class Faults {
     }
 
     @Override
-    public Mend strike(LocalStack stack) throws Exception {
-      disk.fill();
-      return disk::makeRoom;
+    public Aimed aim(LocalStack stack) throws Exception {
+      return () -> {
+        disk.fill();
+        return disk::makeRoom;
+      };
     }
   }
 

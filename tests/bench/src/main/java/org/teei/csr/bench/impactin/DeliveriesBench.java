@@ -11,9 +11,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.teei.csr.bench.impactin.FiringCompanies.Receipt;
+import org.teei.csr.bench.impactin.Books.Kept;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
 import org.teei.csr.bench.shared.SideProcess;
@@ -126,9 +127,12 @@ public final class DeliveriesBench implements Callable<Integer> {
     Instant minute = minuteIn(Duration.ofSeconds(30 + schedules / 5));
     companies.schedule(minute);
     requireBefore(minute);
-    List<Receipt> receipts = companies.receipts(ENOUGH);
+    List<Kept> receipts = companies.receipts(ENOUGH);
     List<Double> seconds =
-        receipts.stream().map(receipt -> seconds(minute, receipt.at())).sorted().toList();
+        receipts.stream()
+            .map(receipt -> seconds(minute, Objects.requireNonNull(receipt.deliveredAt())))
+            .sorted()
+            .toList();
     System.out.printf("deliveries: %.1f s to the last receipt%n", seconds.getLast());
     companies.confirmed(ENOUGH);
     companies.judge(receipts);

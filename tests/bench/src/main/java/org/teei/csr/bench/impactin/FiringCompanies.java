@@ -10,13 +10,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.teei.csr.bench.impactin.Books.Kept;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.SessionRows;
 
@@ -25,18 +25,15 @@ final class FiringCompanies {
   private static final int SESSIONS = 40;
   private static final String PLATFORM = "benevity";
 
-  private final LocalStack stack;
   private final SimulatedPlatforms platforms;
+  private final Books books;
   private final List<Company> companies;
   private final Map<Company, String> schedules = new HashMap<>();
 
-  /** A delivery that arrived. */
-  record Receipt(String company, String delivery, String payloadSha256, Instant at) {}
-
   private FiringCompanies(LocalStack stack, SimulatedPlatforms platforms, List<Company> companies) {
-    this.stack = stack;
     this.platforms = platforms;
     this.companies = companies;
+    this.books = new Books(stack, companies.stream().map(Company::id).toList());
   }
 
   /** Companies with sessions in the last month, and connected. */
@@ -80,7 +77,7 @@ final class FiringCompanies {
         .atMost(Duration.between(Instant.now(), minute))
         .pollInterval(Duration.ofSeconds(1))
         .until(() ->
-            number(
+            books.number(
                     "select count(*) from csr.scheduled_deliveries where scheduled_version = version and tenant_id = any(?)")
                 == companies.size());
   }
@@ -93,12 +90,12 @@ final class FiringCompanies {
   }
 
   /** Waits until each has a receipt. */
-  List<Receipt> receipts(Duration atMost) throws SQLException {
+  List<Kept> receipts(Duration atMost) throws SQLException {
     await()
         .atMost(atMost)
         .pollInterval(Duration.ofMillis(500))
         .until(() -> arrived("delivered_at") == companies.size());
-    return receipts();
+    return books.deliveries();
   }
 
   /** Waits until the platform has confirmed each. */
@@ -110,44 +107,8 @@ final class FiringCompanies {
   }
 
   private long arrived(String when) throws SQLException {
-    return number(
+    return books.number(
         "select count(%s) from csr.impact_deliveries where tenant_id = any(?)".formatted(when));
-  }
-
-  private long number(String sql) throws SQLException {
-    try (Connection connection = stack.superuser();
-        var statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, connection.createArrayOf("text", ids()));
-      try (var rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
-      }
-    }
-  }
-
-  private Object[] ids() {
-    return companies.stream().map(Company::id).toArray();
-  }
-
-  private List<Receipt> receipts() throws SQLException {
-    List<Receipt> receipts = new ArrayList<>();
-    try (Connection connection = stack.superuser();
-        var statement =
-            connection.prepareStatement(
-                "select tenant_id, delivery_id, payload_sha256, delivered_at from csr.impact_deliveries where tenant_id = any(?)")) {
-      statement.setArray(1, connection.createArrayOf("text", ids()));
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          receipts.add(
-              new Receipt(
-                  rows.getString(1),
-                  rows.getString(2),
-                  rows.getString(3),
-                  rows.getTimestamp(4).toInstant()));
-        }
-      }
-    }
-    return receipts;
   }
 
   /**
@@ -155,16 +116,16 @@ final class FiringCompanies {
    *
    * @throws IllegalStateException if one did not
    */
-  void judge(List<Receipt> receipts) {
+  void judge(List<Kept> receipts) {
     Map<String, List<JsonNode>> accepted =
         platforms.accepted(PLATFORM).stream()
             .collect(Collectors.groupingBy(entry -> entry.path("organizationId").asText()));
     Set<String> missing = new HashSet<>();
     companies.forEach(company -> missing.add(company.id()));
-    for (Receipt receipt : receipts) {
+    for (Kept receipt : receipts) {
       List<JsonNode> entries = accepted.getOrDefault(receipt.company(), List.of());
       if (entries.size() != 1
-          || !entries.getFirst().path("idempotencyKey").asText().equals(receipt.delivery())
+          || !entries.getFirst().path("idempotencyKey").asText().equals(receipt.id())
           || !entries.getFirst().path("bodySha256").asText().equals(receipt.payloadSha256())) {
         throw new IllegalStateException("Not once, or not as frozen: " + receipt + entries);
       }

@@ -88,7 +88,7 @@ final class Expectation {
       Optional<SentSession> session = read.get(i);
       if (session.isEmpty()) {
         outcomes.add(Outcome.REJECTED);
-      } else if (last.get(session.get().id()) != i) {
+      } else if (last.getOrDefault(session.get().id(), i) != i) {
         outcomes.add(Outcome.DUPLICATE);
       } else {
         outcomes.add(land(session.get()));
