@@ -2,7 +2,6 @@ package org.teei.csr.activities.metrics;
 
 import static java.util.Comparator.comparing;
 
-import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -43,7 +42,7 @@ public final class MetricActivitiesImpl implements MetricActivities {
    * @param clock says which periods have ended
    */
   public MetricActivitiesImpl(SystemView system, Tenancy tenancy, Clock clock) {
-    this(system, tenancy, clock, () -> () -> Activity.getExecutionContext().heartbeat(null));
+    this(system, tenancy, clock, Pulse::ofStep);
   }
 
   MetricActivitiesImpl(

@@ -1,6 +1,5 @@
 package org.teei.csr.activities.impactin.deliveries;
 
-import io.temporal.activity.Activity;
 import java.util.function.Supplier;
 import org.teei.csr.activities.impactin.vendors.Vendors;
 import org.teei.csr.activities.shared.CurrentFigures;
@@ -26,12 +25,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
    */
   public DeliveryActivitiesImpl(
       Tenancy tenancy, TenantKeys keys, Vendors vendors, CurrentFigures figures) {
-    this(
-        tenancy,
-        keys,
-        vendors,
-        figures,
-        () -> () -> Activity.getExecutionContext().heartbeat(null));
+    this(tenancy, keys, vendors, figures, Pulse::ofStep);
   }
 
   DeliveryActivitiesImpl(

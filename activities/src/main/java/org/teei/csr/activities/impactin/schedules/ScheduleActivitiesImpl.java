@@ -3,7 +3,6 @@ package org.teei.csr.activities.impactin.schedules;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.SCHEDULED_DELIVERIES;
 
-import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +58,7 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
    * @param clock says which runs were due
    */
   public ScheduleActivitiesImpl(SystemView system, Tenancy tenancy, Clock clock) {
-    this(system, tenancy, clock, () -> () -> Activity.getExecutionContext().heartbeat(null));
+    this(system, tenancy, clock, Pulse::ofStep);
   }
 
   ScheduleActivitiesImpl(
