@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
-import org.teei.csr.bench.impactin.BareWorker.BareWorkflow;
 
 /** Temporal as the bench talks to it: bare runs by Schedules, and what histories say. */
 final class BareRuns implements AutoCloseable {
@@ -62,7 +61,7 @@ final class BareRuns implements AutoCloseable {
             .build();
     var start =
         ScheduleActionStartWorkflow.newBuilder()
-            .setWorkflowType(BareWorkflow.class)
+            .setWorkflowType(BareWorker.WORKFLOW_TYPE)
             .setArguments(steps)
             .setOptions(
                 WorkflowOptions.newBuilder()
@@ -88,7 +87,7 @@ final class BareRuns implements AutoCloseable {
   /** Waits until all runs of a round have ended; when each did. */
   List<Instant> ends(String round, int count, Duration atMost) {
     var ended =
-        "WorkflowType = 'BareWorkflow' and ExecutionStatus = 'Completed' and WorkflowId starts_with '%s'"
+        "WorkflowType = 'Bare' and ExecutionStatus = 'Completed' and WorkflowId starts_with '%s'"
             .formatted(id(round));
     await()
         .atMost(atMost)

@@ -1,17 +1,18 @@
 package org.teei.csr.bench.impactin;
 
-import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.DynamicActivity;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.EncodedValues;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import io.temporal.workflow.DynamicWorkflow;
 import io.temporal.workflow.Workflow;
-import io.temporal.workflow.WorkflowInterface;
-import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker of workflows that do nothing, in as many steps as they are told: what the machinery
@@ -19,6 +20,7 @@ import java.time.Duration;
  */
 public final class BareWorker {
   static final String QUEUE = "bench-bare";
+  static final String WORKFLOW_TYPE = "Bare";
 
   /** Those of the queue of deliveries and of the one of a platform. */
   private static final int ACTIVITIES = 8 + 16;
@@ -28,30 +30,17 @@ public final class BareWorker {
   private BareWorker() {}
 
   /** Does nothing, some times one after the other. */
-  @WorkflowInterface
-  public interface BareWorkflow {
-    @WorkflowMethod
-    void run(int steps);
-  }
-
-  /** Nothing. */
-  @ActivityInterface(namePrefix = "Bare_")
-  public interface BareActivities {
-    void step();
-  }
-
-  /** See {@link BareWorkflow}. */
-  public static final class BareWorkflowImpl implements BareWorkflow {
-    private final BareActivities nothing =
-        Workflow.newActivityStub(
-            BareActivities.class,
-            ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(30)).build());
-
+  public static final class Bare implements DynamicWorkflow {
     @Override
-    public void run(int steps) {
+    public @Nullable Object execute(EncodedValues arguments) {
+      var nothing =
+          Workflow.newUntypedActivityStub(
+              ActivityOptions.newBuilder().setStartToCloseTimeout(Duration.ofSeconds(30)).build());
+      int steps = arguments.get(0, Integer.class);
       for (int i = 0; i < steps; i++) {
-        nothing.step();
+        nothing.execute("Nothing", Void.class);
       }
+      return null;
     }
   }
 
@@ -78,8 +67,8 @@ public final class BareWorker {
                 .setMaxConcurrentActivityExecutionSize(ACTIVITIES)
                 .setUsingVirtualThreads(true)
                 .build());
-    worker.registerWorkflowImplementationTypes(BareWorkflowImpl.class);
-    worker.registerActivitiesImplementations((BareActivities) () -> {});
+    worker.registerWorkflowImplementationTypes(Bare.class);
+    worker.registerActivitiesImplementations((DynamicActivity) _ -> "");
     factory.start();
   }
 }

@@ -31,12 +31,14 @@ final class DeliveryRound implements Round {
   private static final String SEND = "call in flight";
   private static final String ASK = "question in flight";
   private static final String ARRIVE = "arriving";
-  static final List<String> STAGES = List.of(OPEN, SEND, ASK, ARRIVE);
+
+  /** What a kill has cut off is waited for a minute: meanwhile there is more to be struck. */
+  static final List<String> STAGES = List.of(SEND, OPEN, ASK, ARRIVE);
 
   /** Where a fault strikes if what it waited for was not to be seen. */
   private static final String ELSEWHERE = "elsewhere";
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(12);
   private static final Duration ENOUGH = Duration.ofMinutes(10);
 
   /** Long enough to be met, short enough for a platform's client to wait for. */
