@@ -7,9 +7,11 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.testing.TestActivityEnvironment;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PulseTest {
+  private final TestActivityEnvironment environment = TestActivityEnvironment.newInstance();
   private final AtomicInteger beats = new AtomicInteger();
 
   /** A step that takes its time. */
@@ -18,8 +20,14 @@ class PulseTest {
     int waitForBeats();
   }
 
+  @AfterEach
+  void close() {
+    environment.close();
+  }
+
   @Test
   void aStepThatWaitsGivesSignsOfLifeAndNoneAfterItsEnd() {
+    environment.setActivityHeartbeatListener(Void.class, _ -> beats.incrementAndGet());
     Slow slow =
         () -> {
           try (Pulse _ = new Pulse(Pulse.ofStep(), Duration.ofMillis(10))) {
@@ -27,15 +35,12 @@ class PulseTest {
             return beats.get();
           }
         };
-    try (var environment = TestActivityEnvironment.newInstance()) {
-      environment.setActivityHeartbeatListener(Void.class, _ -> beats.incrementAndGet());
-      environment.registerActivitiesImplementations(slow);
+    environment.registerActivitiesImplementations(slow);
 
-      int seen = environment.newActivityStub(Slow.class).waitForBeats();
+    int seen = environment.newActivityStub(Slow.class).waitForBeats();
 
-      assertThat(seen).isGreaterThanOrEqualTo(3);
-      // One may be under way at the end.
-      await().during(Duration.ofMillis(100)).until(() -> beats.get() <= seen + 1);
-    }
+    assertThat(seen).isGreaterThanOrEqualTo(3);
+    // One may be under way at the end.
+    await().during(Duration.ofMillis(100)).until(() -> beats.get() <= seen + 1);
   }
 }
