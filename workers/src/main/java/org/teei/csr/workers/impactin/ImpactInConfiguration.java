@@ -42,8 +42,12 @@ class ImpactInConfiguration {
 
   @Bean
   DeliveryActivities deliveryActivities(
-      Tenancy tenancy, TenantKeys tenantKeys, Vendors vendors, CurrentFigures figures) {
-    return new DeliveryActivitiesImpl(tenancy, tenantKeys, vendors, figures);
+      Tenancy tenancy,
+      TenantKeys tenantKeys,
+      Vendors vendors,
+      CurrentFigures figures,
+      MeterRegistry meters) {
+    return new DeliveryActivitiesImpl(tenancy, tenantKeys, vendors, figures, meters);
   }
 
   @Bean
@@ -58,8 +62,9 @@ class ImpactInConfiguration {
   }
 
   @Bean
-  ScheduleActivities scheduleActivities(SystemView system, Tenancy tenancy, Clock clock) {
-    return new ScheduleActivitiesImpl(system, tenancy, clock);
+  ScheduleActivities scheduleActivities(
+      SystemView system, Tenancy tenancy, Clock clock, MeterRegistry meters) {
+    return new ScheduleActivitiesImpl(system, tenancy, clock, meters);
   }
 
   @Bean
