@@ -19,6 +19,7 @@ import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERY_ATTEMPTS;
+import static org.teei.csr.schema.jooq.Tables.IMPACT_REPLACED_PAYLOADS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ERROR_COUNTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
@@ -319,6 +320,8 @@ public final class DataHolders {
             "figures of a company as they went to a platform",
             IMPACT_DELIVERY_ATTEMPTS,
             "requests to platforms, which hold figures of a company",
+            IMPACT_REPLACED_PAYLOADS,
+            "figures of a company as they never went to a platform",
             VENDOR_CONNECTIONS,
             "a company's addresses and ids on platforms, credentials encrypted",
             VENDOR_FEATURES,

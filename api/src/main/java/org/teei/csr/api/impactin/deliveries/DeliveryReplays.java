@@ -183,7 +183,7 @@ final class DeliveryReplays {
   }
 
   /** The id of the decision of a request, behind those of earlier uses of its key. */
-  private static UUID unused(DSLContext db, String tenant, UUID asked) {
+  static UUID unused(DSLContext db, String tenant, UUID asked) {
     return IdempotentRequests.unused(
         asked,
         id ->
