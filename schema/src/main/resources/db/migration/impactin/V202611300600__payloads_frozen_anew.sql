@@ -23,7 +23,7 @@ grant update (payload_ciphertext, payload_sha256, content_type, left_out, change
 -- refused what it was sent. A failure of its own, an answer that says nothing, a conflict with something that is
 -- there, and a file that could not be written may hide an effect, until the platform or a person says that it is
 -- not there.
-create function impact_may_have_arrived(tenant text, delivery uuid) returns boolean language sql stable as $$
+create function impact_may_have_arrived(tenant text, delivery uuid) returns boolean language sql stable set search_path = csr as $$
   select exists (
     select from impact_delivery_attempts sent
     join impact_deliveries using (tenant_id, delivery_id)
@@ -42,7 +42,7 @@ $$;
 
 -- What was frozen and sent never changes afterwards, but in one way: it certainly did not arrive, its delivery has
 -- ended and begins again, the figures stay, and what was frozen before is kept.
-create or replace function keep_impact_payloads() returns trigger language plpgsql as $$
+create or replace function keep_impact_payloads() returns trigger language plpgsql set search_path = csr as $$
 begin
   if new.snapshot_id = old.snapshot_id and new.payload_sha256 is not null
     and old.finished_at is not null and old.delivered_at is null and new.run = old.run + 1
