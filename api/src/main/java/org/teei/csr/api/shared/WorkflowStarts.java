@@ -53,11 +53,12 @@ public final class WorkflowStarts {
   /** Tries once. */
   private void now(StartIntent intent) {
     try {
-      client
-          .newUntypedWorkflowStub(intent.workflowType(), options(intent))
-          .start(JSON.readTree(intent.input()));
-      tenancy.write(
-          intent.tenant(), db -> StartIntents.markStarted(db, intent.tenant(), intent.intentId()));
+      var run =
+          client
+              .newUntypedWorkflowStub(intent.workflowType(), options(intent))
+              .start(JSON.readTree(intent.input()))
+              .getRunId();
+      tenancy.write(intent.tenant(), db -> StartIntents.markStarted(db, intent, run));
     } catch (WorkflowException
         | StatusRuntimeException
         | DataAccessException

@@ -111,7 +111,7 @@ final class Refreezes {
               }
               var row = locked(db, intent.tenant(), id);
               replace(db, row, agreed(db, row, request), decision, request.reason());
-              StartIntents.add(db, intent);
+              StartIntents.again(db, intent);
               return true;
             });
     if (begun) {
