@@ -15,9 +15,13 @@ import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.operations.PlannedStart;
 import org.teei.csr.workflows.operations.WorkflowStart;
 import org.teei.csr.workflows.shared.TenantId;
 
@@ -36,6 +40,22 @@ public final class WorkflowStarts {
   WorkflowStarts(WorkflowClient client, Tenancy tenancy) {
     this.client = client;
     this.tenancy = tenancy;
+  }
+
+  /** What the list of starts holds of a workflow that the current request wants. */
+  public static StartIntent intent(PlannedStart start) {
+    return new StartIntent(
+        start.tenant().value(),
+        Ids.next(),
+        start.feature(),
+        start.workflowType(),
+        start.workflowId(),
+        start.taskQueue(),
+        Json.of(start.input()),
+        start.summary(),
+        start.businessRef(),
+        start.priority(),
+        TraceContext.parent());
   }
 
   /** Tries once, beside the request. */
