@@ -29,6 +29,7 @@ import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryRef;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryStart;
 import org.teei.csr.workflows.impactin.schedules.Fired;
 import org.teei.csr.workflows.impactin.schedules.Firing;
 import org.teei.csr.workflows.impactin.schedules.ScheduleActivities;
@@ -99,7 +100,7 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
     var deliveryId = Ids.next();
     StartIntent start =
         Starts.intent(
-            DeliveryNames.start(
+            new DeliveryStart(
                 new DeliveryRef(tenant, deliveryId, schedule.getPlatform()),
                 DeliveryNames.PRIORITY));
     Opened opened =

@@ -22,6 +22,7 @@ import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryRef;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryStart;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** Opens deliveries that persons ask for. */
@@ -111,6 +112,6 @@ public final class DeliveryOpenings {
 
   private static StartIntent intent(String tenant, UUID delivery, String platform, int priority) {
     return WorkflowStarts.intent(
-        DeliveryNames.start(new DeliveryRef(new TenantId(tenant), delivery, platform), priority));
+        new DeliveryStart(new DeliveryRef(new TenantId(tenant), delivery, platform), priority));
   }
 }

@@ -1,7 +1,6 @@
 package org.teei.csr.workflows.impactin.deliveries;
 
 import java.util.UUID;
-import org.teei.csr.workflows.operations.PlannedStart;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** The address card of deliveries: task queues, workflow type, ids and messages. */
@@ -35,24 +34,6 @@ public final class DeliveryNames {
 
   public static String workflowId(TenantId tenant, UUID deliveryId) {
     return FEATURE + "/" + tenant.value() + "/" + deliveryId;
-  }
-
-  /**
-   * The start of a delivery, its first one or another.
-   *
-   * @param priority {@link #PRIORITY} or {@link #BACKFILL_PRIORITY}
-   */
-  public static PlannedStart start(DeliveryRef delivery, int priority) {
-    return new PlannedStart(
-        delivery.tenant(),
-        FEATURE,
-        WORKFLOW_TYPE,
-        workflowId(delivery.tenant(), delivery.deliveryId()),
-        TASK_QUEUE,
-        delivery,
-        SUMMARY,
-        delivery.deliveryId().toString(),
-        priority);
   }
 
   /** Calls to a platform have a queue of their own, whose rate all workers share. */
