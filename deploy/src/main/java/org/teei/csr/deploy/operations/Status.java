@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ./csr status --json} prints. Addresses are null while the stack does not run; a
- * simulator stands in {@code simulators} with its address while it runs.
+ * simulator stands in {@code simulators} with its address while it runs. The worker has health and
+ * figures at its own.
  *
  * @param processes the living processes by role; the pid is that of the server itself
  * @param ready whether every process lives and API and worker say that they are ready
  */
 @JsonPropertyOrder({
   "api",
+  "worker",
   "temporal",
   "temporalUi",
   "nats",
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 })
 record Status(
     @Nullable String api,
+    @Nullable String worker,
     @Nullable String temporal,
     @Nullable String temporalUi,
     @Nullable String nats,
@@ -45,6 +48,7 @@ record Status(
     return stack.isPresent()
         ? of(data, stack.get())
         : new Status(
+            null,
             null,
             null,
             null,
@@ -66,6 +70,7 @@ record Status(
     Ports ports = stack.ports();
     return new Status(
         running ? ports.apiAddress() : null,
+        running ? "http://127.0.0.1:" + ports.worker() : null,
         running ? "127.0.0.1:" + ports.temporal() : null,
         running ? "http://127.0.0.1:" + ports.temporalUi() : null,
         running ? "nats://127.0.0.1:" + ports.nats() : null,
