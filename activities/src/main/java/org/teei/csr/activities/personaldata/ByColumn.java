@@ -17,8 +17,7 @@ record ByColumn(String feature, List<Claim> claims, Map<Table<?>, String> unclai
     implements DataHolder {
 
   /** A table, and which of its rows belong to a person. */
-  record Claim(
-      Table<?> table, TableField<?, String> tenant, Function<UUID, Condition> ofPerson) {
+  record Claim(Table<?> table, TableField<?, String> tenant, Function<UUID, Condition> ofPerson) {
 
     /**
      * @param persons columns that name whom a row belongs to
@@ -38,7 +37,6 @@ record ByColumn(String feature, List<Claim> claims, Map<Table<?>, String> unclai
       return db.fetchCount(table, tenant.eq(tenantId), ofPerson.apply(personId));
     }
   }
-
 
   @Override
   public Set<Table<?>> claimed() {

@@ -221,7 +221,10 @@ class DeliveryJourneyTest {
                     assertThat(range.getEnd()).isIn(0, last.minute());
                   }));
       assertThat(found.getState().getNotes())
-          .isEqualTo("Kept by the platform as version " + last.version() + ": what is changed here is undone");
+          .isEqualTo(
+              "Kept by the platform as version "
+                  + last.version()
+                  + ": what is changed here is undone");
     }
     company.delete(schedule);
   }
