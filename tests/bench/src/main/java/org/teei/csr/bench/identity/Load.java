@@ -20,13 +20,22 @@ final class Load {
   private final AtomicInteger sent = new AtomicInteger();
 
   /**
-   * Sends at a fixed rate, whatever the answers take. A latency is counted from the moment at which
-   * the request was due, so that a stall shows in all requests that it held up.
+   * Sends at a fixed rate, whatever the answers take.
    *
    * @param requests gives the n-th request
    * @return the latencies in nanoseconds, in order of length
    */
   long[] atRate(int perSecond, Duration duration, IntFunction<HttpRequest> requests) {
+    return callsAtRate(perSecond, duration, () -> answered(requests.apply(sent.getAndIncrement())));
+  }
+
+  /**
+   * Calls at a fixed rate, whatever the calls take. A latency is counted from the moment at which
+   * the call was due, so that a stall shows in all calls that it held up.
+   *
+   * @return the latencies in nanoseconds, in order of length
+   */
+  long[] callsAtRate(int perSecond, Duration duration, Runnable call) {
     int count = Math.toIntExact(perSecond * duration.toSeconds());
     long interval = Duration.ofSeconds(1).toNanos() / perSecond;
     long[] latencies = new long[count];
@@ -39,14 +48,14 @@ final class Load {
           LockSupport.parkNanos(due - System.nanoTime());
         }
         threads.execute(() -> {
-          answered(requests.apply(sent.getAndIncrement()));
+          call.run();
           latencies[number] = System.nanoTime() - due;
         });
       }
     }
     Arrays.sort(latencies);
     if (latencies[0] == 0) {
-      throw new IllegalStateException("A request was refused");
+      throw new IllegalStateException("A call failed");
     }
     return latencies;
   }
