@@ -33,7 +33,9 @@ record Refreeze(
   record Request(
       @Schema(example = "true", description = "Only tells what would be done; true without it.")
           @Nullable Boolean dryRun,
-      @Schema(description = "Of the dry run that was looked at; needed where dryRun is false.")
+      @Schema(
+              example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+              description = "Of the dry run that was looked at; needed where dryRun is false.")
           @Pattern(regexp = "[0-9a-f]{64}")
           @Nullable String payloadSha256,
       @Schema(
