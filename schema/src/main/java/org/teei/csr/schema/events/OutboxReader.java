@@ -84,8 +84,8 @@ public final class OutboxReader {
    * Notes that all events up to {@code position} are published.
    *
    * @param fencing the number of the relay's lease
-   * @return false, and nothing is noted, if a later holder of the lease has been here, the
-   *     position lies behind, or there is no such event
+   * @return false, and nothing is noted, if a later holder of the lease has been here, the position
+   *     lies behind, or there is no such event
    */
   public boolean published(String tenant, long position, long fencing) {
     return tenancy.write(

@@ -47,6 +47,7 @@ import org.teei.csr.schema.jooq.tables.MetricSnapshots;
 import org.teei.csr.schema.jooq.tables.OauthClients;
 import org.teei.csr.schema.jooq.tables.OutboxEvents;
 import org.teei.csr.schema.jooq.tables.OutboxPositions;
+import org.teei.csr.schema.jooq.tables.OutboxPublications;
 import org.teei.csr.schema.jooq.tables.ParkedEvents;
 import org.teei.csr.schema.jooq.tables.ParkedWorkflows;
 import org.teei.csr.schema.jooq.tables.Passkeys;
@@ -329,10 +330,16 @@ public class Tables {
     public static final OutboxEvents OUTBOX_EVENTS = OutboxEvents.OUTBOX_EVENTS;
 
     /**
-     * Last assigned and last published position of a tenant; published_fencing
-     * is the highest fencing number of a relay so far.
+     * Last assigned position of a tenant. What it says of publishing is by
+     * workers older than outbox_publications.
      */
     public static final OutboxPositions OUTBOX_POSITIONS = OutboxPositions.OUTBOX_POSITIONS;
+
+    /**
+     * Last published position of a tenant; fencing is the highest fencing
+     * number of a relay so far.
+     */
+    public static final OutboxPublications OUTBOX_PUBLICATIONS = OutboxPublications.OUTBOX_PUBLICATIONS;
 
     /**
      * Events that a consumer could not apply, and those of the same person

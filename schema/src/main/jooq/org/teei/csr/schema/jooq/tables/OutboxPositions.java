@@ -34,8 +34,8 @@ import org.teei.csr.schema.jooq.tables.records.OutboxPositionsRecord;
 
 
 /**
- * Last assigned and last published position of a tenant; published_fencing is
- * the highest fencing number of a relay so far.
+ * Last assigned position of a tenant. What it says of publishing is by workers
+ * older than outbox_publications.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class OutboxPositions extends TableImpl<OutboxPositionsRecord> {
@@ -85,7 +85,7 @@ public class OutboxPositions extends TableImpl<OutboxPositionsRecord> {
     }
 
     private OutboxPositions(Name alias, Table<OutboxPositionsRecord> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("Last assigned and last published position of a tenant; published_fencing is the highest fencing number of a relay so far."), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("Last assigned position of a tenant. What it says of publishing is by workers older than outbox_publications."), TableOptions.table(), where);
     }
 
     /**

@@ -175,8 +175,9 @@ final class OutsideJudge implements Checker {
   static List<String> quiet(String tenant) {
     return List.of(
         """
-        select coalesce(max(published_position) = max(last_position), true)
-        from csr.outbox_positions where tenant_id = '%s'
+        select coalesce(max(position) = max(last_position), count(*) = 0)
+        from csr.outbox_positions left join csr.outbox_publications using (tenant_id)
+        where tenant_id = '%s'
         """
             .formatted(tenant),
         """

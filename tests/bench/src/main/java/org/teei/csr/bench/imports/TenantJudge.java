@@ -187,7 +187,7 @@ final class TenantJudge implements Checker {
         "events that are published",
         last[0],
         number(
-            "select coalesce(max(published_position), 0) from csr.outbox_positions where tenant_id = ?"),
+            "select coalesce(max(position), 0) from csr.outbox_publications where tenant_id = ?"),
         tenant);
     versions();
   }

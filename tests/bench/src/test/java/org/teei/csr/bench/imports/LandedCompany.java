@@ -146,9 +146,12 @@ final class LandedCompany {
       event(++position, event, expected.standing().get(event.session()));
     }
     execute(
-        "insert into csr.outbox_positions (tenant_id, last_position, published_position) values (?, ?, ?)",
+        "insert into csr.outbox_positions (tenant_id, last_position) values (?, ?)",
         tenant,
-        position,
+        position);
+    execute(
+        "insert into csr.outbox_publications (tenant_id, position, fencing) values (?, ?, 1)",
+        tenant,
         position);
     execute(
         """

@@ -12,8 +12,8 @@ import org.teei.csr.schema.jooq.tables.OutboxPositions;
 
 
 /**
- * Last assigned and last published position of a tenant; published_fencing is
- * the highest fencing number of a relay so far.
+ * Last assigned position of a tenant. What it says of publishing is by workers
+ * older than outbox_publications.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class OutboxPositionsRecord extends UpdatableRecordImpl<OutboxPositionsRecord> {
