@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.activities.imports.notices.Receiver;
+import org.teei.csr.bench.impactin.Company;
+import org.teei.csr.bench.impactin.SimulatedPlatforms;
+import org.teei.csr.bench.impactin.TemporalSchedule;
 import org.teei.csr.bench.shared.LocalStack;
 
 /** From rows of a company to an entry in the simulators' ledger: one for each period. */

@@ -7,6 +7,7 @@ import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -87,12 +88,12 @@ class OperationsConfiguration {
 
   @Bean
   RetentionActivities retentionActivities(
-      SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage) {
+      SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage, Clock clock) {
     return new RetentionActivitiesImpl(
         system,
         Expiring.of(
-            new ExpiredUploads(tenancy, storage),
-            new AbandonedUploads(tenancy, storage),
+            new ExpiredUploads(tenancy, storage, clock),
+            new AbandonedUploads(tenancy, storage, clock),
             new ExpiredNotices(tenancy)),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
         Expiring.of(new ExpiredEvents(tenancy), new ExpiredWebhookEvents(tenancy)),

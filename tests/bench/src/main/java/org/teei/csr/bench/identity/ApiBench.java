@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.bench.shared.ImportsClient;
+import org.teei.csr.bench.shared.Load;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
 import org.teei.csr.deploy.identity.DevelopmentUser;
