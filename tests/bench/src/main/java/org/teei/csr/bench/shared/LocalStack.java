@@ -168,6 +168,11 @@ public final class LocalStack implements AutoCloseable {
     return Path.of(arguments.get(arguments.indexOf("-jar") + 1));
   }
 
+  /** Settings of API and workers that it was started with. */
+  Map<String, String> settings() {
+    return environment;
+  }
+
   /** The address of the API. */
   public String api() {
     return api;
