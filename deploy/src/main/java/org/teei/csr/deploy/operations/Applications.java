@@ -88,6 +88,7 @@ record Applications(Checkout checkout, DataFolder data, Credentials credentials,
     environment.put(
         "CSR_NATS_URL",
         "nats://worker:%s@127.0.0.1:%d".formatted(credentials.natsWorker(), ports.nats()));
+    environment.put("CSR_TEMPORAL_VERSIONING", "current");
     environment.put("CSR_NOTICES_API", ports.apiAddress());
     environment.put("CSR_IMPORTS_DROP_FOLDERS", data.dropFolders().toString());
     return environment;

@@ -45,6 +45,13 @@ final class TemporalServer implements Server {
     command.addAll(List.of("--db-filename", data.temporalDatabase().toString()));
     command.addAll(List.of("--ui-codec-endpoint", "http://127.0.0.1:" + ports.api() + "/codec"));
     command.addAll(List.of("--dynamic-config-value", "matching.enableFairness=true"));
+    // So that workers of an earlier build are let go soon after their last run; else it takes
+    // minutes.
+    for (String pause : List.of("VisibilityGracePeriod", "RefreshInterval")) {
+      command.addAll(
+          List.of(
+              "--dynamic-config-value", "matching.wv.VersionDrainageStatus" + pause + "=\"10s\""));
+    }
     command.addAll(List.of("--log-level", "warn"));
     SEARCH_ATTRIBUTES.forEach(
         attribute -> command.addAll(List.of("--search-attribute", attribute)));

@@ -25,7 +25,7 @@ class SupervisorTest {
   void make() throws IOException {
     data = new DataFolder(folder);
     data.create();
-    supervisor = new Supervisor(data, started::add, news::add);
+    supervisor = new Supervisor(data, (_, process) -> started.add(process), news::add);
   }
 
   @AfterEach

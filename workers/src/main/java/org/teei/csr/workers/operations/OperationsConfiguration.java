@@ -4,9 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.common.VersioningBehavior;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.WorkerOptionsCustomizer;
+import io.temporal.worker.WorkerDeploymentOptions;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -43,6 +46,7 @@ import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workers.shared.Versioning;
 import org.teei.csr.workers.shared.WorkerProcess;
 import org.teei.csr.workflows.operations.BulkActivities;
 import org.teei.csr.workflows.operations.KeyActivities;
@@ -53,6 +57,31 @@ import org.teei.csr.workflows.operations.SweepActivities;
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  @Bean
+  Versioning versioning(TemporalProperties temporal) {
+    return temporal.versioning();
+  }
+
+  @Bean
+  WorkflowsBuild workflowsBuild(TemporalProperties temporal) {
+    String given = temporal.buildId();
+    return given == null ? WorkflowsBuild.here() : new WorkflowsBuild(given);
+  }
+
+  /** Workflows that say nothing of it go on with the newest build. */
+  @Bean
+  WorkerOptionsCustomizer versionOfWorkers(Versioning versioning, WorkflowsBuild build) {
+    return (options, _, _) ->
+        versioning == Versioning.OFF
+            ? options
+            : options.setDeploymentOptions(
+                WorkerDeploymentOptions.newBuilder()
+                    .setVersion(build.version())
+                    .setUseVersioning(true)
+                    .setDefaultVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
+                    .build());
+  }
 
   @Bean
   OperationsActivities operationsActivities(Tenancy tenancy, MeterRegistry meters) {

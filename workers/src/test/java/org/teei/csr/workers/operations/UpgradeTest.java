@@ -1,0 +1,153 @@
+package org.teei.csr.workers.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.VersioningBehavior;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.WorkerDeploymentOptions;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.teei.csr.activities.shared.TemporalServer;
+import org.teei.csr.workers.operations.Replay.Verdict;
+
+/** Two builds at once on a real server, and runs that are not tied to theirs. */
+class UpgradeTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String QUEUE = "errands";
+
+  private final TemporalServer temporal = TemporalServer.started();
+  private final WorkflowServiceStubs stubs =
+      WorkflowServiceStubs.newServiceStubs(
+          WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.target()).build());
+  private final WorkflowClient client =
+      WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder().build());
+
+  @AfterEach
+  void stop() {
+    stubs.shutdownNow();
+    temporal.close();
+  }
+
+  @Test
+  void aRunThatIsNotTiedToItsBuildGoesOnWithThePatchOfTheNext() {
+    WorkerFactory old = workers("old", Errands.VersionRemoved.class);
+    current("old");
+    WorkflowStub run = started();
+    await().atMost(SOON).until(() -> waits(run));
+
+    WorkerFactory next = workers("next", Errands.PatchedBeforeThePause.class);
+    current("next");
+    WorkflowStub begunWithIt = started();
+    await().atMost(SOON).until(() -> waits(begunWithIt));
+    run.signal("hurry");
+    begunWithIt.signal("hurry");
+
+    assertThat(run.getResult(String.class)).isEqualTo("brought");
+    assertThat(builds(run)).startsWith("old").endsWith("next");
+    assertThat(steps(run))
+        .containsExactly("Errands_Fetch", "Errands_Check", "Errands_Bring");
+    assertThat(begunWithIt.getResult(String.class)).isEqualTo("brought");
+    assertThat(steps(begunWithIt))
+        .containsExactly("Errands_Fetch", "Errands_Polish", "Errands_Check", "Errands_Bring");
+    old.shutdownNow();
+    next.shutdownNow();
+  }
+
+  /** What would have befallen the same run without the patch is told before it befalls it. */
+  @Test
+  void theReplayBeforeADeploymentFindsARunThatTheNextBuildCannotFollow() {
+    WorkerFactory old = workers("old", Errands.Original.class);
+    current("old");
+    WorkflowStub run = started();
+    await().atMost(SOON).until(() -> waits(run));
+
+    var stored = new StoredRuns(client);
+    await().atMost(SOON).until(() -> stored.open().size() == 1);
+    var history = stored.history(stored.open().getFirst());
+
+    assertThat(replay(history, Errands.Original.class).verdict()).isEqualTo(Verdict.DETERMINISTIC);
+    Replay broken = replay(history, Errands.TimerRemoved.class);
+    assertThat(broken.verdict()).isEqualTo(Verdict.DIFFERS);
+    assertThat(broken.build()).isEqualTo("old");
+    assertThat(broken.open()).isTrue();
+    run.terminate("the test is over");
+    await().atMost(SOON).until(() -> stored.closed("ErrandWorkflow", 3).size() == 1);
+    old.shutdownNow();
+  }
+
+  private Replay replay(io.temporal.common.WorkflowExecutionHistory history, Class<?> code) {
+    return new HistoryReplay(WorkflowCode.of(List.of(code)), client, SOON).replay(history);
+  }
+
+  private WorkflowStub started() {
+    WorkflowStub run =
+        client.newUntypedWorkflowStub(
+            "ErrandWorkflow", WorkflowOptions.newBuilder().setTaskQueue(QUEUE).build());
+    run.start("an errand");
+    return run;
+  }
+
+  private WorkerFactory workers(String build, Class<?> code) {
+    WorkerFactory workers = WorkerFactory.newInstance(client);
+    var worker =
+        workers.newWorker(
+            QUEUE,
+            WorkerOptions.newBuilder()
+                .setDeploymentOptions(
+                    WorkerDeploymentOptions.newBuilder()
+                        .setVersion(new WorkflowsBuild(build).version())
+                        .setUseVersioning(true)
+                        .setDefaultVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
+                        .build())
+                .build());
+    worker.registerWorkflowImplementationTypes(code);
+    worker.registerActivitiesImplementations(new Errands.FakeSteps());
+    workers.start();
+    return workers;
+  }
+
+  private void current(String build) {
+    var deployment = new Deployment(client, new WorkflowsBuild(build));
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .until(() -> {
+          deployment.makeCurrent();
+          return true;
+        });
+  }
+
+  private boolean waits(WorkflowStub run) {
+    return events(run).stream().anyMatch(HistoryEvent::hasTimerStartedEventAttributes);
+  }
+
+  private List<String> builds(WorkflowStub run) {
+    return events(run).stream()
+        .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
+        .map(event -> event.getWorkflowTaskCompletedEventAttributes())
+        .map(task -> task.getDeploymentVersion().getBuildId())
+        .toList();
+  }
+
+  private List<String> steps(WorkflowStub run) {
+    return events(run).stream()
+        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .map(event -> event.getActivityTaskScheduledEventAttributes().getActivityType().getName())
+        .toList();
+  }
+
+  private List<HistoryEvent> events(WorkflowStub run) {
+    return client.fetchHistory(run.getExecution().getWorkflowId()).getEvents();
+  }
+}
