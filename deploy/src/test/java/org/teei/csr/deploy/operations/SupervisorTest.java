@@ -62,6 +62,15 @@ class SupervisorTest {
   }
 
   @Test
+  void does_not_start_again_what_has_ended_as_it_was_meant_to() throws InterruptedException {
+    supervisor.keep(new Sleep("exit 7"));
+    nextStarted();
+
+    assertThat(news.poll(5, TimeUnit.SECONDS)).isEqualTo("nats has nothing to do any more and ended");
+    assertThat(started.poll(800, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
   void keeps_nothing_new_after_its_end_was_announced() throws InterruptedException {
     supervisor.close();
     supervisor.keep(new Sleep("exec sleep 60"));
@@ -97,6 +106,11 @@ class SupervisorTest {
     @Override
     public boolean isReady() {
       return true;
+    }
+
+    @Override
+    public boolean endsWith(int exit) {
+      return exit == 7;
     }
   }
 }

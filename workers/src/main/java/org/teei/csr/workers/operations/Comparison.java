@@ -36,7 +36,7 @@ record Comparison(
           entry(CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK, Set.of(Kind.STEP)),
           entry(CommandType.COMMAND_TYPE_START_TIMER, Set.of(Kind.TIMER)),
           entry(CommandType.COMMAND_TYPE_START_CHILD_WORKFLOW_EXECUTION, Set.of(Kind.CHILD)),
-          entry(CommandType.COMMAND_TYPE_RECORD_MARKER, Set.of(Kind.VERSION, Kind.SIDE_EFFECT)),
+          entry(CommandType.COMMAND_TYPE_RECORD_MARKER, Set.of(Kind.VERSION, Kind.SIDE_EFFECT, Kind.LOCAL_STEP)),
           entry(
               CommandType.COMMAND_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, Set.of(Kind.ATTRIBUTES)),
           entry(CommandType.COMMAND_TYPE_MODIFY_WORKFLOW_PROPERTIES, Set.of(Kind.MEMO)),
@@ -56,6 +56,7 @@ record Comparison(
       Pattern.compile(
           "Command (\\w+) doesn't match event \\w+ with EventId=(\\d+) on check (\\w+)");
   private static final String NO_COMMAND = "No command scheduled that corresponds to";
+  private static final String OTHER_LOCAL_STEP = "but was not expected by the execution";
   private static final String OUT_OF_RANGE = "UnsupportedVersion";
   private static final Pattern THROWN =
       Pattern.compile("^Caused by: ([\\w.$]+)(?::|$)", Pattern.MULTILINE);
@@ -84,6 +85,9 @@ record Comparison(
     long eventId = event.find() ? Long.parseLong(event.group(1)) : lastEvent;
     if (failure.contains(NO_COMMAND)) {
       return eventId > lastEvent ? null : of(eventId, null, false);
+    }
+    if (failure.contains(OTHER_LOCAL_STEP)) {
+      return of(eventId, requests.isEmpty() ? null : requests.getLast(), false);
     }
     return thrown(Math.min(eventId, lastEvent), failure);
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.teei.csr.workers.operations.Request.Kind;
 
@@ -17,6 +18,10 @@ import org.teei.csr.workers.operations.Request.Kind;
 final class EventSentences {
   private static final String VERSION_MARKER = "Version";
   private static final String CHANGE_ID = "changeId";
+  private static final String LOCAL_STEP_MARKER = "LocalActivity";
+  private static final String LOCAL_STEP_TYPE = "type";
+
+  private static final Set<Kind> NAMED = Set.of(Kind.STEP, Kind.LOCAL_STEP, Kind.CHILD);
 
   private static final Map<EventType, Function<HistoryEvent, String>> SENTENCES =
       Map.ofEntries(
@@ -39,10 +44,7 @@ final class EventSentences {
                           .getName()),
           entry(
               EventType.EVENT_TYPE_MARKER_RECORDED,
-              event ->
-                  change(event)
-                      .map("the version of the change %s"::formatted)
-                      .orElse("a side effect")),
+EventSentences::marker),
           entry(EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, _ -> "search attributes"),
           entry(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, _ -> "the end of the run"),
           entry(
@@ -103,23 +105,39 @@ final class EventSentences {
         || event.hasWorkflowExecutionContinuedAsNewEventAttributes();
   }
 
+  private static String marker(HistoryEvent event) {
+    return localStep(event)
+        .map("the local step %s"::formatted)
+        .or(() -> change(event).map("the version of the change %s"::formatted))
+        .orElse("a side effect");
+  }
+
   /** Whether an event is what such a request leaves behind. */
   static boolean isOf(HistoryEvent event, Request request) {
     if (event.getEventType() != request.kind().event) {
       return false;
     }
-    return (request.kind() != Kind.STEP && request.kind() != Kind.CHILD)
-        || of(event).equals(request.readable());
+    return !NAMED.contains(request.kind()) || of(event).equals(request.readable());
   }
 
-  /** The change whose version the event notes. Such markers are the SDK's own and never encoded. */
+  /** The name of the local step whose outcome the event notes. */
+  static Optional<String> localStep(HistoryEvent event) {
+    return detail(event, LOCAL_STEP_MARKER, LOCAL_STEP_TYPE);
+  }
+
+  /** The change whose version the event notes. */
   static Optional<String> change(HistoryEvent event) {
+    return detail(event, VERSION_MARKER, CHANGE_ID);
+  }
+
+  /** A detail of one of the SDK's own markers, which it writes in the clear. */
+  private static Optional<String> detail(HistoryEvent event, String name, String key) {
     MarkerRecordedEventAttributes marker = event.getMarkerRecordedEventAttributes();
-    if (!marker.getMarkerName().equals(VERSION_MARKER) || !marker.containsDetails(CHANGE_ID)) {
+    if (!marker.getMarkerName().equals(name) || !marker.containsDetails(key)) {
       return Optional.empty();
     }
     return Optional.of(
         DefaultDataConverter.STANDARD_INSTANCE.fromPayloads(
-            0, Optional.of(marker.getDetailsOrThrow(CHANGE_ID)), String.class, String.class));
+            0, Optional.of(marker.getDetailsOrThrow(key)), String.class, String.class));
   }
 }

@@ -50,6 +50,10 @@ final class HistoryReplay {
    */
   private static final String NOTHING_MORE = "csr-nothing-more";
 
+  /** Failures of the codec, which say nothing of the code. */
+  private static final Set<String> UNREADABLE =
+      Set.of("DecryptionException", "KmsUnavailableException", "DataAccessException");
+
   private static final WorkerOptions PATIENT =
       WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(60_000).build();
 
@@ -83,7 +87,7 @@ final class HistoryReplay {
     }
     return new Replay(
         history.getWorkflowExecution().getWorkflowId(),
-        history.getWorkflowExecution().getRunId(),
+        start.getOriginalExecutionRunId(),
         type,
         build(events),
         !ENDS_OF_CODE.contains(last) && !ENDS_FROM_OUTSIDE.contains(last),
@@ -148,6 +152,7 @@ final class HistoryReplay {
   /** Everything that the SDK says of the first difference; null where there is none. */
   private @Nullable String failure(
       WorkflowExecutionHistory history, Class<?> implementation, RequestRecorder recorder) {
+    // Never started, so there is nothing to shut down; doing so would ask the server.
     var workers =
         WorkerFactory.newInstance(
             client,
@@ -171,14 +176,19 @@ final class HistoryReplay {
         throw new ReplayTrouble(
             "The replay did not end in " + Durations.readable(patience) + ".", e);
       } catch (ExecutionException e) {
-        return whole(e.getCause());
+        return readable(whole(e.getCause()));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new ReplayTrouble("The replay was interrupted.", e);
       }
-    } finally {
-      workers.shutdownNow();
     }
+  }
+
+  private static String readable(String failure) {
+    if (UNREADABLE.stream().anyMatch(failure::contains)) {
+      throw new ReplayTrouble("The replayer's keys do not decode the payloads of this run.");
+    }
+    return failure;
   }
 
   private static String whole(@Nullable Throwable failure) {

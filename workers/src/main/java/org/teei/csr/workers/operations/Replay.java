@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What came of replaying one run. Holds ids, types and numbers of events, nothing that was in a
  * payload, unless asked for encoded ones.
  *
+ * @param runId of the run that the history began with, which a reset does not change
  * @param build the build that took the run's last step, as its history tells; null where it does
  *     not
  * @param events how many its history holds

@@ -34,9 +34,9 @@ final class ReplayEnvironment {
     this.variables = variables;
   }
 
-  /** Whether there is a Temporal to fetch histories from. */
-  boolean hasServer() {
-    return variables.containsKey("CSR_TEMPORAL_TARGET");
+  /** Whether encrypted payloads can be read. */
+  boolean hasKeys() {
+    return variables.containsKey("CSR_DATABASE_URL") && variables.containsKey("CSR_KMS_KEY_FILE");
   }
 
   WorkflowClient client() throws IOException {

@@ -3,6 +3,7 @@ package org.teei.csr.workers.operations;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
@@ -76,7 +77,14 @@ public final class Replayer {
     var replayer =
         new Replayer(new HistoryReplay(code, client, patience), new StoredRuns(client), out);
     switch (arguments.get(1)) {
-      case "file" -> replayer.print(StoredRuns.read(Path.of(arguments.get(2))));
+      case "file" -> {
+        var history = StoredRuns.read(Path.of(arguments.get(2)));
+        if (!environment.hasKeys() && isEncrypted(history)) {
+          throw new ReplayTrouble(
+              "The payloads of this history are encrypted. Start the stack that it is of, or name its servers.");
+        }
+        replayer.print(history);
+      }
       case "run" -> {
         String runId = arguments.size() > 3 ? arguments.get(3) : null;
         replayer.print(replayer.stored.history(new Run(arguments.get(2), runId)));
@@ -138,6 +146,16 @@ public final class Replayer {
             .map(Replayer::json)
             .toList();
     return replayed.with(difference.with(found));
+  }
+
+  private static boolean isEncrypted(WorkflowExecutionHistory history) {
+    return history.getEvents().stream()
+        .flatMap(Replayer::payloads)
+        .anyMatch(payload ->
+            payload
+                .getMetadataOrDefault("encoding", ByteString.EMPTY)
+                .toStringUtf8()
+                .equals("binary/encrypted"));
   }
 
   private static Stream<Payload> payloads(Message message) {

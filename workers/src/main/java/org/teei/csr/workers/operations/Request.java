@@ -14,6 +14,7 @@ record Request(Kind kind, String name, @Nullable String place) {
   enum Kind {
     STEP("the step %s", EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED),
     TIMER("a timer of %s", EventType.EVENT_TYPE_TIMER_STARTED),
+    LOCAL_STEP("the local step %s", EventType.EVENT_TYPE_MARKER_RECORDED),
     CHILD("the child %s", EventType.EVENT_TYPE_START_CHILD_WORKFLOW_EXECUTION_INITIATED),
     VERSION("the version of the change %s", EventType.EVENT_TYPE_MARKER_RECORDED),
     SIDE_EFFECT("a side effect", EventType.EVENT_TYPE_MARKER_RECORDED),

@@ -96,6 +96,12 @@ final class RequestRecorder extends WorkerInterceptorBase {
     }
 
     @Override
+    public <R> LocalActivityOutput<R> executeLocalActivity(LocalActivityInput<R> input) {
+      note(Kind.LOCAL_STEP, input.getActivityName());
+      return super.executeLocalActivity(input);
+    }
+
+    @Override
     public <R> ChildWorkflowOutput<R> executeChildWorkflow(ChildWorkflowInput<R> input) {
       note(Kind.CHILD, input.getWorkflowType());
       return super.executeChildWorkflow(input);

@@ -2,6 +2,7 @@ package org.teei.csr.workers.operations;
 
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.activity.LocalActivityOptions;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.Workflow;
@@ -231,6 +232,31 @@ public final class Errands {
     @Override
     public String decide(String how) {
       return how;
+    }
+  }
+
+  static Steps nearSteps() {
+    return Workflow.newLocalActivityStub(
+        Steps.class, LocalActivityOptions.newBuilder().setStartToCloseTimeout(PAUSE).build());
+  }
+
+  /** Checks in the worker itself. */
+  public static final class ChecksNearby extends Base {
+    @Override
+    public String run(String ref) {
+      nearSteps().check(ref);
+      steps().bring(ref);
+      return "brought";
+    }
+  }
+
+  public static final class RestsBeforeItChecks extends Base {
+    @Override
+    public String run(String ref) {
+      Workflow.sleep(PAUSE);
+      nearSteps().check(ref);
+      steps().bring(ref);
+      return "brought";
     }
   }
 

@@ -99,6 +99,20 @@ class HistoryReplayTest {
   }
 
   @Test
+  void namesATimerThatWasAddedBeforeALocalStep() {
+    WorkflowStub run = started(Errands.ChecksNearby.class);
+    run.getResult(String.class);
+    WorkflowExecutionHistory history = history(run);
+
+    assertThat(replay(history, Errands.ChecksNearby.class).verdict())
+        .isEqualTo(Verdict.DETERMINISTIC);
+    Difference found = difference(history, Errands.RestsBeforeItChecks.class);
+    assertThat(found.history()).isEqualTo("the local step Errands_Check");
+    assertThat(found.code()).isEqualTo("asked for a timer of 1 day");
+    assertThat(found.cause()).isEqualTo(Cause.WAIT_ADDED);
+  }
+
+  @Test
   void namesAStepThatTheCodeNoLongerReaches() {
     Difference found = difference(finished(), Errands.WaitsForever.class);
 
@@ -211,8 +225,12 @@ class HistoryReplayTest {
   }
 
   private WorkflowStub started() {
+    return started(Errands.Original.class);
+  }
+
+  private WorkflowStub started(Class<?> code) {
     var worker = server.newWorker(QUEUE);
-    worker.registerWorkflowImplementationTypes(Errands.Original.class);
+    worker.registerWorkflowImplementationTypes(code);
     worker.registerActivitiesImplementations(new Errands.FakeSteps());
     server.start();
     WorkflowStub run =
