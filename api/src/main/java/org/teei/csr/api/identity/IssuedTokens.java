@@ -141,11 +141,13 @@ public final class IssuedTokens {
 
   /** Whether a token of ours is still good. */
   boolean valid(String tenant, UUID tokenId) {
-    return tenancy.read(
-        tenant,
-        db ->
-            db.fetchExists(
-                ACCESS_TOKENS, is(tenant, tokenId).and(ACCESS_TOKENS.REVOKED_AT.isNull())));
+    return tenancy
+        .fetch(
+            tenant,
+            DSL.selectOne()
+                .from(ACCESS_TOKENS)
+                .where(is(tenant, tokenId), ACCESS_TOKENS.REVOKED_AT.isNull()))
+        .isNotEmpty();
   }
 
   Page<IssuedToken> list(@Nullable String tenant, Page.Range range) {

@@ -6,6 +6,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Select;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +31,19 @@ public final class Tenancy {
   /** Runs {@code query} in a read-only transaction. */
   public <T extends @Nullable Object> T read(String tenant, Function<DSLContext, T> query) {
     return run(tenant, true, connection -> query.apply(Transactions.jooq(connection)));
+  }
+
+  /**
+   * Answers one query, in one round trip where {@link #read} takes three: for what each request
+   * asks before it is served. Tenant and query are sent as one message, which PostgreSQL takes as
+   * one transaction; were it ever two, the query would see no row of anybody.
+   */
+  public Result<Record> fetch(String tenant, Select<?> query) {
+    requireNamed(tenant);
+    return transactions.alone(connection ->
+        Transactions.jooq(connection)
+            .fetchMany("select set_config('app.tenant', {0}, true); {1}", DSL.val(tenant), query)
+            .getLast());
   }
 
   /** Runs {@code change}; commits when it returns and rolls back when it throws. */
@@ -54,15 +71,19 @@ public final class Tenancy {
 
   private <T extends @Nullable Object> T run(
       String tenant, boolean readOnly, ConnectionFunction<T> work) {
-    if (tenant.isBlank()) {
-      throw new IllegalArgumentException("A transaction needs a tenant");
-    }
+    requireNamed(tenant);
     return transactions.run(
         readOnly,
         connection -> {
           enter(connection, tenant);
           return work.apply(connection);
         });
+  }
+
+  private static void requireNamed(String tenant) {
+    if (tenant.isBlank()) {
+      throw new IllegalArgumentException("A transaction needs a tenant");
+    }
   }
 
   private static void enter(Connection connection, String tenant) throws SQLException {

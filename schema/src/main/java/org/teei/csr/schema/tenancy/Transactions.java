@@ -37,6 +37,15 @@ final class Transactions {
     }
   }
 
+  /** Runs a single statement, which is a transaction of its own. */
+  <T extends @Nullable Object> T alone(ConnectionFunction<T> statement) {
+    try (var connection = dataSource.getConnection()) {
+      return statement.apply(connection);
+    } catch (SQLException e) {
+      throw new DataAccessException("The statement failed", e);
+    }
+  }
+
   static DSLContext jooq(Connection connection) {
     return DSL.using(connection, SQLDialect.POSTGRES, SETTINGS);
   }

@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
+import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.teei.csr.schema.shared.Ids;
@@ -60,6 +63,36 @@ class TenancyTest {
             });
 
     assertThat(current).isEqualTo(tenant);
+  }
+
+  @Test
+  void aSingleQuerySeesTheRowsOfItsTenantOnly() {
+    var other = database.freshTenant();
+
+    assertThat(tenancy.fetch(tenant, DSL.select(TENANTS.TENANT_ID).from(TENANTS)))
+        .extracting(row -> row.get(0))
+        .containsExactly(tenant);
+    assertThat(
+            tenancy.fetch(tenant, DSL.selectOne().from(TENANTS).where(TENANTS.TENANT_ID.eq(other))))
+        .isEmpty();
+  }
+
+  @Test
+  void aConnectionThatAnswersSingleQueriesCarriesNothingFromOneTenantToTheNext() {
+    var other = database.freshTenant();
+    var all = DSL.select(TENANTS.TENANT_ID).from(TENANTS);
+    try (var pool = database.newPool("csr_worker", 1)) {
+      var single = new Tenancy(pool);
+
+      // More often than the driver needs to have the statement prepared by the server.
+      for (var turn = 0; turn < 10; turn++) {
+        for (var each : List.of(tenant, other)) {
+          assertThat(single.fetch(each, all)).extracting(row -> row.get(0)).containsExactly(each);
+        }
+      }
+
+      assertThat(DSL.using(pool, SQLDialect.POSTGRES).fetchCount(TENANTS)).isZero();
+    }
   }
 
   @Test
