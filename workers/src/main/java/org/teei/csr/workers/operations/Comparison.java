@@ -36,7 +36,9 @@ record Comparison(
           entry(CommandType.COMMAND_TYPE_SCHEDULE_ACTIVITY_TASK, Set.of(Kind.STEP)),
           entry(CommandType.COMMAND_TYPE_START_TIMER, Set.of(Kind.TIMER)),
           entry(CommandType.COMMAND_TYPE_START_CHILD_WORKFLOW_EXECUTION, Set.of(Kind.CHILD)),
-          entry(CommandType.COMMAND_TYPE_RECORD_MARKER, Set.of(Kind.VERSION, Kind.SIDE_EFFECT, Kind.LOCAL_STEP)),
+          entry(
+              CommandType.COMMAND_TYPE_RECORD_MARKER,
+              Set.of(Kind.VERSION, Kind.SIDE_EFFECT, Kind.LOCAL_STEP)),
           entry(
               CommandType.COMMAND_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, Set.of(Kind.ATTRIBUTES)),
           entry(CommandType.COMMAND_TYPE_MODIFY_WORKFLOW_PROPERTIES, Set.of(Kind.MEMO)),

@@ -2,16 +2,16 @@ package org.teei.csr.workers.operations;
 
 import java.time.Duration;
 
-/** Durations as people say them. */
+/** Durations as people say them, those of ten seconds and more to the second. */
 final class Durations {
   private Durations() {}
 
   /** In the largest unit that leaves no rest: {@code 7 days}, {@code 90 seconds}. */
   static String readable(Duration duration) {
-    if (duration.toMillis() % 1_000 != 0) {
+    long seconds = duration.plusMillis(500).toSeconds();
+    if (seconds < 10 && duration.toMillis() % 1_000 != 0) {
       return counted(duration.toMillis(), "millisecond");
     }
-    long seconds = duration.toSeconds();
     if (seconds > 0 && seconds % 86_400 == 0) {
       return counted(seconds / 86_400, "day");
     }

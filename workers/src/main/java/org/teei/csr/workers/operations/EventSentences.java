@@ -42,9 +42,7 @@ final class EventSentences {
                           .getStartChildWorkflowExecutionInitiatedEventAttributes()
                           .getWorkflowType()
                           .getName()),
-          entry(
-              EventType.EVENT_TYPE_MARKER_RECORDED,
-EventSentences::marker),
+          entry(EventType.EVENT_TYPE_MARKER_RECORDED, EventSentences::marker),
           entry(EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES, _ -> "search attributes"),
           entry(EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED, _ -> "the end of the run"),
           entry(

@@ -1,5 +1,6 @@
 package org.teei.csr.workers.operations;
 
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -185,6 +186,9 @@ final class HistoryReplay {
   }
 
   private static String readable(String failure) {
+    if (failure.contains(StatusRuntimeException.class.getName())) {
+      throw new ReplayTrouble("Temporal does not answer.");
+    }
     if (UNREADABLE.stream().anyMatch(failure::contains)) {
       throw new ReplayTrouble("The replayer's keys do not decode the payloads of this run.");
     }

@@ -12,6 +12,8 @@ import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.worker.WorkerDeploymentOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +50,8 @@ import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.Versioning;
 import org.teei.csr.workers.shared.WorkerProcess;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
+import org.teei.csr.workflows.imports.ImportNames;
 import org.teei.csr.workflows.operations.BulkActivities;
 import org.teei.csr.workflows.operations.KeyActivities;
 import org.teei.csr.workflows.operations.OperationsActivities;
@@ -58,28 +62,38 @@ import org.teei.csr.workflows.operations.SweepActivities;
 class OperationsConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** The queues whose runs end with the build that they began with. */
+  private static final Set<String> STAYING =
+      Set.of(ImportNames.TASK_QUEUE, DeliveryNames.TASK_QUEUE);
+
   @Bean
   Versioning versioning(TemporalProperties temporal) {
-    return temporal.versioning();
+    return Objects.requireNonNullElse(temporal.versioning(), Versioning.OFF);
   }
 
   @Bean
   WorkflowsBuild workflowsBuild(TemporalProperties temporal) {
     String given = temporal.buildId();
-    return given == null ? WorkflowsBuild.here() : new WorkflowsBuild(given);
+    return given == null || given.isBlank() ? WorkflowsBuild.here() : new WorkflowsBuild(given);
   }
 
-  /** Workflows that say nothing of it go on with the newest build. */
+  /**
+   * By queue, because a workflow cannot say so itself: a server refuses that of workers without
+   * versions.
+   */
   @Bean
   WorkerOptionsCustomizer versionOfWorkers(Versioning versioning, WorkflowsBuild build) {
-    return (options, _, _) ->
+    return (options, _, queue) ->
         versioning == Versioning.OFF
             ? options
             : options.setDeploymentOptions(
                 WorkerDeploymentOptions.newBuilder()
                     .setVersion(build.version())
                     .setUseVersioning(true)
-                    .setDefaultVersioningBehavior(VersioningBehavior.AUTO_UPGRADE)
+                    .setDefaultVersioningBehavior(
+                        STAYING.contains(queue)
+                            ? VersioningBehavior.PINNED
+                            : VersioningBehavior.AUTO_UPGRADE)
                     .build());
   }
 

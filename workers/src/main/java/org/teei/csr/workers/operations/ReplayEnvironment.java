@@ -23,9 +23,6 @@ import org.teei.csr.schema.tenancy.Tenancy;
  * reads payloads in the clear only.
  */
 final class ReplayEnvironment {
-  /** Where nobody listens: replaying a file asks no server. */
-  private static final String NOWHERE = "127.0.0.1:1";
-
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Map<String, String> variables;
@@ -40,12 +37,14 @@ final class ReplayEnvironment {
   }
 
   WorkflowClient client() throws IOException {
-    var stubs =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(variables.getOrDefault("CSR_TEMPORAL_TARGET", NOWHERE))
-                .setRpcTimeout(PATIENCE)
-                .validateAndBuildWithDefaults());
+    @Nullable String target = variables.get("CSR_TEMPORAL_TARGET");
+    var options = WorkflowServiceStubsOptions.newBuilder().setRpcTimeout(PATIENCE);
+    if (target == null) {
+      options.setChannel(NoServer.channel());
+    } else {
+      options.setTarget(target);
+    }
+    var stubs = WorkflowServiceStubs.newServiceStubs(options.validateAndBuildWithDefaults());
     return WorkflowClient.newInstance(
         stubs,
         WorkflowClientOptions.newBuilder()

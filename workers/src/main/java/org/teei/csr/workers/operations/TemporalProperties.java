@@ -2,7 +2,6 @@ package org.teei.csr.workers.operations;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.teei.csr.workers.shared.MissingSettingException;
 import org.teei.csr.workers.shared.Versioning;
 
@@ -22,7 +21,7 @@ record TemporalProperties(
     String target,
     @Nullable String namespace,
     @Nullable String buildId,
-    @DefaultValue("off") Versioning versioning) {
+    @Nullable Versioning versioning) {
 
   TemporalProperties {
     MissingSettingException.require(

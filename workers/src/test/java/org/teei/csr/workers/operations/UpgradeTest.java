@@ -55,8 +55,7 @@ class UpgradeTest {
 
     assertThat(run.getResult(String.class)).isEqualTo("brought");
     assertThat(builds(run)).startsWith("old").endsWith("next");
-    assertThat(steps(run))
-        .containsExactly("Errands_Fetch", "Errands_Check", "Errands_Bring");
+    assertThat(steps(run)).containsExactly("Errands_Fetch", "Errands_Check", "Errands_Bring");
     assertThat(begunWithIt.getResult(String.class)).isEqualTo("brought");
     assertThat(steps(begunWithIt))
         .containsExactly("Errands_Fetch", "Errands_Polish", "Errands_Check", "Errands_Bring");

@@ -1,12 +1,10 @@
 package org.teei.csr.workflows.imports;
 
-import io.temporal.common.VersioningBehavior;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import io.temporal.workflow.WorkflowVersioningBehavior;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,7 +42,6 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
   }
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.PINNED)
   public ImportCounts run(ImportRef ref, @Nullable ImportContinuation continuation) {
     try {
       workUntilEnded();
@@ -178,14 +175,18 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
   }
 
   private void showPaused(ImportStatus stage) {
-    parking.step(stage.spelling(), () -> show(ImportStatus.PAUSED));
+    parking.step(
+        stage.spelling(),
+        () -> {
+          show(ImportStatus.PAUSED);
+          return ImportStatus.PAUSED;
+        });
   }
 
-  private ImportStatus show(ImportStatus stage) {
+  private void show(ImportStatus stage) {
     ImportStatus next = stage.of(ref);
     Workflow.setCurrentDetails(ImportSentences.details(next, lastRow, counts));
     show(new StatusChange(ref, next), ImportOptions.quick(ImportSentences.SHOW));
-    return next;
   }
 
   private void show(StatusChange change, ImportActivities activities) {

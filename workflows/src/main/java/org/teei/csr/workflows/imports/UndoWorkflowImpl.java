@@ -1,12 +1,10 @@
 package org.teei.csr.workflows.imports;
 
-import io.temporal.common.VersioningBehavior;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import io.temporal.workflow.WorkflowVersioningBehavior;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.operations.ParkingEndedException;
@@ -33,7 +31,6 @@ public final class UndoWorkflowImpl extends SteeredWorkflow implements UndoWorkf
   }
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.PINNED)
   public UndoCounts run(ImportRef ref, @Nullable UndoContinuation continuation) {
     try {
       workUntilEnded();

@@ -1,12 +1,10 @@
 package org.teei.csr.workflows.impactin.deliveries;
 
-import io.temporal.common.VersioningBehavior;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import io.temporal.workflow.WorkflowVersioningBehavior;
 import java.time.Instant;
 import org.teei.csr.workflows.operations.Approval;
 import org.teei.csr.workflows.operations.Border;
@@ -50,7 +48,6 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   }
 
   @Override
-  @WorkflowVersioningBehavior(VersioningBehavior.PINNED)
   public DeliveryStatus run(DeliveryRef ref) {
     try {
       work.run();
