@@ -68,7 +68,8 @@ final class ReplayReport {
     text.append('\n');
     return switch (verdict(run)) {
       case "DETERMINISTIC" -> text.append("  deterministic").toString();
-      case "DIFFERS" -> text.append(difference(run.path("difference")).indent(2).stripTrailing()).toString();
+      case "DIFFERS" ->
+          text.append(difference(run.path("difference")).indent(2).stripTrailing()).toString();
       default -> text.append("  not replayed: ").append(run.path("trouble").asText()).toString();
     };
   }

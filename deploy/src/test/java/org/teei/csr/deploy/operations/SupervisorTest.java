@@ -66,7 +66,8 @@ class SupervisorTest {
     supervisor.keep(new Sleep("exit 7"));
     nextStarted();
 
-    assertThat(news.poll(5, TimeUnit.SECONDS)).isEqualTo("nats has nothing to do any more and ended");
+    assertThat(news.poll(5, TimeUnit.SECONDS))
+        .isEqualTo("nats has nothing to do any more and ended");
     assertThat(started.poll(800, TimeUnit.MILLISECONDS)).isNull();
   }
 
