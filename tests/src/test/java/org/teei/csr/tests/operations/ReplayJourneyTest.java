@@ -43,7 +43,7 @@ class ReplayJourneyTest {
     assertThat(written.at("/runs/0/build").asText()).isNotEmpty();
     assertThatThrownBy(() -> stack.csr("replay", workflow, "--against", broken().toString()))
         .hasMessageContaining("ended with 1")
-        .hasMessageContaining("the history has  the step Imports_Validate")
+        .hasMessageContaining("the history has  the local step Operations_Held")
         .hasMessageContaining("asked for a timer of 5 seconds (ImportWorkflowImpl.java:")
         .hasMessageContaining("Workflow.getVersion");
     assertThatThrownBy(() -> stack.csr("replay", "imports/demo/nothing"))
