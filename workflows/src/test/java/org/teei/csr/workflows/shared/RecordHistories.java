@@ -88,9 +88,7 @@ public final class RecordHistories {
     try (Theatre theatre = new Theatre(server, scenario.path())) {
       var execution = scenario.play().in(theatre);
       var history =
-          server
-              .getWorkflowClient()
-              .fetchHistory(execution.getWorkflowId(), execution.getRunId());
+          server.getWorkflowClient().fetchHistory(execution.getWorkflowId(), execution.getRunId());
       Path file = RESOURCES.resolve(scenario.file());
       Files.createDirectories(file.getParent());
       Files.writeString(file, naming(build(), history).toJson(true) + "\n");
