@@ -1,4 +1,4 @@
-package org.teei.csr.bench;
+package org.teei.csr.bench.operations;
 
 import org.teei.csr.bench.identity.ApiBench;
 import org.teei.csr.bench.imports.ImportBench;
