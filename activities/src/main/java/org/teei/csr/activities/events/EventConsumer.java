@@ -3,7 +3,9 @@ package org.teei.csr.activities.events;
 import static org.teei.csr.schema.jooq.Tables.TENANTS;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.FetchConsumeOptions;
@@ -57,6 +59,12 @@ public final class EventConsumer implements LeasedLoop.Pass {
       AttributeKey.longKey("messaging.batch.message_count");
   private static final Duration ACK_TIMEOUT = Duration.ofSeconds(2);
 
+  /** What is promised of nineteen events in twenty, and shown as a bucket of its own. */
+  private static final Duration PROMPT = Duration.ofSeconds(5);
+
+  /** Longer than the pause between two passes. */
+  private static final Duration FRESH = Duration.ofMinutes(1);
+
   private final EventProjection projection;
   private final Tenancy tenancy;
   private final NatsLink nats;
@@ -64,6 +72,7 @@ public final class EventConsumer implements LeasedLoop.Pass {
   private final Duration ackWait;
   private final Counter applied;
   private final Counter malformed;
+  private final Timer delay;
 
   private long fencing;
   private @Nullable Connection known;
@@ -71,6 +80,7 @@ public final class EventConsumer implements LeasedLoop.Pass {
   private List<Message> batch = List.of();
   private long lastDelivery;
   private Instant quietUntil = Instant.EPOCH;
+  private volatile Pending pending = new Pending(Instant.EPOCH, 0);
 
   public EventConsumer(
       EventProjection projection,
@@ -95,6 +105,24 @@ public final class EventConsumer implements LeasedLoop.Pass {
     this.ackWait = ackWait;
     this.applied = counter(meters, "csr.events.consumed", "Events that a consumer acknowledged");
     this.malformed = counter(meters, "csr.events.malformed", "Messages that are no events of ours");
+    this.delay =
+        Timer.builder("csr.events.delay")
+            .description("From a change to the effect that a consumer makes of its event")
+            .tag("consumer", projection.consumer())
+            .serviceLevelObjectives(PROMPT)
+            .register(meters);
+    Gauge.builder("csr.events.pending", this, EventConsumer::pending)
+        .description("Events behind those that the consumer has")
+        .tag("consumer", projection.consumer())
+        .register(meters);
+  }
+
+  private record Pending(Instant at, long events) {}
+
+  /** Not a number in a process that did not look lately, because another one does. */
+  private double pending() {
+    Pending seen = pending;
+    return seen.at().plus(FRESH).isAfter(Instant.now()) ? seen.events() : Double.NaN;
   }
 
   @Override
@@ -157,6 +185,9 @@ public final class EventConsumer implements LeasedLoop.Pass {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+    pending =
+        new Pending(
+            Instant.now(), messages.isEmpty() ? 0 : messages.getLast().metaData().pendingCount());
     for (Message message : messages) {
       long delivery = message.metaData().consumerSequence();
       if (lastDelivery != 0 && delivery != lastDelivery + 1) {
@@ -220,6 +251,8 @@ public final class EventConsumer implements LeasedLoop.Pass {
             events.size());
         malformed.increment(events.size());
       }
+      Instant now = Instant.now();
+      events.forEach(event -> delay.record(Duration.between(event.occurredAt(), now)));
     } catch (RuntimeException e) {
       span.setStatus(StatusCode.ERROR);
       throw e;

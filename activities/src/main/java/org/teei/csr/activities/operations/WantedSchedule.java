@@ -28,8 +28,8 @@ final class WantedSchedule {
   /** Spelled out as the server does, so that what it has is what was written. */
   private static final List<ScheduleRange> FULL_MINUTES = List.of(new ScheduleRange(0, 0, 1));
 
-  private static final String BEFORE = "Follows version ";
-  private static final String BEHIND = " of its row";
+  private static final String BEFORE = "Kept by the platform as version ";
+  private static final String BEHIND = ": what is changed here is undone";
 
   /** Not left out: the SDK cannot read a Schedule whose runs have a summary and no details. */
   private static final String DETAILS =

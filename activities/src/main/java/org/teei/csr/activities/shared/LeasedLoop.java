@@ -96,7 +96,8 @@ public final class LeasedLoop implements AutoCloseable {
     this.failed = timer(meters, "failed");
     this.thread = Thread.ofPlatform().daemon().name("loop-" + name).unstarted(this::run);
     Gauge.builder("csr.loop.lag", this, LeasedLoop::lag)
-        .description("Seconds since the loop last left nothing undone")
+        .description("Time since the loop last left nothing undone")
+        .baseUnit("seconds")
         .tag("loop", name)
         .register(meters);
   }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
@@ -78,6 +79,24 @@ class EventConsumerTest {
     List<UUID> ids = publish(tenant, person, 1_200);
     consume(consumer, 1, ids.size());
     assertThat(projection.applied).containsExactlyElementsOf(ids);
+  }
+
+  @Test
+  void tellsHowLateEventsTakeEffectAndHowManyAreLeft() throws Exception {
+    publish(tenant, person, 1_200);
+
+    runUntil(consumer, 1, () -> !projection.applied.isEmpty());
+    assertThat(pending()).isEqualTo(1_200 - projection.applied.size());
+    runUntilApplied(consumer, 1, 1_200);
+
+    var delay = meters.get("csr.events.delay").tag("consumer", projection.consumer()).timer();
+    assertThat(delay.count()).isEqualTo(1_200);
+    assertThat(delay.max(TimeUnit.HOURS)).isLessThan(1);
+    assertThat(pending()).isZero();
+  }
+
+  private double pending() {
+    return meters.get("csr.events.pending").gauge().value();
   }
 
   @Test

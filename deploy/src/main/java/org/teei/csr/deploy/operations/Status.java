@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ./csr status --json} prints. Addresses are null while the stack does not run; a
- * simulator stands in {@code simulators} with its address while it runs.
+ * simulator stands in {@code simulators} with its address while it runs. The worker has health and
+ * figures at its own.
  *
  * @param processes the living processes by role; the pid is that of the server itself, and workers
  *     of earlier builds come after those that take what is new
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({
   "api",
+  "worker",
   "temporal",
   "temporalUi",
   "nats",
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 })
 record Status(
     @Nullable String api,
+    @Nullable String worker,
     @Nullable String temporal,
     @Nullable String temporalUi,
     @Nullable String nats,
@@ -47,6 +50,7 @@ record Status(
     return stack.isPresent()
         ? of(data, stack.get())
         : new Status(
+            null,
             null,
             null,
             null,
@@ -71,6 +75,7 @@ record Status(
     Ports ports = stack.ports();
     return new Status(
         running ? ports.apiAddress() : null,
+        running ? "http://127.0.0.1:" + ports.worker() : null,
         running ? "127.0.0.1:" + ports.temporal() : null,
         running ? "http://127.0.0.1:" + ports.temporalUi() : null,
         running ? "nats://127.0.0.1:" + ports.nats() : null,

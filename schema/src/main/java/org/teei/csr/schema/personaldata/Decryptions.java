@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,8 @@ final class Decryptions {
 
   Decryptions(MeterRegistry meters) {
     this.meters = meters;
+    // There from the start, so that the first refusal is an increase.
+    Stream.of("person-key", "tenant-key", "tenant-data", "payload").forEach(this::refusals);
   }
 
   void opened(String purpose) {
@@ -38,12 +41,15 @@ final class Decryptions {
 
   /** The exception to throw, after the alarm. */
   DecryptionException refused(String purpose, String message, @Nullable Throwable cause) {
-    Counter.builder("csr.personaldata.decryption.refused")
-        .description("Ciphertexts that did not open: changed, moved, or their key is gone")
-        .tag("purpose", purpose)
-        .register(meters)
-        .increment();
+    refusals(purpose).increment();
     LOG.atError().addKeyValue("purpose", purpose).log("Decryption refused");
     return new DecryptionException(message, cause);
+  }
+
+  private Counter refusals(String purpose) {
+    return Counter.builder("csr.personaldata.decryption.refused")
+        .description("Ciphertexts that did not open: changed, moved, or their key is gone")
+        .tag("purpose", purpose)
+        .register(meters);
   }
 }

@@ -263,8 +263,8 @@ public class Csr extends SchemaImpl {
     public final ImportMappings IMPORT_MAPPINGS = ImportMappings.IMPORT_MAPPINGS;
 
     /**
-     * Notices about imports and how their delivery went; content holds ids,
-     * closed words and counts.
+     * Notices about imports and deliveries, and how telling them went; content
+     * holds ids, closed words, days and counts.
      */
     public final ImportNotices IMPORT_NOTICES = ImportNotices.IMPORT_NOTICES;
 
@@ -286,8 +286,8 @@ public class Csr extends SchemaImpl {
     public final ImportStaging IMPORT_STAGING = ImportStaging.IMPORT_STAGING;
 
     /**
-     * Receivers of notices about imports; their addresses and the secrets that
-     * sign are encrypted.
+     * Receivers of notices about imports and deliveries; their addresses and
+     * the secrets that sign are encrypted.
      */
     public final ImportSubscriptions IMPORT_SUBSCRIPTIONS = ImportSubscriptions.IMPORT_SUBSCRIPTIONS;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.api.common.v1.Payload;
 import io.temporal.payload.context.WorkflowSerializationContext;
@@ -110,6 +111,8 @@ class DecryptionsTest {
   }
 
   private double refused() {
-    return meters.find("csr.personaldata.decryption.refused").counters().size();
+    return meters.find("csr.personaldata.decryption.refused").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 }

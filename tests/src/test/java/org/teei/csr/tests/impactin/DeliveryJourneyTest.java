@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.teei.csr.activities.imports.notices.Receiver;
 import org.teei.csr.bench.shared.LocalStack;
 
 /** From rows of a company to an entry in the simulators' ledger: one for each period. */
@@ -100,7 +101,36 @@ class DeliveryJourneyTest {
   }
 
   @Test
-  void whatIsRefusedDoesNotGoOutAndWhatIsReplayedAndApprovedDoes() {
+  void whatIsRefusedDoesNotGoOutAndWhatIsReplayedAndApprovedDoesAndEachIsTold() throws Exception {
+    try (Receiver receiver = new Receiver()) {
+      JsonNode subscription =
+          company
+              .http()
+              .post(
+                  "/v1/import-subscriptions",
+                  "{\"name\":\"ours\",\"channel\":\"webhook\",\"url\":\"%s\",\"deliveryStatuses\":[\"awaiting_approval\",\"refused\",\"confirmed\"]}"
+                      .formatted(receiver.url()))
+              .json();
+
+      String delivery = refusedThenReplayedAndApproved();
+
+      await().atMost(SOON).until(() -> receiver.received().size() == 4);
+      assertThat(receiver.received())
+          .allSatisfy(told -> {
+            assertThat(told.signedBy(subscription.path("secret").asText())).isTrue();
+            assertThat(told.json().at("/data/deliveryId").asText()).isEqualTo(delivery);
+          })
+          .extracting(
+              told -> told.json().path("type").asText() + " " + told.json().at("/data/run").asInt())
+          .containsExactlyInAnyOrder(
+              "delivery.awaiting_approval 1",
+              "delivery.refused 1",
+              "delivery.awaiting_approval 2",
+              "delivery.confirmed 2");
+    }
+  }
+
+  private String refusedThenReplayedAndApproved() {
     company.worked(MONTH);
     company.connect("benevity");
     String delivery = company.runNow(company.schedule("benevity", "always"));
@@ -118,6 +148,7 @@ class DeliveryJourneyTest {
     assertThat(platforms.accepted("benevity", company.id()))
         .singleElement()
         .satisfies(entry -> assertThat(entry.path("idempotencyKey").asText()).isEqualTo(delivery));
+    return delivery;
   }
 
   @Test
@@ -190,7 +221,7 @@ class DeliveryJourneyTest {
                     assertThat(range.getEnd()).isIn(0, last.minute());
                   }));
       assertThat(found.getState().getNotes())
-          .isEqualTo("Follows version " + last.version() + " of its row");
+          .isEqualTo("Kept by the platform as version " + last.version() + ": what is changed here is undone");
     }
     company.delete(schedule);
   }

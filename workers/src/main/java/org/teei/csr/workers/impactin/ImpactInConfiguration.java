@@ -42,8 +42,12 @@ class ImpactInConfiguration {
 
   @Bean
   DeliveryActivities deliveryActivities(
-      Tenancy tenancy, TenantKeys tenantKeys, Vendors vendors, CurrentFigures figures) {
-    return new DeliveryActivitiesImpl(tenancy, tenantKeys, vendors, figures);
+      Tenancy tenancy,
+      TenantKeys tenantKeys,
+      Vendors vendors,
+      CurrentFigures figures,
+      MeterRegistry meters) {
+    return new DeliveryActivitiesImpl(tenancy, tenantKeys, vendors, figures, meters);
   }
 
   @Bean
@@ -58,8 +62,8 @@ class ImpactInConfiguration {
   }
 
   @Bean
-  ScheduleActivities scheduleActivities(SystemView system, Tenancy tenancy) {
-    return new ScheduleActivitiesImpl(system, tenancy, Clock.systemUTC());
+  ScheduleActivities scheduleActivities(SystemView system, Tenancy tenancy, MeterRegistry meters) {
+    return new ScheduleActivitiesImpl(system, tenancy, Clock.systemUTC(), meters);
   }
 
   @Bean

@@ -30,6 +30,7 @@ import org.teei.csr.activities.operations.BulkRuns;
 import org.teei.csr.activities.operations.KeyActivitiesImpl;
 import org.teei.csr.activities.operations.KeyRotationRuns;
 import org.teei.csr.activities.operations.OperationsActivitiesImpl;
+import org.teei.csr.activities.operations.ParkedGauges;
 import org.teei.csr.activities.operations.Reconciler;
 import org.teei.csr.activities.operations.RetentionActivitiesImpl;
 import org.teei.csr.activities.operations.ScheduleSync;
@@ -143,6 +144,11 @@ class OperationsConfiguration {
             new ExpiredRateLimits(tenancy),
             new ExpiredServiceTokens(tenancy),
             new ExpiredSignIns(tenancy)));
+  }
+
+  @Bean
+  ParkedGauges parkedGauges(SystemView system, MeterRegistry meters) {
+    return new ParkedGauges(system, meters);
   }
 
   /** Gives up after seconds, where the workers' own connection waits for a minute. */

@@ -28,7 +28,7 @@ final class ParkingSentences {
 
   private ParkingSentences() {}
 
-  /** What failed and what helps: of a full disk by its own words, else by its class. */
+  /** What failed and what helps: by its own words where its class would mislead, else by that. */
   static String cause(FailureClass failureClass, String failureType) {
     if (failureType.endsWith("/storage-full") || failureType.endsWith("/database-full")) {
       return "There is no space left on a disk it needs. Trying again helps once there is room.";
@@ -36,6 +36,12 @@ final class ParkingSentences {
     if (failureType.endsWith(OperationsNames.OUTCOME_UNKNOWN)) {
       return "It may have arrived, and the other side cannot be asked. Look there: trying again sends"
           + " it once more, leaving it out means that it has arrived.";
+    }
+    if (failureType.endsWith("/not-connected") || failureType.endsWith("/no-credentials")) {
+      return "The connection to the other side is not set up. Trying again helps once it is.";
+    }
+    if (failureType.endsWith("/switched-off") || failureType.endsWith("/platform-disabled")) {
+      return "It is switched off. Trying again helps once it is switched on.";
     }
     return switch (failureClass) {
       case TRANSIENT -> "Something it needs did not answer in time. Trying again later helps.";

@@ -17,6 +17,21 @@ class ParkingSentencesTest {
         .startsWith("There is no space left");
   }
 
+  /** Nobody on the other side was asked, so nobody refused. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "impactin/not-connected",
+        "impactin/no-credentials",
+        "impactin/switched-off",
+        "impactin/platform-disabled"
+      })
+  void whatWasNotEvenTriedIsNotCalledARefusal(String failureType) {
+    assertThat(ParkingSentences.cause(FailureClass.PERMANENT, failureType))
+        .contains("Trying again helps once it is")
+        .doesNotContain("refused");
+  }
+
   @ParameterizedTest
   @EnumSource
   void everythingElseIsToldByWhatHelps(FailureClass failureClass) {

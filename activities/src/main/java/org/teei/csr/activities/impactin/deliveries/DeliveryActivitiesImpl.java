@@ -1,5 +1,6 @@
 package org.teei.csr.activities.impactin.deliveries;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.activity.Activity;
 import java.util.function.Supplier;
 import org.teei.csr.activities.impactin.vendors.Vendors;
@@ -19,18 +20,24 @@ import org.teei.csr.workflows.impactin.deliveries.Prepared;
 public final class DeliveryActivitiesImpl implements DeliveryActivities {
   private final Freezing freezing;
   private final DeliveryBook book;
+  private final DeliveryEnds ends;
   private final Supplier<Runnable> heartbeats;
 
   /**
    * @param tenancy connects as {@code csr_worker}
    */
   public DeliveryActivitiesImpl(
-      Tenancy tenancy, TenantKeys keys, Vendors vendors, CurrentFigures figures) {
+      Tenancy tenancy,
+      TenantKeys keys,
+      Vendors vendors,
+      CurrentFigures figures,
+      MeterRegistry meters) {
     this(
         tenancy,
         keys,
         vendors,
         figures,
+        meters,
         () -> () -> Activity.getExecutionContext().heartbeat(null));
   }
 
@@ -39,10 +46,12 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
       TenantKeys keys,
       Vendors vendors,
       CurrentFigures figures,
+      MeterRegistry meters,
       Supplier<Runnable> heartbeats) {
     DeliverySeal seal = new DeliverySeal(keys);
     this.freezing = new Freezing(tenancy, figures, vendors, seal);
     this.book = new DeliveryBook(tenancy, seal);
+    this.ends = new DeliveryEnds(meters);
     this.heartbeats = heartbeats;
   }
 
@@ -75,6 +84,6 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
 
   @Override
   public void finish(DeliveryEnd end) {
-    book.finish(end);
+    book.finish(end).ifPresent(ends::count);
   }
 }

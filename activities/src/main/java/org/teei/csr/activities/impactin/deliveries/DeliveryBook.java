@@ -82,6 +82,7 @@ final class DeliveryBook {
         .fetchOptional();
   }
 
+  /** A step that is repeated shows and tells the same once. */
   void showWaiting(DeliveryWait wait) {
     tenancy.change(
         wait.ref().tenant().value(),
@@ -89,8 +90,11 @@ final class DeliveryBook {
             db.update(IMPACT_DELIVERIES)
                 .set(IMPACT_DELIVERIES.STATUS, wait.status().spelling())
                 .set(IMPACT_DELIVERIES.APPROVAL_DUE_AT, wait.due())
-                .where(is(wait.ref()), open())
-                .execute());
+                .where(
+                    is(wait.ref()), open(), IMPACT_DELIVERIES.STATUS.ne(wait.status().spelling()))
+                .returning()
+                .fetch()
+                .forEach(row -> DeliveryNotices.arise(db, row)));
   }
 
   void remind(DeliveryWait wait) {
@@ -100,22 +104,28 @@ final class DeliveryBook {
             db.update(IMPACT_DELIVERIES)
                 .set(IMPACT_DELIVERIES.REMINDERS, IMPACT_DELIVERIES.REMINDERS.plus(1))
                 .where(is(wait.ref()), open())
-                .execute());
+                .returning()
+                .fetch()
+                .forEach(row -> DeliveryNotices.remind(db, row)));
   }
 
   private static Condition open() {
     return IMPACT_DELIVERIES.FINISHED_AT.isNull().and(IMPACT_DELIVERIES.DELIVERED_AT.isNull());
   }
 
-  /** What has arrived stays so, whoever calls it off. */
-  void finish(DeliveryEnd end) {
+  /**
+   * What has arrived stays so, whoever calls it off.
+   *
+   * @return the delivery as it ended; empty where it had ended before
+   */
+  Optional<ImpactDeliveriesRecord> finish(DeliveryEnd end) {
     String tenant = end.ref().tenant().value();
-    tenancy.change(
+    return tenancy.write(
         tenant,
         db -> {
           ImpactDeliveriesRecord row = locked(db, end.ref());
           if (row.getFinishedAt() != null) {
-            return;
+            return Optional.empty();
           }
           if (row.getDeliveredAt() == null) {
             row.setStatus(end.status().spelling());
@@ -123,6 +133,7 @@ final class DeliveryBook {
           }
           row.setFinishedAt(now(db));
           row.update();
+          DeliveryNotices.arise(db, row);
           Audit.append(
               db,
               AuditEntry.of(
@@ -134,6 +145,7 @@ final class DeliveryBook {
                       row.getDeliveryId().toString())
                   .withWorkflow(row.getWorkflowId())
                   .withDetails(Map.of("status", row.getStatus(), "attempts", row.getAttempts())));
+          return Optional.of(row);
         });
   }
 

@@ -10,21 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.teei.csr.activities.shared.LeasedLoop;
+import org.teei.csr.activities.shared.Look;
 import org.teei.csr.engines.impactin.Platform;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryStatus;
 
 /**
  * How deliveries, their schedules and the circuits of platforms stand, of all companies together.
- * Each worker process tells the same, from a look at the database that counts for 15 seconds;
- * without one that succeeded the gauges are not numbers.
+ * Each worker process tells the same; see {@link Look}.
  *
  * <ul>
  *   <li>{@code csr.deliveries.waiting}, by platform and status: what a person, or the platform's
@@ -37,29 +32,25 @@ import org.teei.csr.workflows.impactin.deliveries.DeliveryStatus;
  * </ul>
  */
 public final class DeliveryGauges {
-  private static final Logger LOG = LoggerFactory.getLogger(DeliveryGauges.class);
-  private static final Duration FRESH = Duration.ofSeconds(15);
-
   private static final List<DeliveryStatus> WAITING =
       List.of(DeliveryStatus.AWAITING_APPROVAL, DeliveryStatus.PARKED, DeliveryStatus.UNKNOWN);
 
-  private final SystemView system;
-  private final Duration fresh;
-  private @Nullable Standing standing;
-  private long lookedAt;
+  private final Look<Standing> look;
 
   public DeliveryGauges(SystemView system, MeterRegistry meters) {
-    this(system, meters, FRESH);
+    this(new Look<>("deliveries", system, DeliveryGauges::look), meters);
   }
 
   DeliveryGauges(SystemView system, MeterRegistry meters, Duration fresh) {
-    this.system = system;
-    this.fresh = fresh;
-    this.lookedAt = System.nanoTime() - fresh.toNanos();
+    this(new Look<>("deliveries", system, DeliveryGauges::look, fresh), meters);
+  }
+
+  private DeliveryGauges(Look<Standing> look, MeterRegistry meters) {
+    this.look = look;
     for (Platform platform : Platform.values()) {
       register(meters, platform.spelling());
     }
-    Gauge.builder("csr.schedules.missed", this, gauges -> gauges.told(Standing::missed))
+    Gauge.builder("csr.schedules.missed", this, gauges -> gauges.look.told(Standing::missed))
         .description("Schedules with a run that did not happen")
         .register(meters);
   }
@@ -67,7 +58,8 @@ public final class DeliveryGauges {
   private void register(MeterRegistry meters, String platform) {
     for (DeliveryStatus status : WAITING) {
       Place place = new Place(platform, status.spelling());
-      Gauge.builder("csr.deliveries.waiting", this, gauges -> gauges.told(now -> now.at(place)))
+      Gauge.builder(
+              "csr.deliveries.waiting", this, gauges -> gauges.look.told(now -> now.at(place)))
           .description("Deliveries that do not go on by themselves, or are being asked about")
           .tag("platform", platform)
           .tag("status", status.spelling())
@@ -76,14 +68,15 @@ public final class DeliveryGauges {
     Gauge.builder(
             "csr.deliveries.oldest.unconfirmed",
             this,
-            gauges -> gauges.told(now -> now.oldest().getOrDefault(platform, 0.0)))
-        .description("Seconds since the arrival of the delivery that is unconfirmed for longest")
+            gauges -> gauges.look.told(now -> now.oldest().getOrDefault(platform, 0.0)))
+        .description("Time since the arrival of the delivery that is unconfirmed for longest")
+        .baseUnit("seconds")
         .tag("platform", platform)
         .register(meters);
     Gauge.builder(
             "csr.circuits.open",
             this,
-            gauges -> gauges.told(now -> now.open().getOrDefault(platform, 0)))
+            gauges -> gauges.look.told(now -> now.open().getOrDefault(platform, 0)))
         .description("Addresses of the platform that nothing is sent to now")
         .tag("platform", platform)
         .register(meters);
@@ -101,25 +94,6 @@ public final class DeliveryGauges {
     int at(Place place) {
       return waiting.getOrDefault(place, 0);
     }
-  }
-
-  private double told(ToDoubleFunction<Standing> figure) {
-    Standing now = now();
-    return now == null ? Double.NaN : figure.applyAsDouble(now);
-  }
-
-  /** A look that failed counts as long as another one: a scrape does not wait for it many times. */
-  private synchronized @Nullable Standing now() {
-    if (System.nanoTime() - lookedAt >= fresh.toNanos()) {
-      try {
-        standing = system.read(DeliveryGauges::look);
-      } catch (RuntimeException e) {
-        LOG.warn("How deliveries stand could not be seen: {}", LeasedLoop.causes(e));
-        standing = null;
-      }
-      lookedAt = System.nanoTime();
-    }
-    return standing;
   }
 
   private static Standing look(DSLContext db) {

@@ -3,13 +3,20 @@ package org.teei.csr.activities.impactin.schedules;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.SCHEDULED_DELIVERIES;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,6 +25,7 @@ import org.teei.csr.activities.observability.StepFailure;
 import org.teei.csr.activities.observability.TraceParents;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.Pulse;
+import org.teei.csr.engines.impactin.Platform;
 import org.teei.csr.engines.metrics.Period;
 import org.teei.csr.schema.impactin.NewDelivery;
 import org.teei.csr.schema.impactin.NewDelivery.Opened;
@@ -53,21 +61,39 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
   private final Tenancy tenancy;
   private final Clock clock;
   private final Supplier<Runnable> heartbeats;
+  private final Map<String, Timer> lateness;
 
   /**
    * @param tenancy connects as {@code csr_worker}
    * @param clock says which runs were due
    */
-  public ScheduleActivitiesImpl(SystemView system, Tenancy tenancy, Clock clock) {
-    this(system, tenancy, clock, () -> () -> Activity.getExecutionContext().heartbeat(null));
+  public ScheduleActivitiesImpl(
+      SystemView system, Tenancy tenancy, Clock clock, MeterRegistry meters) {
+    this(
+        system, tenancy, clock, meters, () -> () -> Activity.getExecutionContext().heartbeat(null));
   }
 
   ScheduleActivitiesImpl(
-      SystemView system, Tenancy tenancy, Clock clock, Supplier<Runnable> heartbeats) {
+      SystemView system,
+      Tenancy tenancy,
+      Clock clock,
+      MeterRegistry meters,
+      Supplier<Runnable> heartbeats) {
     this.system = system;
     this.tenancy = tenancy;
     this.clock = clock;
     this.heartbeats = heartbeats;
+    this.lateness =
+        Arrays.stream(Platform.values())
+            .map(Platform::spelling)
+            .collect(Collectors.toMap(Function.identity(), name -> timer(meters, name)));
+  }
+
+  private static Timer timer(MeterRegistry meters, String platform) {
+    return Timer.builder("csr.schedules.late")
+        .description("How long after its time a run of a schedule opened its delivery")
+        .tag("platform", platform)
+        .register(meters);
   }
 
   @Override
@@ -81,8 +107,16 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
           }
           Period period = schedule.period(firing.due());
           Opened opened = open(db, schedule.row(), period, "scheduled");
+          late(schedule, firing.due());
           return new Fired(opened.deliveryId(), period.from(), opened.opened());
         });
+  }
+
+  /** Jitter is no lateness. */
+  private void late(ScheduleRow schedule, Instant due) {
+    Duration late = Duration.between(due.plus(schedule.jitter()), clock.instant());
+    Objects.requireNonNull(lateness.get(schedule.row().getPlatform()))
+        .record(late.isNegative() ? Duration.ZERO : late);
   }
 
   private static ScheduleRow find(DSLContext db, ScheduleRef ref) {

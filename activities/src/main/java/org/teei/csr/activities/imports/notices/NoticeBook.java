@@ -16,6 +16,8 @@ import org.jooq.UpdateSetMoreStep;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.imports.notices.Notice.Channel;
+import org.teei.csr.activities.shared.Subscribers.About;
+import org.teei.csr.activities.shared.Subscribers.Subject;
 import org.teei.csr.schema.audit.Audit;
 import org.teei.csr.schema.audit.AuditEntry;
 import org.teei.csr.schema.imports.SubscriptionSeal;
@@ -24,6 +26,7 @@ import org.teei.csr.schema.jooq.tables.records.ImportSubscriptionsRecord;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.imports.notices.NoticeOutcome;
 import org.teei.csr.workflows.imports.notices.NoticeRef;
+import org.teei.csr.workflows.shared.TenantId;
 
 /** What is on record about notices: what they say, and how their delivery went. */
 final class NoticeBook {
@@ -66,13 +69,22 @@ final class NoticeBook {
     return new Task.Due(
         new Notice(
             notice.getNoticeId(),
-            notice.getImportId(),
+            subject(ref.tenant(), notice),
             notice.getStatus(),
             notice.getContent().data(),
             notice.getCreatedAt(),
             Channel.valueOf(subscription.getChannel().toUpperCase(Locale.ROOT)),
             seal.openTarget(tenant, id, subscription.getTargetCiphertext()),
             secrets(tenant, subscription)));
+  }
+
+  private static @Nullable Subject subject(TenantId tenant, ImportNoticesRecord notice) {
+    if (notice.getDeliveryId() != null) {
+      return new Subject(tenant, About.DELIVERY, notice.getDeliveryId());
+    }
+    return notice.getImportId() == null
+        ? null
+        : new Subject(tenant, About.IMPORT, notice.getImportId());
   }
 
   private static @Nullable Record load(DSLContext db, NoticeRef ref) {

@@ -6,8 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.teei.csr.activities.shared.Subscribers.About;
+import org.teei.csr.activities.shared.Subscribers.Subject;
 import org.teei.csr.schema.shared.Json;
-import org.teei.csr.workflows.imports.notices.NoticeNames;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryNews;
+import org.teei.csr.workflows.imports.ImportNames;
+import org.teei.csr.workflows.imports.notices.NoticeEvent;
 
 /**
  * What a notice says: ids, closed words, counts and addresses of ours. The same notice says the
@@ -29,42 +34,70 @@ final class NoticeText {
   String json(Notice notice) {
     Map<String, Object> data = new LinkedHashMap<>();
     data.put("noticeId", notice.noticeId());
-    if (notice.importId() != null) {
-      data.put("importId", notice.importId());
+    Subject subject = notice.subject();
+    if (subject != null) {
+      data.put(noun(subject.about()) + "Id", subject.id());
       data.put("status", notice.status());
       data.putAll(content(notice));
-      data.put("links", links(notice));
+      data.put("links", links(subject, notice.status()));
     }
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", "import." + notice.status());
+    body.put(
+        "type", noun(subject == null ? About.IMPORT : subject.about()) + "." + notice.status());
     body.put("timestamp", notice.createdAt());
     body.put("data", data);
     return Json.of(body);
   }
 
+  private static String noun(About about) {
+    return about.name().toLowerCase(Locale.ROOT);
+  }
+
   String subject(Notice notice) {
-    return switch (notice.status()) {
-      case NoticeNames.TEST -> "This is a test: notices about imports come here";
-      case "awaiting_approval" -> "An import waits for approval";
-      case "approval_reminder" -> "An import still waits for approval";
-      case "parked" -> "An import waits for a decision";
-      case "completed" -> "An import is complete";
-      case "failed" -> "An import has failed";
-      case "cancelled" -> "An import was cancelled";
-      case "expired" -> "An import has expired";
-      case "undone" -> "An import was taken back";
-      default -> throw new IllegalStateException("Nothing to say about this status");
+    if (notice.subject() == null) {
+      return "This is a test: notices come here";
+    }
+    return switch (notice.subject().about()) {
+      case IMPORT -> ofImport(NoticeEvent.valueOf(notice.status().toUpperCase(Locale.ROOT)));
+      case DELIVERY -> ofDelivery(DeliveryNews.valueOf(notice.status().toUpperCase(Locale.ROOT)));
+    };
+  }
+
+  private static String ofImport(NoticeEvent event) {
+    return switch (event) {
+      case AWAITING_APPROVAL -> "An import waits for approval";
+      case APPROVAL_REMINDER -> "An import still waits for approval";
+      case PARKED -> "An import waits for a decision";
+      case COMPLETED -> "An import is complete";
+      case FAILED -> "An import has failed";
+      case CANCELLED -> "An import was cancelled";
+      case EXPIRED -> "An import has expired";
+      case UNDONE -> "An import was taken back";
+    };
+  }
+
+  private static String ofDelivery(DeliveryNews news) {
+    return switch (news) {
+      case AWAITING_APPROVAL -> "A delivery of figures waits for approval";
+      case APPROVAL_REMINDER -> "A delivery of figures still waits for approval";
+      case PARKED -> "A delivery of figures waits for a decision";
+      case DELIVERED -> "A delivery of figures has arrived; the platform did not confirm it";
+      case CONFIRMED -> "A delivery of figures has arrived, and the platform has confirmed it";
+      case REFUSED -> "A delivery of figures is not sent: approval was refused";
+      case EXPIRED -> "A delivery of figures has ended, as nobody decided in time";
+      case CANCELLED -> "A delivery of figures was cancelled";
+      case FAILED -> "A delivery of figures has failed";
     };
   }
 
   /** The text of a mail, in lines. */
   String plain(Notice notice) {
     StringBuilder text = new StringBuilder(subject(notice)).append(".\n");
-    if (notice.importId() != null) {
+    if (notice.subject() != null) {
       text.append('\n');
       content(notice).forEach((name, value) -> line(text, name, value));
       text.append('\n');
-      links(notice).forEach((name, value) -> line(text, name, value));
+      links(notice.subject(), notice.status()).forEach((name, value) -> line(text, name, value));
     }
     return text.append("\nNotice ").append(notice.noticeId()).append('\n').toString();
   }
@@ -83,15 +116,31 @@ final class NoticeText {
     }
   }
 
-  private Map<String, String> links(Notice notice) {
-    String path = api + "/v1/imports/" + notice.importId();
+  private Map<String, String> links(Subject subject, String status) {
     Map<String, String> links = new LinkedHashMap<>();
-    links.put("import", path);
-    links.put("rejected", path + "/rejected.csv");
-    if (notice.status().equals("parked")) {
-      links.put("parked", api + "/v1/operations/parked?feature=imports");
+    switch (subject.about()) {
+      case IMPORT -> {
+        String path = api + "/v1/imports/" + subject.id();
+        links.put("import", path);
+        links.put("rejected", path + "/rejected.csv");
+      }
+      case DELIVERY -> {
+        String path = api + "/v1/impact-in/deliveries/" + subject.id();
+        links.put("delivery", path);
+        links.put("attempts", path + "/attempts");
+      }
+    }
+    if (status.equals("parked")) {
+      links.put("parked", api + "/v1/operations/parked?feature=" + feature(subject.about()));
     }
     return links;
+  }
+
+  private static String feature(About about) {
+    return switch (about) {
+      case IMPORT -> ImportNames.FEATURE;
+      case DELIVERY -> DeliveryNames.FEATURE;
+    };
   }
 
   private static Map<String, Object> content(Notice notice) {

@@ -31,14 +31,20 @@ final class DeliveryFixture {
   final String tenant = programme.tenant;
   final Tenancy worker = new Tenancy(programme.database.worker());
   final TenantKeys keys = new TenantKeys(worker, new InMemoryKms());
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final DeliverySeal seal = new DeliverySeal(keys);
 
   DeliveryActivities deliveries(Vendors vendors) {
-    return new DeliveryActivitiesImpl(worker, keys, vendors, new Snapshots(worker), () -> () -> {});
+    return deliveries(worker, vendors);
+  }
+
+  DeliveryActivities deliveries(Tenancy worker, Vendors vendors) {
+    return new DeliveryActivitiesImpl(
+        worker, keys, vendors, new Snapshots(worker), meters, () -> () -> {});
   }
 
   PlatformActivities platform(Vendors vendors) {
-    return new PlatformActivitiesImpl(worker, keys, vendors, new SimpleMeterRegistry());
+    return new PlatformActivitiesImpl(worker, keys, vendors, meters);
   }
 
   /** Completed ones, of an hour each. */

@@ -6,6 +6,7 @@ import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.SCHEDULED_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.START_INTENTS;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class ScheduleActivitiesTest {
   private final String tenant = database.freshTenant();
   private final Tenancy worker = new Tenancy(database.worker());
   private final Tenancy api = new Tenancy(database.api());
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   @Test
   void aRunOpensTheDeliveryOfTheLastPeriodBeforeItWasDue() {
@@ -56,6 +59,18 @@ class ScheduleActivitiesTest {
     assertThat(intents())
         .extracting(StartIntentsRecord::getWorkflowId)
         .containsExactly("impactin/" + tenant + "/" + fired.deliveryId());
+  }
+
+  @Test
+  void howLateARunIsIsMeasuredAndJitterIsNoLateness() {
+    ScheduleRef ref = schedule(row -> row.setJitterSeconds(600));
+
+    now("2026-05-10T06:25:00Z").fire(new Firing(ref, time("2026-05-10T06:00:00Z")));
+    now("2026-05-10T06:05:00Z").fire(new Firing(ref, time("2026-05-10T06:00:00Z")));
+
+    var lateness = meters.get("csr.schedules.late").tag("platform", "benevity").timer();
+    assertThat(lateness.count()).isEqualTo(2);
+    assertThat(lateness.totalTime(TimeUnit.MINUTES)).isEqualTo(15);
   }
 
   @Test
@@ -219,6 +234,7 @@ class ScheduleActivitiesTest {
         new SystemView(database.system()),
         worker,
         Clock.fixed(Instant.parse(now), ZoneOffset.UTC),
+        meters,
         () -> () -> {});
   }
 

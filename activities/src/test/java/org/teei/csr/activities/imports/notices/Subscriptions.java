@@ -48,6 +48,18 @@ public final class Subscriptions {
     return add("mail", addresses, null, statuses);
   }
 
+  /** One that is told of deliveries alone. */
+  public UUID deliveries(String url, String secret, String... statuses) {
+    UUID id = webhook(url, secret, "completed");
+    change(
+        id,
+        row -> {
+          row.setStatuses(new String[0]);
+          row.setDeliveryStatuses(statuses);
+        });
+    return id;
+  }
+
   private UUID add(String channel, List<String> target, String secret, String... statuses) {
     UUID id = UUID.randomUUID();
     api.change(

@@ -10,8 +10,9 @@ import org.teei.csr.schema.jooq.tables.records.ImportNoticesRecord;
  * A notice and how its delivery went.
  *
  * @param id the {@code webhook-id}, the same at each attempt
- * @param importId absent in a test
- * @param status of the import that is told, {@code approval_reminder} or {@code test}
+ * @param importId of the import that it tells of; absent in a test
+ * @param deliveryId of the delivery of figures that it tells of; absent in a test
+ * @param status of the import or delivery that is told, {@code approval_reminder} or {@code test}
  * @param state {@code pending}, {@code parked} (see {@code /v1/operations/parked}), {@code
  *     delivered} or {@code failed}
  * @param lastStatus of the answer to the last attempt, where there was one
@@ -21,6 +22,7 @@ import org.teei.csr.schema.jooq.tables.records.ImportNoticesRecord;
 record Delivery(
     UUID id,
     @Nullable UUID importId,
+    @Nullable UUID deliveryId,
     @Schema(example = "completed") String status,
     @Schema(example = "delivered") String state,
     int attempts,
@@ -35,6 +37,7 @@ record Delivery(
     return new Delivery(
         row.getNoticeId(),
         row.getImportId(),
+        row.getDeliveryId(),
         row.getStatus(),
         row.getState(),
         row.getAttempts(),

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * @param subscriptions to notices about imports that a company may have
+ * @param subscriptions to notices that a company may have
  */
 @Validated
 @ConfigurationProperties("csr.notices")

@@ -9,13 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.schema.imports.SubscriptionSeal;
 import org.teei.csr.schema.jooq.tables.records.ImportSubscriptionsRecord;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryNews;
 import org.teei.csr.workflows.imports.notices.NoticeEvent;
 
 /**
- * Somebody who is told about imports.
+ * Somebody who is told about imports and deliveries.
  *
  * @param url of a webhook
  * @param addresses of mail, masked
+ * @param statuses of imports that are told
+ * @param deliveryStatuses of deliveries that are told
  * @param inactiveBecause {@code switched-off}, or {@code gone} after the receiver said 410
  * @param previousSecretUntil until then the secret before signs too
  */
@@ -27,6 +30,7 @@ record Subscription(
     @Schema(example = "https://example.org/hooks/csr") @Nullable String url,
     @Schema(example = "[\"p…@example.org\"]") @Nullable List<String> addresses,
     @Schema(example = "[\"completed\",\"failed\"]") List<NoticeEvent> statuses,
+    @Schema(example = "[\"awaiting_approval\",\"parked\"]") List<DeliveryNews> deliveryStatuses,
     @Schema(example = "exponential") Profile retryProfile,
     boolean active,
     @Schema(example = "gone") @Nullable String inactiveBecause,
@@ -49,6 +53,9 @@ record Subscription(
         target.maskedAddresses(),
         Stream.of(row.getStatuses())
             .map(status -> NoticeEvent.valueOf(status.toUpperCase(Locale.ROOT)))
+            .toList(),
+        Stream.of(row.getDeliveryStatuses())
+            .map(status -> DeliveryNews.valueOf(status.toUpperCase(Locale.ROOT)))
             .toList(),
         Profile.of(row.getRetryProfile()),
         row.getActive(),

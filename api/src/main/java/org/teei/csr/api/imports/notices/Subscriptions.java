@@ -34,21 +34,11 @@ import org.teei.csr.schema.imports.SubscriptionSeal;
 import org.teei.csr.schema.jooq.tables.records.ImportSubscriptionsRecord;
 import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.Tenancy;
-import org.teei.csr.workflows.imports.notices.NoticeEvent;
 
-/** Who of a company is told about its imports. */
+/** Who of a company is told about its imports and deliveries. */
 @Component
 final class Subscriptions {
   static final String RESOURCE = "import-subscription";
-
-  /** What somebody wants to know who does not say. */
-  private static final List<NoticeEvent> USUAL =
-      List.of(
-          NoticeEvent.AWAITING_APPROVAL,
-          NoticeEvent.APPROVAL_REMINDER,
-          NoticeEvent.PARKED,
-          NoticeEvent.COMPLETED,
-          NoticeEvent.FAILED);
 
   private final Tenancy tenancy;
   private final SubscriptionSeal seal;
@@ -136,7 +126,7 @@ final class Subscriptions {
       UUID id, NewSubscription wanted, Target target, @Nullable WebhookSecret secret) {
     var who = principals.get();
     var location = URI.create(SubscriptionsController.PATH + "/" + id);
-    var statuses = wanted.statuses() == null ? USUAL : wanted.statuses();
+    var told = Told.of(wanted);
     var profile = wanted.retryProfile() == null ? Profile.EXPONENTIAL : wanted.retryProfile();
     var sealedTarget = seal.sealTarget(who.tenant(), id, target.parts());
     var sealedSecret = secret == null ? null : seal.sealSecret(who.tenant(), id, secret.plain());
@@ -150,7 +140,10 @@ final class Subscriptions {
                       .set(IMPORT_SUBSCRIPTIONS.SUBSCRIPTION_ID, id)
                       .set(IMPORT_SUBSCRIPTIONS.NAME, wanted.name())
                       .set(IMPORT_SUBSCRIPTIONS.CHANNEL, wanted.channel().spelling())
-                      .set(IMPORT_SUBSCRIPTIONS.STATUSES, spellings(statuses))
+                      .set(IMPORT_SUBSCRIPTIONS.STATUSES, told.imports().toArray(String[]::new))
+                      .set(
+                          IMPORT_SUBSCRIPTIONS.DELIVERY_STATUSES,
+                          told.deliveries().toArray(String[]::new))
                       .set(IMPORT_SUBSCRIPTIONS.TARGET_CIPHERTEXT, sealedTarget)
                       .set(IMPORT_SUBSCRIPTIONS.SECRET_CIPHERTEXT, sealedSecret)
                       .set(IMPORT_SUBSCRIPTIONS.RETRY_PROFILE, profile.spelling())
@@ -199,7 +192,9 @@ final class Subscriptions {
               }
               var before = row.getActive();
               row.setName(wanted.name());
-              row.setStatuses(spellings(wanted.statuses()));
+              var told = Told.of(wanted, List.of(row.getDeliveryStatuses()));
+              row.setStatuses(told.imports().toArray(String[]::new));
+              row.setDeliveryStatuses(told.deliveries().toArray(String[]::new));
               row.setRetryProfile(wanted.retryProfile().spelling());
               row.setActive(wanted.active());
               row.setInactiveBecause(because(wanted.active(), row.getInactiveBecause()));
@@ -290,10 +285,6 @@ final class Subscriptions {
         .TENANT_ID
         .eq(tenant)
         .and(IMPORT_SUBSCRIPTIONS.SUBSCRIPTION_ID.eq(id));
-  }
-
-  private static String[] spellings(List<NoticeEvent> statuses) {
-    return statuses.stream().distinct().map(NoticeEvent::spelling).toArray(String[]::new);
   }
 
   private Versioned<Subscription> versioned(ImportSubscriptionsRecord row) {

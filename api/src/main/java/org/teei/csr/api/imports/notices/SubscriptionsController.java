@@ -37,9 +37,10 @@ import org.teei.csr.api.identity.Permission;
 import org.teei.csr.api.identity.Requires;
 import org.teei.csr.api.shared.Page;
 import org.teei.csr.api.shared.Versions;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryNews;
 import org.teei.csr.workflows.imports.notices.NoticeEvent;
 
-/** Who is told when an import completes, fails, parks or waits for approval. */
+/** Who is told when an import or a delivery ends, parks or waits for approval. */
 @Tag(name = "imports")
 @Requires(Permission.WEBHOOKS_MANAGE)
 @RestController
@@ -67,9 +68,14 @@ final class SubscriptionsController {
       @Schema(
               example = "[\"completed\",\"failed\"]",
               description =
-                  "awaiting_approval, approval_reminder, parked, completed and failed where it is left out.")
-          @Size(min = 1, max = 7)
+                  "Of imports. Where neither statuses nor deliveryStatuses are named, awaiting_approval, approval_reminder, parked, completed and failed.")
+          @Size(max = 8)
           @Nullable List<@NotNull NoticeEvent> statuses,
+      @Schema(
+              example = "[\"awaiting_approval\",\"parked\"]",
+              description = "Of deliveries of figures to platforms.")
+          @Size(max = 9)
+          @Nullable List<@NotNull DeliveryNews> deliveryStatuses,
       @Schema(example = "exponential", description = "exponential where it is left out.")
           @Nullable Profile retryProfile) {
 
@@ -93,8 +99,16 @@ final class SubscriptionsController {
               description = "Those before where it is left out.")
           @Size(min = 1, max = 20)
           @Nullable List<@NotNull @Email @Size(min = 3, max = 254) String> addresses,
-      @Schema(example = "[\"completed\",\"failed\"]") @NotNull @Size(min = 1, max = 7)
+      @Schema(example = "[\"completed\",\"failed\"]", description = "Of imports.")
+          @NotNull
+          @Size(max = 8)
           List<@NotNull NoticeEvent> statuses,
+      @Schema(
+              example = "[\"awaiting_approval\",\"parked\"]",
+              description =
+                  "Of deliveries of figures to platforms; those before where it is left out.")
+          @Size(max = 9)
+          @Nullable List<@NotNull DeliveryNews> deliveryStatuses,
       @Schema(example = "exponential") @NotNull Profile retryProfile,
       @Schema(description = "Whether it is told anything.") @NotNull Boolean active) {
 
@@ -147,7 +161,7 @@ final class SubscriptionsController {
   }
 
   @Operation(
-      summary = "Have somebody told about imports",
+      summary = "Have somebody told about imports and deliveries",
       description =
           "By webhook, signed in the form of Standard Webhooks, or by mail. The secret is in this answer and nowhere else; a repetition with the same Idempotency-Key is answered with 409 and the Location of the subscription.")
   @ApiResponse(

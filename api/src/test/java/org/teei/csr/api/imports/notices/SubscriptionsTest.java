@@ -92,6 +92,50 @@ class SubscriptionsTest {
   }
 
   @Test
+  void whoNamesDeliveriesAloneIsToldOfNothingElse() {
+    var made =
+        http.post(
+            PATH,
+            "{\"name\":\"ours\",\"channel\":\"webhook\",\"url\":\"https://receiver.example.org/\",\"deliveryStatuses\":[\"awaiting_approval\",\"confirmed\",\"confirmed\"]}");
+
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    var shown = http.get(made.header("location").orElseThrow()).json();
+    assertThat(shown.get("statuses")).isEmpty();
+    assertThat(shown.get("deliveryStatuses").valueStream().map(one -> one.asString()))
+        .containsExactly("awaiting_approval", "confirmed");
+  }
+
+  @Test
+  void aReplacementThatDoesNotNameDeliveriesLeavesThem() {
+    var path =
+        PATH
+            + "/"
+            + http.post(
+                    PATH,
+                    "{\"name\":\"ours\",\"channel\":\"webhook\",\"url\":\"https://receiver.example.org/\",\"deliveryStatuses\":[\"parked\"]}")
+                .json()
+                .get("id")
+                .asString();
+
+    var kept = put(path, replacement(true), "If-Match", "\"1\"");
+    var gone =
+        put(path, replacement(true).replace("}", ",\"deliveryStatuses\":[]}"), "If-Match", "\"2\"");
+    var nothing =
+        put(
+            path,
+            replacement(true)
+                .replace("[\"failed\"]", "[]")
+                .replace("}", ",\"deliveryStatuses\":[]}"),
+            "If-Match",
+            "\"3\"");
+
+    assertThat(kept.json().get("deliveryStatuses").get(0).asString()).isEqualTo("parked");
+    assertThat(gone.json().get("deliveryStatuses")).isEmpty();
+    assertThat(nothing.status()).isEqualTo(400);
+    assertThat(nothing.json().at("/errors/0/pointer").asString()).isEqualTo("/statuses");
+  }
+
+  @Test
   void aRepetitionMakesOneSubscriptionAndIsNotToldTheSecret() {
     var body = fresh();
     var key = UUID.randomUUID().toString();
@@ -162,6 +206,8 @@ class SubscriptionsTest {
         "{\"name\":\"x\",\"channel\":\"mail\",\"addresses\":[\"a@example.org\"],\"url\":\"https://example.org\"}",
         "{\"name\":\"x\",\"channel\":\"webhook\",\"url\":\"https://example.org\",\"statuses\":[]}",
         "{\"name\":\"x\",\"channel\":\"webhook\",\"url\":\"https://example.org\",\"statuses\":[\"merging\"]}",
+        "{\"name\":\"x\",\"channel\":\"webhook\",\"url\":\"https://example.org\",\"deliveryStatuses\":[]}",
+        "{\"name\":\"x\",\"channel\":\"webhook\",\"url\":\"https://example.org\",\"deliveryStatuses\":[\"delivering\"]}",
         "{\"name\":\"x\",\"channel\":\"pigeon\",\"url\":\"https://example.org\"}",
         "{\"name\":\"\",\"channel\":\"webhook\",\"url\":\"https://example.org\"}"
       })

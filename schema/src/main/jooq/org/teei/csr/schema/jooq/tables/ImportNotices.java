@@ -38,8 +38,8 @@ import org.teei.csr.schema.jooq.tables.records.ImportNoticesRecord;
 
 
 /**
- * Notices about imports and how their delivery went; content holds ids, closed
- * words and counts.
+ * Notices about imports and deliveries, and how telling them went; content
+ * holds ids, closed words, days and counts.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class ImportNotices extends TableImpl<ImportNoticesRecord> {
@@ -130,12 +130,17 @@ public class ImportNotices extends TableImpl<ImportNoticesRecord> {
      */
     public final TableField<ImportNoticesRecord, Instant> FINISHED_AT = createField(DSL.name("finished_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>csr.import_notices.delivery_id</code>.
+     */
+    public final TableField<ImportNoticesRecord, UUID> DELIVERY_ID = createField(DSL.name("delivery_id"), SQLDataType.UUID, this, "");
+
     private ImportNotices(Name alias, Table<ImportNoticesRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private ImportNotices(Name alias, Table<ImportNoticesRecord> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("Notices about imports and how their delivery went; content holds ids, closed words and counts."), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("Notices about imports and deliveries, and how telling them went; content holds ids, closed words, days and counts."), TableOptions.table(), where);
     }
 
     /**
@@ -166,7 +171,7 @@ public class ImportNotices extends TableImpl<ImportNoticesRecord> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IMPORT_NOTICES_ACTIVE, Indexes.IMPORT_NOTICES_BY_IMPORT, Indexes.IMPORT_NOTICES_BY_SUBSCRIPTION, Indexes.IMPORT_NOTICES_ENDED);
+        return Arrays.asList(Indexes.IMPORT_NOTICES_ACTIVE, Indexes.IMPORT_NOTICES_BY_DELIVERY, Indexes.IMPORT_NOTICES_BY_IMPORT, Indexes.IMPORT_NOTICES_BY_SUBSCRIPTION, Indexes.IMPORT_NOTICES_ENDED);
     }
 
     @Override
@@ -176,13 +181,13 @@ public class ImportNotices extends TableImpl<ImportNoticesRecord> {
 
     @Override
     public List<ForeignKey<ImportNoticesRecord, ?>> getReferences() {
-        return Arrays.asList(Keys.IMPORT_NOTICES__IMPORT_NOTICES_TENANT_ID_FKEY, Keys.IMPORT_NOTICES__IMPORT_NOTICES_TENANT_ID_IMPORT_ID_FKEY, Keys.IMPORT_NOTICES__IMPORT_NOTICES_TENANT_ID_SUBSCRIPTION_ID_FKEY);
+        return Arrays.asList(Keys.IMPORT_NOTICES__IMPORT_NOTICES_TENANT_ID_DELIVERY_ID_FKEY, Keys.IMPORT_NOTICES__IMPORT_NOTICES_TENANT_ID_FKEY, Keys.IMPORT_NOTICES__IMPORT_NOTICES_TENANT_ID_IMPORT_ID_FKEY, Keys.IMPORT_NOTICES__IMPORT_NOTICES_TENANT_ID_SUBSCRIPTION_ID_FKEY);
     }
 
     @Override
     public List<Check<ImportNoticesRecord>> getChecks() {
         return Arrays.asList(
-            Internal.createCheck(this, DSL.name("import_notices_check"), "(((import_id IS NULL) = (status = 'test'::text)))", true),
+            Internal.createCheck(this, DSL.name("import_notices_about_one"), "((num_nonnulls(import_id, delivery_id) =\nCASE status\n    WHEN 'test'::text THEN 0\n    ELSE 1\nEND))", true),
             Internal.createCheck(this, DSL.name("import_notices_check1"), "(((state = ANY (ARRAY['delivered'::text, 'failed'::text])) = (finished_at IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("import_notices_last_status_check"), "(((last_status >= 100) AND (last_status <= 999)))", true),
             Internal.createCheck(this, DSL.name("import_notices_state_check"), "((state = ANY (ARRAY['pending'::text, 'parked'::text, 'delivered'::text, 'failed'::text])))", true)

@@ -35,8 +35,8 @@ import org.teei.csr.schema.jooq.tables.records.ImportSubscriptionsRecord;
 
 
 /**
- * Receivers of notices about imports; their addresses and the secrets that sign
- * are encrypted.
+ * Receivers of notices about imports and deliveries; their addresses and the
+ * secrets that sign are encrypted.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class ImportSubscriptions extends TableImpl<ImportSubscriptionsRecord> {
@@ -77,9 +77,9 @@ public class ImportSubscriptions extends TableImpl<ImportSubscriptionsRecord> {
     public final TableField<ImportSubscriptionsRecord, String> CHANNEL = createField(DSL.name("channel"), SQLDataType.CLOB.nullable(false), this, "");
 
     /**
-     * The column <code>csr.import_subscriptions.statuses</code>.
+     * The column <code>csr.import_subscriptions.statuses</code>. Of imports.
      */
-    public final TableField<ImportSubscriptionsRecord, String[]> STATUSES = createField(DSL.name("statuses"), SQLDataType.CLOB.array().nullable(false), this, "");
+    public final TableField<ImportSubscriptionsRecord, String[]> STATUSES = createField(DSL.name("statuses"), SQLDataType.CLOB.array().nullable(false), this, "Of imports.");
 
     /**
      * The column <code>csr.import_subscriptions.target_ciphertext</code>.
@@ -139,12 +139,18 @@ public class ImportSubscriptions extends TableImpl<ImportSubscriptionsRecord> {
      */
     public final TableField<ImportSubscriptionsRecord, Instant> CHANGED_AT = createField(DSL.name("changed_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>csr.import_subscriptions.delivery_statuses</code>. Of
+     * deliveries of figures to platforms.
+     */
+    public final TableField<ImportSubscriptionsRecord, String[]> DELIVERY_STATUSES = createField(DSL.name("delivery_statuses"), SQLDataType.CLOB.array().nullable(false).defaultValue(DSL.field(DSL.raw("'{}'::text[]"), SQLDataType.CLOB.array())), this, "Of deliveries of figures to platforms.");
+
     private ImportSubscriptions(Name alias, Table<ImportSubscriptionsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
 
     private ImportSubscriptions(Name alias, Table<ImportSubscriptionsRecord> aliased, Field<?>[] parameters, Condition where) {
-        super(alias, null, aliased, parameters, DSL.comment("Receivers of notices about imports; their addresses and the secrets that sign are encrypted."), TableOptions.table(), where);
+        super(alias, null, aliased, parameters, DSL.comment("Receivers of notices about imports and deliveries; their addresses and the secrets that sign are encrypted."), TableOptions.table(), where);
     }
 
     /**
@@ -190,10 +196,12 @@ public class ImportSubscriptions extends TableImpl<ImportSubscriptionsRecord> {
             Internal.createCheck(this, DSL.name("import_subscriptions_check"), "(((channel = 'webhook'::text) = (secret_ciphertext IS NOT NULL)))", true),
             Internal.createCheck(this, DSL.name("import_subscriptions_check1"), "(((previous_secret_ciphertext IS NULL) = (previous_secret_until IS NULL)))", true),
             Internal.createCheck(this, DSL.name("import_subscriptions_check2"), "((active = (inactive_because IS NULL)))", true),
+            Internal.createCheck(this, DSL.name("import_subscriptions_delivery_statuses_check"), "((delivery_statuses <@ ARRAY['awaiting_approval'::text, 'approval_reminder'::text, 'parked'::text, 'delivered'::text, 'confirmed'::text, 'refused'::text, 'expired'::text, 'cancelled'::text, 'failed'::text]))", true),
             Internal.createCheck(this, DSL.name("import_subscriptions_inactive_because_check"), "((inactive_because = ANY (ARRAY['switched-off'::text, 'gone'::text])))", true),
             Internal.createCheck(this, DSL.name("import_subscriptions_name_check"), "(((length(name) >= 1) AND (length(name) <= 200)))", true),
             Internal.createCheck(this, DSL.name("import_subscriptions_retry_profile_check"), "((retry_profile = ANY (ARRAY['exponential'::text, 'linear'::text, 'aggressive'::text, 'conservative'::text])))", true),
-            Internal.createCheck(this, DSL.name("import_subscriptions_statuses_check"), "(((cardinality(statuses) > 0) AND (statuses <@ ARRAY['awaiting_approval'::text, 'approval_reminder'::text, 'parked'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text])))", true)
+            Internal.createCheck(this, DSL.name("import_subscriptions_statuses_check"), "((statuses <@ ARRAY['awaiting_approval'::text, 'approval_reminder'::text, 'parked'::text, 'completed'::text, 'failed'::text, 'cancelled'::text, 'expired'::text, 'undone'::text]))", true),
+            Internal.createCheck(this, DSL.name("import_subscriptions_to_something"), "(((cardinality(statuses) + cardinality(delivery_statuses)) > 0))", true)
         );
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 
 /** {@code ./csr bench}: everything that is measured or put to the proof, each a command. */
 @Command(
-    name = "bench",
+    name = "csr bench",
     mixinStandardHelpOptions = true,
     description = "Measures the platform beside its baselines, and puts it to the proof.",
     subcommands = {ApiBench.class, ImportBench.class})

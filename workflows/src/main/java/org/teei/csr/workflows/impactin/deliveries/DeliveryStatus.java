@@ -24,6 +24,10 @@ public enum DeliveryStatus {
   CANCELLED,
   FAILED;
 
+  public static DeliveryStatus spelled(String spelling) {
+    return valueOf(spelling.toUpperCase(Locale.ROOT));
+  }
+
   @JsonValue
   public String spelling() {
     return name().toLowerCase(Locale.ROOT);

@@ -3,7 +3,7 @@ package org.teei.csr.workflows.imports.notices;
 /** What people read about notices in the Temporal UI. */
 final class NoticeSentences {
 
-  static final String DELIVER = "Telling the receiver about an import";
+  static final String DELIVER = "Telling the receiver";
   static final String PARK = "Showing that the notice waits for a decision";
   static final String GIVE_UP = "Showing that the notice is not delivered";
   static final String DELIVERING =

@@ -14,8 +14,8 @@ import org.teei.csr.schema.jooq.tables.ImportNotices;
 
 
 /**
- * Notices about imports and how their delivery went; content holds ids, closed
- * words and counts.
+ * Notices about imports and deliveries, and how telling them went; content
+ * holds ids, closed words, days and counts.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class ImportNoticesRecord extends UpdatableRecordImpl<ImportNoticesRecord> {
@@ -220,6 +220,20 @@ public class ImportNoticesRecord extends UpdatableRecordImpl<ImportNoticesRecord
         return (Instant) get(13);
     }
 
+    /**
+     * Setter for <code>csr.import_notices.delivery_id</code>.
+     */
+    public void setDeliveryId(UUID value) {
+        set(14, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_notices.delivery_id</code>.
+     */
+    public UUID getDeliveryId() {
+        return (UUID) get(14);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -243,7 +257,7 @@ public class ImportNoticesRecord extends UpdatableRecordImpl<ImportNoticesRecord
     /**
      * Create a detached, initialised ImportNoticesRecord
      */
-    public ImportNoticesRecord(String tenantId, UUID noticeId, UUID subscriptionId, UUID importId, String status, JSONB content, String state, Integer attempts, Instant lastAttemptAt, Integer lastStatus, String lastFailure, String workflowId, Instant createdAt, Instant finishedAt) {
+    public ImportNoticesRecord(String tenantId, UUID noticeId, UUID subscriptionId, UUID importId, String status, JSONB content, String state, Integer attempts, Instant lastAttemptAt, Integer lastStatus, String lastFailure, String workflowId, Instant createdAt, Instant finishedAt, UUID deliveryId) {
         super(ImportNotices.IMPORT_NOTICES);
 
         setTenantId(tenantId);
@@ -260,6 +274,7 @@ public class ImportNoticesRecord extends UpdatableRecordImpl<ImportNoticesRecord
         setWorkflowId(workflowId);
         setCreatedAt(createdAt);
         setFinishedAt(finishedAt);
+        setDeliveryId(deliveryId);
         resetTouchedOnNotNull();
     }
 }

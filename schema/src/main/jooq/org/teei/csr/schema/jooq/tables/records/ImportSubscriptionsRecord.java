@@ -13,8 +13,8 @@ import org.teei.csr.schema.jooq.tables.ImportSubscriptions;
 
 
 /**
- * Receivers of notices about imports; their addresses and the secrets that sign
- * are encrypted.
+ * Receivers of notices about imports and deliveries; their addresses and the
+ * secrets that sign are encrypted.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
 public class ImportSubscriptionsRecord extends UpdatableRecordImpl<ImportSubscriptionsRecord> {
@@ -78,14 +78,14 @@ public class ImportSubscriptionsRecord extends UpdatableRecordImpl<ImportSubscri
     }
 
     /**
-     * Setter for <code>csr.import_subscriptions.statuses</code>.
+     * Setter for <code>csr.import_subscriptions.statuses</code>. Of imports.
      */
     public void setStatuses(String[] value) {
         set(4, value);
     }
 
     /**
-     * Getter for <code>csr.import_subscriptions.statuses</code>.
+     * Getter for <code>csr.import_subscriptions.statuses</code>. Of imports.
      */
     public String[] getStatuses() {
         return (String[]) get(4);
@@ -251,6 +251,22 @@ public class ImportSubscriptionsRecord extends UpdatableRecordImpl<ImportSubscri
         return (Instant) get(15);
     }
 
+    /**
+     * Setter for <code>csr.import_subscriptions.delivery_statuses</code>. Of
+     * deliveries of figures to platforms.
+     */
+    public void setDeliveryStatuses(String[] value) {
+        set(16, value);
+    }
+
+    /**
+     * Getter for <code>csr.import_subscriptions.delivery_statuses</code>. Of
+     * deliveries of figures to platforms.
+     */
+    public String[] getDeliveryStatuses() {
+        return (String[]) get(16);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -274,7 +290,7 @@ public class ImportSubscriptionsRecord extends UpdatableRecordImpl<ImportSubscri
     /**
      * Create a detached, initialised ImportSubscriptionsRecord
      */
-    public ImportSubscriptionsRecord(String tenantId, UUID subscriptionId, String name, String channel, String[] statuses, byte[] targetCiphertext, byte[] secretCiphertext, byte[] previousSecretCiphertext, Instant previousSecretUntil, String retryProfile, Boolean active, String inactiveBecause, Integer version, Instant createdAt, String createdBy, Instant changedAt) {
+    public ImportSubscriptionsRecord(String tenantId, UUID subscriptionId, String name, String channel, String[] statuses, byte[] targetCiphertext, byte[] secretCiphertext, byte[] previousSecretCiphertext, Instant previousSecretUntil, String retryProfile, Boolean active, String inactiveBecause, Integer version, Instant createdAt, String createdBy, Instant changedAt, String[] deliveryStatuses) {
         super(ImportSubscriptions.IMPORT_SUBSCRIPTIONS);
 
         setTenantId(tenantId);
@@ -293,6 +309,7 @@ public class ImportSubscriptionsRecord extends UpdatableRecordImpl<ImportSubscri
         setCreatedAt(createdAt);
         setCreatedBy(createdBy);
         setChangedAt(changedAt);
+        setDeliveryStatuses(deliveryStatuses);
         resetTouchedOnNotNull();
     }
 }
