@@ -205,6 +205,10 @@ final class Launcher {
     Role role = application.role();
     ApplicationBuild build = Objects.requireNonNull(builds.get(role));
     change(now -> now.withVersion(role.toString(), build.id()));
+    if (role == Role.WORKER) {
+      // Before its first run begins: a start that fails later must not lose the code of that run.
+      new ServedBuilds(data).serve(build);
+    }
     var program = new ArrayList<>(StartupCache.options(build));
     program.addAll(application.jvmArguments(build));
     start(
@@ -216,10 +220,9 @@ final class Launcher {
   private void keepEarlierBuilds(Application workers) throws IOException {
     var served = new ServedBuilds(data);
     ApplicationBuild current = Objects.requireNonNull(builds.get(Role.WORKER));
-    served.serve(current);
     for (ApplicationBuild earlier : served.besides(current)) {
       var program = new ArrayList<>(StartupCache.options(earlier));
-      program.addAll(workers.jvmArguments(earlier));
+      program.addAll(workers.with(OutgoingWorker.MEMORY).jvmArguments(earlier));
       Server server = OutgoingWorker.of(earlier, served, program, workers.environment());
       supervisor.keep(server);
       news.accept(server.name() + " goes on until the runs that began with it have ended.");

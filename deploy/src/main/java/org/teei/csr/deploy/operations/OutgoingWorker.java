@@ -11,6 +11,9 @@ import java.util.Map;
  */
 record OutgoingWorker(ApplicationBuild build, ServedBuilds served, ApplicationServer server)
     implements Server {
+  /** Half of what the current workers have: there may be several, and each has little to do. */
+  static final String MEMORY = "512m";
+
   private static final int ANY_PORT = 0;
 
   /**

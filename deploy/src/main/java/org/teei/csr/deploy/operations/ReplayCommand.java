@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Feeds the history of a run to today's workflow code, without its steps, and tells the first difference.",
-      "Exit code 0 if all are deterministic, 1 if one differs, 2 if one could not be replayed.",
+      "Exit code 0 if all are deterministic, 1 if one differs, 2 if one could not be replayed. Of many",
+      "those do not count as different that are pinned to their builds, because they never meet other code.",
       "Before a deployment: ./csr replay --all-open --sample 5 --json report.json"
     })
 final class ReplayCommand implements Callable<Integer> {
@@ -103,22 +104,32 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int replay() throws IOException, InterruptedException {
     var report =
-        new ReplayReport(against == null ? "the code of this checkout" : against.toString(), out);
+        new ReplayReport(
+            against == null ? "the code of this checkout" : against.toString(), what != null, out);
     Integer port = debug ? debuggerPort() : null;
     new ReplayProcess(checkout, data.get(), against, showPayloads, port)
         .run(arguments(), report::add);
-    for (JsonNode difference : showPayloads ? report.differences() : List.<JsonNode>of()) {
-      show(difference);
-    }
     if (json != null) {
       report.write(json);
     }
-    return report.close();
+    int exit = report.close();
+    try {
+      for (JsonNode difference : showPayloads ? report.differences() : List.<JsonNode>of()) {
+        show(difference);
+      }
+    } catch (CsrFailure e) {
+      // What came of the replay is told already, and stands.
+      System.err.println(e.getMessage());
+    }
+    return exit;
   }
 
   private List<String> arguments() {
     if (what == null) {
-      if (!allOpen && sample == 0) {
+      if (run != null) {
+        throw new CsrFailure("--run needs the workflow id beside it.");
+      }
+      if (!allOpen && sample <= 0) {
         throw new CsrFailure(
             "Say what to replay: a workflow id, a file, --all-open or --sample N.");
       }
@@ -129,6 +140,9 @@ final class ReplayCommand implements Callable<Integer> {
       throw new CsrFailure("--all-open and --sample replay many runs; name none beside them.");
     }
     if (Files.isRegularFile(Path.of(what))) {
+      if (run != null) {
+        throw new CsrFailure("A file holds one run; --run chooses among those of a workflow id.");
+      }
       return List.of("file", what);
     }
     requireServers();

@@ -24,13 +24,15 @@ class ReplayReportTest {
            "likely":"C was added.","advice":"Branch.","payloads":["{\\"data\\":\\"secret\\"}"]}\
           """,
           "null");
+  private static final String PINNED = DIFFERS.replace("\"pinned\":false", "\"pinned\":true");
 
   @TempDir Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ReplayReport report = new ReplayReport("a jar", new PrintStream(out, true, UTF_8));
+  private ReplayReport report = report(false);
 
   @Test
   void tells_of_one_deterministic_run_in_two_lines_and_exit_code_0() throws IOException {
+    report = report(true);
     add(DETERMINISTIC);
 
     assertThat(report.close()).isZero();
@@ -52,6 +54,33 @@ class ReplayReportTest {
             "what to do       Branch.",
             "3 runs against a jar: 1 deterministic, 1 different, 1 not replayed.")
         .doesNotContain("secret");
+  }
+
+  @Test
+  void a_pinned_run_that_differs_does_not_stand_in_the_way_of_a_deployment() throws IOException {
+    add(DETERMINISTIC, PINNED);
+
+    assertThat(report.close()).isZero();
+    assertThat(out.toString(UTF_8))
+        .contains(
+            "differs at event 11",
+            "but              it is pinned to its build and does not meet this code",
+            "1 deterministic, 1 different (1 of them pinned to their builds), 0 not replayed.");
+  }
+
+  @Test
+  void a_pinned_run_that_was_asked_about_differs_all_the_same() throws IOException {
+    report = report(true);
+    add(PINNED);
+
+    assertThat(report.close()).isEqualTo(1);
+  }
+
+  @Test
+  void one_that_differs_and_meets_the_code_counts_beside_pinned_ones() throws IOException {
+    add(PINNED, DIFFERS);
+
+    assertThat(report.close()).isEqualTo(1);
   }
 
   @Test
@@ -90,6 +119,10 @@ class ReplayReportTest {
     assertThat(report.differences().getFirst().toString()).contains("secret");
   }
 
+  private ReplayReport report(boolean one) {
+    return new ReplayReport("a jar", one, new PrintStream(out, true, UTF_8));
+  }
+
   private void add(String... runs) throws IOException {
     for (String run : runs) {
       report.add(JSON.readTree(run));
@@ -98,7 +131,7 @@ class ReplayReportTest {
 
   private static String run(String verdict, String difference, String trouble) {
     return """
-    {"workflowId":"some/id","runId":"r","workflowType":"SomeWorkflow","build":"b","open":true,"events":12,
+    {"workflowId":"some/id","runId":"r","workflowType":"SomeWorkflow","build":"b","pinned":false,"open":true,"events":12,
      "verdict":"%s","difference":%s,"trouble":%s}\
     """
         .formatted(verdict, difference, trouble);

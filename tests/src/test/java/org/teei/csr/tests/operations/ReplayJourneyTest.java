@@ -2,26 +2,40 @@ package org.teei.csr.tests.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.tests.architecture.Checkout;
+import org.teei.csr.tests.shared.RestingImport;
 import org.teei.csr.tests.shared.SessionsFile;
 
 /** A run of the platform is replayed against today's code, and against code that was broken. */
 class ReplayJourneyTest {
-  private static final Path WORKFLOWS = Path.of("..", "workflows").toAbsolutePath().normalize();
-  private static final Path IMPORT =
-      Path.of("org/teei/csr/workflows/imports/ImportWorkflowImpl.java");
+  private static final Duration SOON = Duration.ofSeconds(90);
+  private static final Path RECORDED =
+      Checkout.root()
+          .resolve("workflows/src/test/resources/histories/ImportWorkflow/completed.json");
+  private static final Pattern PORT = Pattern.compile("attached to 127\\.0\\.0\\.1:(\\d+)");
 
   @TempDir Path folder;
   private final LocalStack stack = LocalStack.shared();
@@ -31,55 +45,120 @@ class ReplayJourneyTest {
       throws IOException {
     ImportsClient imports = stack.imports();
     String id = imports.accepted("", SessionsFile.ofRows(3).bytes());
-    imports.ended(id, Duration.ofSeconds(90));
+    imports.ended(id, SOON);
     String workflow = "imports/demo/" + id;
+    Path resting = folder.resolve("classes");
+    RestingImport.allWorkflowsInto(resting);
     Path report = folder.resolve("report.json");
 
-    assertThat(stack.csr("replay", workflow, "--json", report.toString()))
-        .contains("ImportWorkflow " + workflow, "  deterministic");
-
-    JsonNode written = new ObjectMapper().readTree(report.toFile());
-    assertThat(written.at("/runs/0/verdict").asText()).isEqualTo("DETERMINISTIC");
-    assertThat(written.at("/runs/0/build").asText()).isNotEmpty();
-    assertThatThrownBy(() -> stack.csr("replay", workflow, "--against", broken().toString()))
+    assertThat(stack.csr("replay", workflow)).contains(workflow, "  deterministic");
+    assertThatThrownBy(() ->
+            stack.csr(
+                "replay",
+                workflow,
+                "--against",
+                resting.toString(),
+                "--show-payloads",
+                "--json",
+                report.toString()))
         .hasMessageContaining("ended with 1")
         .hasMessageContaining("the history has  the local step Operations_Held")
         .hasMessageContaining("asked for a timer of 5 seconds (ImportWorkflowImpl.java:")
-        .hasMessageContaining("Workflow.getVersion");
+        .hasMessageContaining("Workflow.getVersion")
+        .hasMessageMatching("(?s).*Payloads of event \\d+:\\s+\\S.*");
+    JsonNode run = read(report).at("/runs/0");
+    assertThat(run.path("verdict").asText()).isEqualTo("DIFFERS");
+    assertThat(run.path("build").asText()).isNotEmpty();
+    assertThat(run.path("pinned").asBoolean()).isTrue();
+    assertThat(run.path("difference").has("payloads")).isFalse();
     assertThatThrownBy(() -> stack.csr("replay", "imports/demo/nothing"))
         .hasMessageContaining("ended with 2");
   }
 
-  /** Today's workflows, and in them an import that rests before it checks the rows. */
-  private Path broken() throws IOException {
-    Path classes = folder.resolve("classes");
-    Path built = WORKFLOWS.resolve("target/classes");
-    try (Stream<Path> files = Files.walk(built)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, classes.resolve(built.relativize(file).toString()));
-      }
+  @Test
+  void allThatIsOpenAndSomeOfWhatEndedIsDeterministicBeforeADeployment() throws IOException {
+    ImportsClient imports = stack.imports();
+    imports.ended(imports.accepted("", SessionsFile.ofRows(1).bytes()), SOON);
+    String waiting = imports.accepted("?mode=review", SessionsFile.ofRows(1).bytes());
+    imports.reached(waiting, "awaiting_approval");
+    Path report = folder.resolve("report.json");
+
+    assertThat(stack.csr("replay", "--all-open", "--sample", "1", "--json", report.toString()))
+        .contains("0 different, 0 not replayed.");
+
+    JsonNode runs = read(report).path("runs");
+    assertThat(runs.findValuesAsText("verdict")).containsOnly("DETERMINISTIC");
+    assertThat(runs.findValuesAsText("workflowId")).contains("imports/demo/" + waiting);
+    assertThat(runs.findValuesAsText("workflowType")).contains("ImportWorkflow");
+    assertThat(runs.findValuesAsText("open")).contains("true", "false");
+    imports.post("/v1/imports/" + waiting + "/cancel", "{\"reason\":\"the test is over\"}");
+    imports.ended(waiting, SOON);
+  }
+
+  @Test
+  void aDebuggerStopsInTheWorkflowBeforeItIsReplayed() throws Exception {
+    var command =
+        new ProcessBuilder(
+                Checkout.root().resolve("csr").toString(),
+                "--data",
+                stack.data().toString(),
+                "replay",
+                RECORDED.toString(),
+                "--debug")
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    command.environment().put("CSR_SKIP_BUILD", "1");
+    Process replay = command.start();
+    try (BufferedReader said = replay.inputReader(StandardCharsets.UTF_8)) {
+      Matcher port = PORT.matcher(said.readLine());
+      assertThat(port.find()).isTrue();
+
+      VirtualMachine machine =
+          await().atMost(SOON).ignoreExceptions().until(() -> attached(port.group(1)), it -> true);
+      assertThat(stoppedIn(machine, "org.teei.csr.workflows.imports.ImportWorkflowImpl", "run"))
+          .isTrue();
+      machine.dispose();
+
+      assertThat(said.lines()).contains("  deterministic");
+      assertThat(replay.waitFor()).isZero();
     }
-    String source = Files.readString(WORKFLOWS.resolve("src/main/java").resolve(IMPORT));
-    String rests =
-        source.replace(
-            "    Validated validated =",
-            "    Workflow.sleep(java.time.Duration.ofSeconds(5));\n    Validated validated =");
-    assertThat(rests).isNotEqualTo(source);
-    Path changed = Files.writeString(folder.resolve(IMPORT.getFileName()), rests);
-    int failures =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-parameters",
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                classes.toString(),
-                changed.toString());
-    assertThat(failures).isZero();
-    return classes;
+  }
+
+  private static VirtualMachine attached(String port) throws Exception {
+    AttachingConnector socket =
+        Bootstrap.virtualMachineManager().attachingConnectors().stream()
+            .filter(connector -> connector.name().equals("com.sun.jdi.SocketAttach"))
+            .findFirst()
+            .orElseThrow();
+    var arguments = socket.defaultArguments();
+    arguments.get("hostname").setValue("127.0.0.1");
+    arguments.get("port").setValue(port);
+    return socket.attach(arguments);
+  }
+
+  /** Goes on until the class is there, and on to its method. */
+  private static boolean stoppedIn(VirtualMachine machine, String type, String method)
+      throws InterruptedException {
+    var requests = machine.eventRequestManager();
+    var prepared = requests.createClassPrepareRequest();
+    prepared.addClassFilter(type);
+    prepared.enable();
+    machine.resume();
+    while (true) {
+      EventSet events =
+          Optional.ofNullable(machine.eventQueue().remove(SOON.toMillis())).orElseThrow();
+      for (Event event : events) {
+        if (event instanceof ClassPrepareEvent ready) {
+          var entry = ready.referenceType().methodsByName(method).getFirst().location();
+          requests.createBreakpointRequest(entry).enable();
+        } else if (event instanceof BreakpointEvent) {
+          return true;
+        }
+      }
+      events.resume();
+    }
+  }
+
+  private static JsonNode read(Path report) throws IOException {
+    return new ObjectMapper().readTree(report.toFile());
   }
 }

@@ -3,15 +3,21 @@ package org.teei.csr.workers.operations;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.deployment.v1.WorkerDeploymentVersion;
-import io.temporal.api.enums.v1.VersionDrainageStatus;
+import io.temporal.api.enums.v1.WorkerDeploymentVersionStatus;
 import io.temporal.api.workflowservice.v1.DescribeWorkerDeploymentVersionRequest;
 import io.temporal.api.workflowservice.v1.SetWorkerDeploymentCurrentVersionRequest;
 import io.temporal.client.WorkflowClient;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** What Temporal knows of the build that this process runs. */
 record Deployment(WorkflowClient temporal, WorkflowsBuild build) {
   private static final int PATIENCE_SECONDS = 5;
+
+  private static final Set<WorkerDeploymentVersionStatus> ENDED =
+      Set.of(
+          WorkerDeploymentVersionStatus.WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED,
+          WorkerDeploymentVersionStatus.WORKER_DEPLOYMENT_VERSION_STATUS_INACTIVE);
 
   /**
    * Lets new runs begin with this build, and those go on with it that are not tied to theirs.
@@ -33,7 +39,10 @@ record Deployment(WorkflowClient temporal, WorkflowsBuild build) {
                 .build());
   }
 
-  /** Whether no run is open any more that is tied to this build, and none begins with it. */
+  /**
+   * Whether no run is open any more that is tied to this build, and none begins with it; so too of
+   * one that never was current.
+   */
   boolean isDrained() {
     var version = build.version();
     try {
@@ -51,8 +60,7 @@ record Deployment(WorkflowClient temporal, WorkflowsBuild build) {
                               .setBuildId(version.getBuildId()))
                       .build())
               .getWorkerDeploymentVersionInfo();
-      return known.getDrainageInfo().getStatus()
-          == VersionDrainageStatus.VERSION_DRAINAGE_STATUS_DRAINED;
+      return ENDED.contains(known.getStatus());
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
         return true;

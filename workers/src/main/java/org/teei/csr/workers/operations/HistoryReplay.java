@@ -2,9 +2,11 @@ package org.teei.csr.workers.operations;
 
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.enums.v1.VersioningBehavior;
 import io.temporal.api.history.v1.History;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.api.history.v1.MarkerRecordedEventAttributes;
+import io.temporal.api.history.v1.WorkflowTaskCompletedEventAttributes;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.worker.Worker;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workers.operations.Replay.Difference;
 import org.teei.csr.workers.operations.Replay.Verdict;
@@ -91,6 +94,7 @@ final class HistoryReplay {
         start.getOriginalExecutionRunId(),
         type,
         build(events),
+        pinned(events),
         !ENDS_OF_CODE.contains(last) && !ENDS_FROM_OUTSIDE.contains(last),
         events.size(),
         verdict,
@@ -204,9 +208,7 @@ final class HistoryReplay {
   }
 
   private static @Nullable String build(List<HistoryEvent> events) {
-    return events.reversed().stream()
-        .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
-        .map(event -> event.getWorkflowTaskCompletedEventAttributes())
+    return tasks(events)
         .map(task ->
             task.hasDeploymentVersion()
                 ? task.getDeploymentVersion().getBuildId()
@@ -214,5 +216,20 @@ final class HistoryReplay {
         .filter(build -> !build.isEmpty())
         .findFirst()
         .orElse(null);
+  }
+
+  private static boolean pinned(List<HistoryEvent> events) {
+    return tasks(events)
+        .findFirst()
+        .filter(
+            task -> task.getVersioningBehavior() == VersioningBehavior.VERSIONING_BEHAVIOR_PINNED)
+        .isPresent();
+  }
+
+  /** Those that were completed, newest first. */
+  private static Stream<WorkflowTaskCompletedEventAttributes> tasks(List<HistoryEvent> events) {
+    return events.reversed().stream()
+        .filter(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
+        .map(HistoryEvent::getWorkflowTaskCompletedEventAttributes);
   }
 }

@@ -9,11 +9,13 @@ import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
+import io.temporal.spring.boot.autoconfigure.template.WorkersTemplate;
 import io.temporal.worker.WorkerDeploymentOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -96,6 +98,19 @@ class OperationsConfiguration {
                             ? VersioningBehavior.PINNED
                             : VersioningBehavior.AUTO_UPGRADE)
                     .build());
+  }
+
+  @Bean
+  SmartInitializingSingleton failedTasks(
+      WorkersTemplate workers, WorkflowClient temporal, MeterRegistry meters) {
+    var failed = new FailedTasks(meters, temporal.getOptions().getNamespace());
+    return () ->
+        workers
+            .getRegisteredInfo()
+            .forEach((queue, registered) ->
+                registered.getRegisteredWorkflowInfo().stream()
+                    .flatMap(workflow -> workflow.getMetadata().getWorkflowMethods().stream())
+                    .forEach(workflow -> failed.beginAtZero(queue, workflow.getName())));
   }
 
   @Bean

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId of the run that the history began with, which a reset does not change
  * @param build the build that took the run's last step, as its history tells; null where it does
  *     not
+ * @param pinned whether Temporal ties it to that build, so that it never meets another
  * @param events how many its history holds
  * @param difference the first one; null where there is none
  * @param trouble why it could not be replayed; null where it could
@@ -19,6 +20,7 @@ record Replay(
     String runId,
     String workflowType,
     @Nullable String build,
+    boolean pinned,
     boolean open,
     int events,
     Verdict verdict,
@@ -27,7 +29,7 @@ record Replay(
 
   Replay with(Difference difference) {
     return new Replay(
-        workflowId, runId, workflowType, build, open, events, verdict, difference, trouble);
+        workflowId, runId, workflowType, build, pinned, open, events, verdict, difference, trouble);
   }
 
   enum Verdict {

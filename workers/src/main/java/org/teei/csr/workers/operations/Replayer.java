@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import org.teei.csr.workers.operations.Replay.Verdict;
@@ -102,14 +101,20 @@ public final class Replayer {
       code.implementations().keySet().forEach(type -> runs.addAll(stored.closed(type, closed)));
     }
     for (Run run : runs) {
-      print(run, () -> stored.history(run));
+      print(run);
     }
   }
 
-  /** One that cannot be fetched does not keep the others from being replayed. */
-  private void print(Run run, Supplier<WorkflowExecutionHistory> history) throws IOException {
+  /**
+   * One that cannot be fetched does not keep the others from being replayed, and one that has been
+   * deleted since it was listed is none.
+   */
+  private void print(Run run) throws IOException {
     try {
-      print(history.get());
+      var history = stored.found(run);
+      if (history.isPresent()) {
+        print(history.get());
+      }
     } catch (ReplayTrouble e) {
       print(
           new Replay(
@@ -117,6 +122,7 @@ public final class Replayer {
               String.valueOf(run.runId()),
               "",
               null,
+              false,
               false,
               0,
               Verdict.NOT_REPLAYED,

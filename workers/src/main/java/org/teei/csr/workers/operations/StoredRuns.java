@@ -1,13 +1,17 @@
 package org.teei.csr.workers.operations;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,26 +56,37 @@ final class StoredRuns {
         it -> new Run(it.getExecution().getWorkflowId(), it.getExecution().getRunId()));
   }
 
-  /** The newest run of the id where the run is not named. */
+  /**
+   * The newest run of the id where the run is not named.
+   *
+   * @throws ReplayTrouble if there is none
+   */
   WorkflowExecutionHistory history(Run run) {
-    String runId = run.runId();
-    if (runId == null) {
-      try {
-        runId =
-            client.newUntypedWorkflowStub(run.workflowId()).describe().getExecution().getRunId();
-      } catch (StatusRuntimeException | io.temporal.client.WorkflowException e) {
-        throw new ReplayTrouble("Temporal knows no run of " + run.workflowId() + ".", e);
-      }
-    }
+    return found(run)
+        .orElseThrow(
+            () -> new ReplayTrouble("Temporal knows no such run of " + run.workflowId() + "."));
+  }
+
+  /** The same; nothing where there is none, or none any more. */
+  Optional<WorkflowExecutionHistory> found(Run run) {
     try {
-      var history = client.fetchHistory(run.workflowId(), runId);
-      return new WorkflowExecutionHistory(history.getHistory(), run.workflowId());
+      String runId = run.runId() == null ? newest(run.workflowId()) : run.runId();
+      var history = client.fetchHistory(run.workflowId(), runId).getHistory();
+      return Optional.of(new WorkflowExecutionHistory(history, run.workflowId()));
+    } catch (WorkflowNotFoundException e) {
+      return Optional.empty();
+    } catch (WorkflowServiceException e) {
+      throw new ReplayTrouble("Temporal does not answer.", e);
     } catch (StatusRuntimeException e) {
-      throw new ReplayTrouble(
-          "The history of %s is not there: %s."
-              .formatted(run.workflowId(), e.getStatus().getCode()),
-          e);
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw unreachable(e);
     }
+  }
+
+  private String newest(String workflowId) {
+    return client.newUntypedWorkflowStub(workflowId).describe().getExecution().getRunId();
   }
 
   /** A history as Temporal's command line and user interface save it. */

@@ -3,12 +3,18 @@ package org.teei.csr.workers.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.uber.m3.tally.RootScopeBuilder;
+import com.uber.m3.tally.Scope;
+import com.uber.m3.tally.ScopeCloseException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.VersioningBehavior;
+import io.temporal.common.reporter.MicrometerClientStatsReporter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.worker.WorkerDeploymentOptions;
@@ -16,6 +22,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.activities.shared.TemporalServer;
@@ -27,16 +34,26 @@ class UpgradeTest {
   private static final String QUEUE = "errands";
 
   private final TemporalServer temporal = TemporalServer.started();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Scope scope =
+      new RootScopeBuilder()
+          .reporter(new MicrometerClientStatsReporter(meters))
+          .reportEvery(com.uber.m3.util.Duration.ofMillis(500));
   private final WorkflowServiceStubs stubs =
       WorkflowServiceStubs.newServiceStubs(
-          WorkflowServiceStubsOptions.newBuilder().setTarget(temporal.target()).build());
+          WorkflowServiceStubsOptions.newBuilder()
+              .setTarget(temporal.target())
+              .setMetricsScope(scope)
+              .build());
   private final WorkflowClient client =
       WorkflowClient.newInstance(stubs, WorkflowClientOptions.newBuilder().build());
 
   @AfterEach
-  void stop() {
+  void stop() throws ScopeCloseException {
     stubs.shutdownNow();
     temporal.close();
+    scope.close();
   }
 
   @Test
@@ -79,10 +96,43 @@ class UpgradeTest {
     Replay broken = replay(history, Errands.TimerRemoved.class);
     assertThat(broken.verdict()).isEqualTo(Verdict.DIFFERS);
     assertThat(broken.build()).isEqualTo("old");
+    assertThat(broken.pinned()).isFalse();
     assertThat(broken.open()).isTrue();
     run.terminate("the test is over");
     await().atMost(SOON).until(() -> stored.closed("ErrandWorkflow", 3).size() == 1);
     old.shutdownNow();
+  }
+
+  /** The figure that alerts are about, in the SDK's own labels from its zero on. */
+  @Test
+  void aRunThatMeetsCodeItCannotFollowIsToldAndGoesOnByItselfWithTheMend() {
+    new FailedTasks(meters, "default").beginAtZero(QUEUE, "ErrandWorkflow");
+    assertThat(failures()).hasSize(1).allMatch(figure -> figure.endsWith(" 0.0"));
+    WorkerFactory old = workers("old", Errands.Original.class);
+    current("old");
+    WorkflowStub run = started();
+    await().atMost(SOON).until(() -> waits(run));
+
+    WorkerFactory broken = workers("broken", Errands.TimerRemoved.class);
+    current("broken");
+    run.signal("hurry");
+
+    await().atMost(SOON).until(() -> failures().stream().noneMatch(it -> it.endsWith(" 0.0")));
+    assertThat(failures()).hasSize(1);
+    WorkerFactory mended = workers("mended", Errands.Original.class);
+    current("mended");
+    assertThat(run.getResult(String.class)).isEqualTo("brought");
+    assertThat(builds(run)).startsWith("old").endsWith("mended").doesNotContain("broken");
+    Stream.of(old, broken, mended).forEach(WorkerFactory::shutdownNow);
+  }
+
+  private List<String> failures() {
+    return meters
+        .scrape()
+        .lines()
+        .filter(line -> line.startsWith("temporal_workflow_task_execution_failed_total{"))
+        .filter(line -> line.contains("failure_reason=\"NonDeterminismError\""))
+        .toList();
   }
 
   private Replay replay(io.temporal.common.WorkflowExecutionHistory history, Class<?> code) {
