@@ -115,6 +115,7 @@ class UpgradeTest {
 
     WorkerFactory broken = workers("broken", Errands.TimerRemoved.class);
     current("broken");
+    takesOver("broken");
     run.signal("hurry");
 
     await().atMost(SOON).until(() -> failures().stream().noneMatch(it -> it.endsWith(" 0.0")));
@@ -174,6 +175,17 @@ class UpgradeTest {
         .until(() -> {
           deployment.makeCurrent();
           return true;
+        });
+  }
+
+  /** A while after it has become current. */
+  private void takesOver(String build) {
+    await()
+        .atMost(SOON)
+        .until(() -> {
+          WorkflowStub probe = started();
+          await().atMost(SOON).until(() -> !builds(probe).isEmpty());
+          return builds(probe).getFirst().equals(build);
         });
   }
 
