@@ -36,11 +36,7 @@ public final class AbandonedUploads implements Expiring {
   private final Storage storage;
   private final Clock clock;
 
-  public AbandonedUploads(Tenancy tenancy, Storage storage) {
-    this(tenancy, storage, Clock.systemUTC());
-  }
-
-  AbandonedUploads(Tenancy tenancy, Storage storage, Clock clock) {
+  public AbandonedUploads(Tenancy tenancy, Storage storage, Clock clock) {
     this.tenancy = tenancy;
     this.storage = storage;
     this.clock = clock;

@@ -42,11 +42,7 @@ public final class ExpiredUploads implements Expiring {
   private final Storage storage;
   private final Clock clock;
 
-  public ExpiredUploads(Tenancy tenancy, Storage storage) {
-    this(tenancy, storage, Clock.systemUTC());
-  }
-
-  ExpiredUploads(Tenancy tenancy, Storage storage, Clock clock) {
+  public ExpiredUploads(Tenancy tenancy, Storage storage, Clock clock) {
     this.tenancy = tenancy;
     this.storage = storage;
     this.clock = clock;

@@ -42,24 +42,23 @@ record Inputs(
       with period as (
         select cast({1} as date)::timestamp at time zone {3} as begins,
           cast({2} as date)::timestamp at time zone {3} as ends
-      ), same as (
-        select p.person_id as id, coalesce(p.merged_into, p.person_id) as person_id
-        from csr.profiles p where p.tenant_id = {0}
       ), held as (
-        select participant.person_id as participant_id, volunteer.person_id as volunteer_id, s.duration_minutes
+        select coalesce(participant.merged_into, participant.person_id) as participant_id,
+          coalesce(volunteer.merged_into, volunteer.person_id) as volunteer_id, s.duration_minutes
         from period, csr.sessions s
-          join same participant on participant.id = s.participant_id
-          join same volunteer on volunteer.id = s.volunteer_id
+          join csr.profiles participant on participant.tenant_id = {0} and participant.person_id = s.participant_id
+          join csr.profiles volunteer on volunteer.tenant_id = {0} and volunteer.person_id = s.volunteer_id
         where s.tenant_id = {0} and s.completed_at >= begins and s.completed_at < ends
       ), done as (
-        select same.person_id
-        from period, csr.course_completions c join same on same.id = c.person_id
+        select coalesce(p.merged_into, p.person_id) as person_id
+        from period, csr.course_completions c join csr.profiles p on p.tenant_id = {0} and p.person_id = c.person_id
         where c.tenant_id = {0} and c.completed_at >= begins and c.completed_at < ends
       ), met as (
-        select participant.person_id as participant_id, buddy.person_id as buddy_id
+        select coalesce(participant.merged_into, participant.person_id) as participant_id,
+          coalesce(buddy.merged_into, buddy.person_id) as buddy_id
         from csr.buddy_matches m
-          join same participant on participant.id = m.participant_id
-          join same buddy on buddy.id = m.buddy_id
+          join csr.profiles participant on participant.tenant_id = {0} and participant.person_id = m.participant_id
+          join csr.profiles buddy on buddy.tenant_id = {0} and buddy.person_id = m.buddy_id
         where m.tenant_id = {0} and m.match_id in (
           select e.match_id from period, csr.buddy_events e
           where e.tenant_id = {0} and e.event_date >= begins and e.event_date < ends
@@ -70,60 +69,61 @@ record Inputs(
         select participant_id as person_id from held
         union select person_id from done
         union select participant_id from met
-      ), volunteers as (
-        select volunteer_id as person_id from held
-        union select buddy_id from met
-      ), levels as (
-        select p.person_id, s.completed_at, begins, ends,
+      ), spoken as (
+        select coalesce(p.merged_into, p.person_id) as person_id, s.completed_at,
           array_position(array['A1', 'A2', 'B1', 'B2', 'C1', 'C2'], s.language_level) as step
-        from period, participants p
-          join same on same.person_id = p.person_id
-          join csr.sessions s on s.tenant_id = {0} and s.participant_id = same.id
-        where s.completed_at < ends and s.language_level is not null
+        from period, csr.sessions s
+          join csr.profiles p on p.tenant_id = {0} and p.person_id = s.participant_id
+        where s.tenant_id = {0} and s.completed_at < ends and s.language_level is not null
       ), language as (
         select person_id, count(*) > 1 and bool_or(completed_at >= begins) as levelled,
           (array_agg(step order by completed_at desc))[1] as last_step,
           max(completed_at) >= ends - interval '90 days' as recent,
           coalesce((array_agg(step order by completed_at desc) filter (where completed_at < begins))[1],
-            (array_agg(step order by completed_at))[1]) as first_step
-        from levels group by person_id, begins, ends
+            (array_agg(step order by completed_at desc))[count(*)::int]) as first_step
+        from period, spoken
+        where person_id in (select person_id from participants)
+        group by person_id, begins, ends
+      ), matched as (
+        select coalesce(p.merged_into, p.person_id) as person_id, count(*) as matches, sum(events.n) as events, sum(checkins.n) as checkins
+        from period, csr.buddy_matches m
+          join csr.profiles p on p.tenant_id = {0} and p.person_id = m.participant_id
+          left join lateral (select count(*) as n from csr.buddy_events e
+            where e.tenant_id = {0} and e.match_id = m.match_id and e.event_date < ends) events on true
+          left join lateral (select count(*) as n from csr.buddy_checkins c
+            where c.tenant_id = {0} and c.match_id = m.match_id and c.checkin_date < ends) checkins on true
+        where m.tenant_id = {0} and m.matched_at < ends
+        group by 1
+      ), courses as (
+        select coalesce(p.merged_into, p.person_id) as person_id, count(*) as done
+        from period, csr.course_completions c
+          join csr.profiles p on p.tenant_id = {0} and p.person_id = c.person_id
+        where c.tenant_id = {0} and c.completed_at < ends
+        group by 1
       ), recent as (
-        select l.person_id, (array[0.17, 0.33, 0.50, 0.67, 0.83, 1.0])[l.last_step] as language
-        from language l where l.recent
+        select person_id, (array[0.17, 0.33, 0.50, 0.67, 0.83, 1.0])[last_step] as language
+        from language where recent
       ), integrated as (
         select r.language,
           %s * r.language
             + %s * (case when matched.matches > 0 then 0.4 else 0 end
-              + 0.3 * least(matched.events / 5.0, 1) + 0.3 * least(matched.checkins / 10.0, 1))
-            + %s * least(0.15 * courses.done, 0.6) as score
-        from recent r cross join lateral (
-          select count(*) as matches,
-            coalesce(sum((select count(*) from period, csr.buddy_events e
-              where e.tenant_id = {0} and e.match_id = m.match_id and e.event_date < ends)), 0) as events,
-            coalesce(sum((select count(*) from period, csr.buddy_checkins c
-              where c.tenant_id = {0} and c.match_id = m.match_id and c.checkin_date < ends)), 0) as checkins
-          from period, csr.buddy_matches m
-          where m.tenant_id = {0} and m.matched_at < ends
-            and m.participant_id in (select id from same where same.person_id = r.person_id)
-        ) matched cross join lateral (
-          select count(*) as done from period, csr.course_completions c
-          where c.tenant_id = {0} and c.completed_at < ends
-            and c.person_id in (select id from same where same.person_id = r.person_id)
-        ) courses
+              + 0.3 * least(coalesce(matched.events, 0) / 5.0, 1) + 0.3 * least(coalesce(matched.checkins, 0) / 10.0, 1))
+            + %s * least(0.15 * coalesce(courses.done, 0), 0.6) as score
+        from recent r left join matched using (person_id) left join courses using (person_id)
       )
       select
         (select count(*) from participants) as participants,
-        (select count(*) from volunteers) as volunteers,
-        (select count(*) from held) as sessions,
-        (select coalesce(sum(duration_minutes), 0) from held) as minutes,
-        (select count(*) filter (where duration_minutes is null) from held) as without_duration,
+        (select count(*) from (select volunteer_id from held union select buddy_id from met) v) as volunteers,
+        h.sessions, h.minutes, h.without_duration,
         (select count(*) from done) as completions,
         (select count(distinct person_id) from done) as completion_people,
-        (select count(*) filter (where levelled) from language) as levelled,
-        (select count(*) filter (where levelled and last_step > first_step) from language) as improved,
-        (select round(avg(language), 4) from integrated) as language,
-        (select count(*) from integrated) as language_people,
-        (select round(avg(score), 4) from integrated) as integration
+        l.levelled, l.improved, i.language, i.people as language_people, i.integration
+      from
+        (select count(*) as sessions, coalesce(sum(duration_minutes), 0) as minutes,
+          count(*) filter (where duration_minutes is null) as without_duration from held) h,
+        (select count(*) filter (where levelled) as levelled,
+          count(*) filter (where levelled and last_step > first_step) as improved from language) l,
+        (select round(avg(language), 4) as language, count(*) as people, round(avg(score), 4) as integration from integrated) i
       """
           .formatted(Integration.LANGUAGE, Integration.SOCIAL, Integration.JOBS);
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.shared.Event;
 import org.teei.csr.activities.shared.PoisonEventException;
 
@@ -47,7 +48,14 @@ final class SessionTimeline {
       }
     }
     if (!sessions.isEmpty()) {
-      enter(db, tenant, sessions.values());
+      Map<UUID, Session> rated = new LinkedHashMap<>(sessions);
+      rated.replaceAll((id, session) -> session.with(ratings.get(id)));
+      if (enter(db, tenant, rated.values())) {
+        rated.values().stream()
+            .filter(Session::rated)
+            .map(Session::sessionId)
+            .forEach(ratings::remove);
+      }
       leave(db, tenant, sessions.values());
     }
     if (!ratings.isEmpty()) {
@@ -60,8 +68,12 @@ final class SessionTimeline {
         state.sessionId(), state, (old, now) -> now.position() > old.position() ? now : old);
   }
 
-  /** In the order of the primary key, so that two writers cannot wait for each other. */
-  private static void enter(DSLContext db, String tenant, Collection<Session> sessions) {
+  /**
+   * In the order of the primary key, so that two writers cannot wait for each other.
+   *
+   * @return whether all took effect: none of them is older than what stood there
+   */
+  private static boolean enter(DSLContext db, String tenant, Collection<Session> sessions) {
     var entries = new ArrayList<Entry>();
     for (Session session : sessions) {
       entries.add(new Entry(session.volunteerId(), "volunteer", session));
@@ -71,30 +83,34 @@ final class SessionTimeline {
     }
     entries.sort(
         Comparator.comparing(Entry::personId).thenComparing(entry -> entry.session().sessionId()));
-    db.execute(
-        """
-        insert into csr.profile_timeline as entry
-          (tenant_id, person_id, entry_kind, entry_id, role, occurred_at, facts, last_position)
-        select {0}, person_id, 'session', entry_id, role, occurred_at, facts::jsonb, position
-        from unnest({1}, {2}, {3}, {4}, {5}, {6})
-          as latest (person_id, entry_id, role, occurred_at, facts, position)
-        on conflict (tenant_id, person_id, entry_kind, entry_id) do update
-        set role = excluded.role,
-            occurred_at = excluded.occurred_at,
-            facts = case when (entry.facts ->> 'ratingPosition')::bigint > excluded.last_position
-              then excluded.facts || jsonb_build_object(
-                'rating', entry.facts -> 'rating', 'ratingPosition', entry.facts -> 'ratingPosition')
-              else excluded.facts end,
-            last_position = excluded.last_position
-        where entry.last_position < excluded.last_position
-        """,
-        DSL.val(tenant),
-        DSL.val(Rows.column(entries, Entry::personId, UUID[]::new)),
-        DSL.val(Rows.column(entries, entry -> entry.session().sessionId(), UUID[]::new)),
-        DSL.val(Rows.column(entries, Entry::role, String[]::new)),
-        DSL.val(Rows.column(entries, entry -> entry.session().occurredAt(), Instant[]::new)),
-        DSL.val(Rows.column(entries, entry -> entry.session().facts(), String[]::new)),
-        DSL.val(Rows.column(entries, entry -> entry.session().position(), Long[]::new)));
+    int entered =
+        db.execute(
+            """
+            insert into csr.profile_timeline as entry
+              (tenant_id, person_id, entry_kind, entry_id, role, occurred_at, facts, last_position)
+            select {0}, person_id, 'session', entry_id, role, occurred_at, facts::jsonb, position
+            from unnest({1}, {2}, {3}, {4}, {5}, {6})
+              as latest (person_id, entry_id, role, occurred_at, facts, position)
+            on conflict (tenant_id, person_id, entry_kind, entry_id) do update
+            set role = excluded.role,
+                occurred_at = excluded.occurred_at,
+                facts = case when (entry.facts ->> 'ratingPosition')::bigint
+                  > coalesce((excluded.facts ->> 'ratingPosition')::bigint, excluded.last_position)
+                  then excluded.facts || jsonb_build_object(
+                    'rating', entry.facts -> 'rating', 'ratingPosition', entry.facts -> 'ratingPosition')
+                  else excluded.facts end,
+                last_position = excluded.last_position
+            where entry.last_position < excluded.last_position
+            """,
+            DSL.val(tenant),
+            DSL.val(Rows.column(entries, Entry::personId, UUID[]::new)),
+            DSL.val(Rows.column(entries, entry -> entry.session().sessionId(), UUID[]::new)),
+            DSL.val(Rows.column(entries, Entry::role, String[]::new)),
+            DSL.val(Rows.column(entries, entry -> entry.session().occurredAt(), Instant[]::new)),
+            DSL.val(
+                Rows.column(entries, entry -> entry.session().facts().toString(), String[]::new)),
+            DSL.val(Rows.column(entries, entry -> entry.session().position(), Long[]::new)));
+    return entered == entries.size();
   }
 
   /** A corrected session may have other people: it goes from the timelines of the former ones. */
@@ -145,9 +161,23 @@ final class SessionTimeline {
       UUID participantId,
       UUID volunteerId,
       Instant occurredAt,
-      String facts,
+      ObjectNode facts,
       long position)
       implements Stated {
+
+    /** With a rating since then, as its event would add it. */
+    Session with(@Nullable Rating rating) {
+      if (rating == null || rating.position() < position) {
+        return this;
+      }
+      ObjectNode rated =
+          facts.deepCopy().put("rating", rating.rating()).put("ratingPosition", rating.position());
+      return new Session(sessionId, participantId, volunteerId, occurredAt, rated, position);
+    }
+
+    boolean rated() {
+      return facts.has("ratingPosition");
+    }
 
     static Session of(Event event, String status) {
       EventData data = new EventData(event.data());
@@ -163,7 +193,7 @@ final class SessionTimeline {
           data.id("participantId"),
           data.id("volunteerId"),
           data.time(completedAt == null ? "scheduledAt" : "completedAt"),
-          facts.toString(),
+          facts,
           event.position());
     }
   }

@@ -147,6 +147,14 @@ class SnapshotsTest {
             "2026-04-01/2026-05-01");
   }
 
+  /** Who asks without a zone asks for the days of UTC. */
+  @Test
+  void aRollUpKeepsFiguresWhereTheyAreAskedFor() {
+    metrics.rollUp();
+
+    assertThat(kept(METRIC_SNAPSHOTS.TIME_ZONE.eq("UTC"))).hasSize(5);
+  }
+
   @Test
   void aRollUpRevisesWhatLateRowsMoved() {
     metrics.rollUp();

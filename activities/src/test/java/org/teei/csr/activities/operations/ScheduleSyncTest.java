@@ -111,7 +111,8 @@ class ScheduleSyncTest {
     var written = described();
     assertThat(interval(written)).isEqualTo(Duration.ofMinutes(5));
     assertThat(state(written).isPaused()).isFalse();
-    assertThat(state(written).getNote()).isEqualTo("Kept by the platform as version 1: what is changed here is undone");
+    assertThat(state(written).getNote())
+        .isEqualTo("Kept by the platform as version 1: what is changed here is undone");
     var action = (ScheduleActionStartWorkflow) written.getAction();
     assertThat(action.getArguments().get(0, FolderRef.class))
         .isEqualTo(new FolderRef(new TenantId(tenant), folder));
@@ -133,7 +134,8 @@ class ScheduleSyncTest {
     sync.run(HOLD);
 
     assertThat(state(described()).isPaused()).isTrue();
-    assertThat(state(described()).getNote()).isEqualTo("Kept by the platform as version 3: what is changed here is undone");
+    assertThat(state(described()).getNote())
+        .isEqualTo("Kept by the platform as version 3: what is changed here is undone");
     sync.run(HOLD);
     assertThat(audited()).isEmpty();
   }
@@ -194,7 +196,8 @@ class ScheduleSyncTest {
     sync.run(HOLD);
 
     assertThat(state(described()).isPaused()).isFalse();
-    assertThat(state(described()).getNote()).isEqualTo("Kept by the platform as version 1: what is changed here is undone");
+    assertThat(state(described()).getNote())
+        .isEqualTo("Kept by the platform as version 1: what is changed here is undone");
     assertThat(audited())
         .containsExactly("unknown unverified schedule " + scheduleId() + " [\"paused\"] " + folder);
     assertThat(scheduledVersion()).isEqualTo(1);

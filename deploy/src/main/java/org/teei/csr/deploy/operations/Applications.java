@@ -8,8 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import org.teei.csr.deploy.shared.CsrFailure;
 
-/** What runs beside the servers, and how it is configured for the stack of one data folder. */
-record Applications(Checkout checkout, DataFolder data, Credentials credentials, Ports ports) {
+/**
+ * What runs beside the servers, and how it is configured for the stack of one data folder.
+ *
+ * @param workerMemory the largest heap of the worker, in the words of the JVM
+ */
+record Applications(
+    Checkout checkout, DataFolder data, Credentials credentials, Ports ports, String workerMemory) {
 
   /**
    * One of them.
@@ -53,7 +58,7 @@ record Applications(Checkout checkout, DataFolder data, Credentials credentials,
         environment.put("CSR_IMPACTIN_ALLOW_LOOPBACK", "true");
       }
       applications.add(
-          new Application(Role.WORKER, jar("workers"), ports.worker(), "1g", environment));
+          new Application(Role.WORKER, jar("workers"), ports.worker(), workerMemory, environment));
     }
     if (roles.contains(Role.SIMULATORS)) {
       applications.add(

@@ -226,7 +226,7 @@ public final class Csr {
     var launcher = new Launcher(checkout, data, Cache.ofUser(), options.source(), out::println);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(launcher)));
     try {
-      launcher.start(options.applications(serversOnly));
+      launcher.start(options.applications(serversOnly), options.workerMemory());
       return launcher;
     } catch (CsrFailure | IOException e) {
       launcher.stop();

@@ -67,8 +67,9 @@ final class Launcher {
    * Starts everything and returns when each role answers.
    *
    * @param wanted what is started beside the servers
+   * @param workerMemory the largest heap of the worker, in the words of the JVM
    */
-  Stack start(Set<Role> wanted) throws IOException, InterruptedException {
+  Stack start(Set<Role> wanted, String workerMemory) throws IOException, InterruptedException {
     Instant begun = Instant.now();
     data.create();
     takeLock();
@@ -89,7 +90,7 @@ final class Launcher {
     checkout.rememberData(data.root());
 
     List<Application> applications =
-        new Applications(checkout, data, credentials, ports).of(wanted);
+        new Applications(checkout, data, credentials, ports, workerMemory).of(wanted);
     List<Step> first = new ArrayList<>();
     first.add(() -> startPostgres(credentials, ports));
     first.add(() -> startNats(credentials, ports));

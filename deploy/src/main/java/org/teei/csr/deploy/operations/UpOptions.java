@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** Options of the commands that start a stack. */
 final class UpOptions {
   private static final String WITH_SIMULATORS = "--with-simulators";
+  private static final String WORKER_MEMORY = "--worker-memory";
 
   @Option(
       names = "--from",
@@ -24,6 +25,17 @@ final class UpOptions {
       names = WITH_SIMULATORS,
       description = "Start simulators of Benevity, Goodera and Workday too.")
   private boolean withSimulators;
+
+  @Option(
+      names = WORKER_MEMORY,
+      paramLabel = "SIZE",
+      defaultValue = "1g",
+      description = "The largest heap of the worker, as in -Xmx (default: ${DEFAULT-VALUE}).")
+  private String workerMemory = "1g";
+
+  String workerMemory() {
+    return workerMemory;
+  }
 
   Binaries.Source source() {
     return source == null ? Binaries.Source.preferred() : source;
@@ -48,6 +60,7 @@ final class UpOptions {
   /** The same on a command line. */
   List<String> words() {
     var words = new ArrayList<>(List.of("--from", source().name().toLowerCase(Locale.ROOT)));
+    words.addAll(List.of(WORKER_MEMORY, workerMemory));
     if (withSimulators) {
       words.add(WITH_SIMULATORS);
     }

@@ -1,6 +1,5 @@
 package org.teei.csr.schema.events;
 
-import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
 import static org.teei.csr.schema.jooq.Tables.PROFILES;
 
@@ -35,12 +34,13 @@ public final class Outbox {
     if (events.isEmpty()) {
       return;
     }
+    // First what takes time and no lock: others with the same persons wait from here on.
+    var data = column(events, event -> Json.of(event.data()), String[]::new);
     var versions = raiseVersions(db, tenant, events);
     var subjectVersions =
         events.stream()
             .map(event -> versions.merge(event.personId(), 1L, Long::sum))
             .toArray(Long[]::new);
-    var data = column(events, event -> Json.of(event.data()), String[]::new);
     lock(db, tenant);
     insert(
         db,
@@ -123,23 +123,32 @@ public final class Outbox {
       long firstPosition,
       @Nullable String correlationId,
       @Nullable String traceParent) {
-    db.execute(
-        """
-        insert into csr.outbox_events
-          (tenant_id, position, event_id, type, person_id, subject_version, data, correlation_id, trace_parent)
-        select {0}, {1} + ordinality - 1, event_id, type, person_id, subject_version, data::jsonb, {2}, {3}
-        from unnest({4}, {5}, {6}, {7}, {8}) with ordinality
-          as event (event_id, type, person_id, subject_version, data, ordinality)
-        """,
-        DSL.val(tenant),
-        DSL.val(firstPosition),
-        DSL.val(correlationId, OUTBOX_EVENTS.CORRELATION_ID),
-        DSL.val(traceParent, OUTBOX_EVENTS.TRACE_PARENT),
-        DSL.val(column(events, NewEvent::eventId, UUID[]::new)),
-        DSL.val(column(events, NewEvent::type, String[]::new)),
-        DSL.val(column(events, NewEvent::personId, UUID[]::new)),
-        DSL.val(subjectVersions),
-        DSL.val(data));
+    // All others wait for whoever writes here, and the driver is quicker with columns than jOOQ.
+    db.connection(connection -> {
+      try (var statement =
+          connection.prepareStatement(
+              """
+              insert into csr.outbox_events
+                (tenant_id, position, event_id, type, person_id, subject_version, data, correlation_id, trace_parent)
+              select ?, ? + ordinality - 1, event_id, type, person_id, subject_version, data::jsonb, ?, ?
+              from unnest(?, ?, ?, ?, ?) with ordinality
+                as event (event_id, type, person_id, subject_version, data, ordinality)
+              """)) {
+        statement.setString(1, tenant);
+        statement.setLong(2, firstPosition);
+        statement.setString(3, correlationId);
+        statement.setString(4, traceParent);
+        statement.setArray(
+            5, connection.createArrayOf("uuid", column(events, NewEvent::eventId, UUID[]::new)));
+        statement.setArray(
+            6, connection.createArrayOf("text", column(events, NewEvent::type, String[]::new)));
+        statement.setArray(
+            7, connection.createArrayOf("uuid", column(events, NewEvent::personId, UUID[]::new)));
+        statement.setArray(8, connection.createArrayOf("bigint", subjectVersions));
+        statement.setArray(9, connection.createArrayOf("text", data));
+        statement.executeUpdate();
+      }
+    });
   }
 
   private static <T> T[] column(

@@ -4,7 +4,10 @@ import static org.teei.csr.schema.jooq.Tables.OUTBOX_EVENTS;
 import static org.teei.csr.schema.jooq.Tables.OUTBOX_POSITIONS;
 
 import java.util.List;
+import org.jooq.DSLContext;
+import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
+import org.teei.csr.schema.jooq.tables.records.OutboxEventsRecord;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 
@@ -34,18 +37,7 @@ public final class OutboxReader {
     return tenancy.read(
         tenant,
         db ->
-            db.selectFrom(OUTBOX_EVENTS)
-                .where(
-                    OUTBOX_EVENTS.TENANT_ID.eq(tenant),
-                    OUTBOX_EVENTS.POSITION.gt(
-                        DSL.coalesce(
-                            DSL.field(
-                                DSL.select(OUTBOX_POSITIONS.PUBLISHED_POSITION)
-                                    .from(OUTBOX_POSITIONS)
-                                    .where(OUTBOX_POSITIONS.TENANT_ID.eq(tenant))),
-                            0L)))
-                .orderBy(OUTBOX_EVENTS.POSITION)
-                .limit(limit)
+            next(db, tenant, limit)
                 .fetch(row ->
                     new OutboxEvent(
                         row.getTenantId(),
@@ -58,6 +50,24 @@ public final class OutboxReader {
                         row.getCorrelationId(),
                         row.getTraceParent(),
                         row.getOccurredAt())));
+  }
+
+  /**
+   * The position is compared with the bare value that was noted down, which is there wherever an
+   * event is: behind row security PostgreSQL looks up nothing by an expression, and each batch
+   * would read all events of the tenant from the first on.
+   */
+  static ResultQuery<OutboxEventsRecord> next(DSLContext db, String tenant, int limit) {
+    return db.selectFrom(OUTBOX_EVENTS)
+        .where(
+            OUTBOX_EVENTS.TENANT_ID.eq(tenant),
+            OUTBOX_EVENTS.POSITION.gt(
+                DSL.field(
+                    DSL.select(OUTBOX_POSITIONS.PUBLISHED_POSITION)
+                        .from(OUTBOX_POSITIONS)
+                        .where(OUTBOX_POSITIONS.TENANT_ID.eq(tenant)))))
+        .orderBy(OUTBOX_EVENTS.POSITION)
+        .limit(limit);
   }
 
   /**

@@ -98,6 +98,23 @@ class OutboxTest {
     assertThat(version(person)).isEqualTo(1);
   }
 
+  /** With all that was published before, a backlog would take time by the square of its length. */
+  @Test
+  void readsOnFromThePublishedPositionByTheIndex() {
+    append(List.of(event(persons(1).getFirst())));
+
+    var plan =
+        tenancy.read(
+            tenant,
+            db -> {
+              db.execute("set local enable_seqscan = off");
+              db.execute("set local enable_bitmapscan = off");
+              return db.explain(OutboxReader.next(db, tenant, 10)).plan();
+            });
+
+    assertThat(plan).containsPattern("Index Cond: .*position.* > ");
+  }
+
   @Test
   void appendingNothingDoesNothing() {
     append(List.of());

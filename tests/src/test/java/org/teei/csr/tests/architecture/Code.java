@@ -43,6 +43,7 @@ public final class Code {
       Set.of(
           "personaldata",
           "storage",
+          "chaos",
           "problems",
           "idempotency",
           "tenancy",

@@ -46,7 +46,7 @@ public enum Module {
       case WORKFLOWS, SCHEMA, ENGINES, DEPLOY, SIMULATORS -> EnumSet.noneOf(Module.class);
       case ACTIVITIES, API -> EnumSet.of(WORKFLOWS, SCHEMA, ENGINES);
       case WORKERS -> EnumSet.of(ACTIVITIES, WORKFLOWS, SCHEMA);
-      case BENCH -> EnumSet.of(DEPLOY, API);
+      case BENCH -> EnumSet.of(DEPLOY, API, SCHEMA, ENGINES);
     };
   }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.teei.csr.bench.impactin.Company;
+import org.teei.csr.bench.impactin.SimulatedPlatforms;
 import org.teei.csr.bench.shared.LocalStack;
 
 /** What becomes of a delivery when its platform fails, judged by what the platform truly took. */

@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.activities.imports.notices.Receiver;
+import org.teei.csr.bench.impactin.Company;
+import org.teei.csr.bench.impactin.SimulatedPlatforms;
+import org.teei.csr.bench.impactin.TemporalSchedule;
 import org.teei.csr.bench.shared.LocalStack;
 
 /** From rows of a company to an entry in the simulators' ledger: one for each period. */
@@ -221,7 +224,10 @@ class DeliveryJourneyTest {
                     assertThat(range.getEnd()).isIn(0, last.minute());
                   }));
       assertThat(found.getState().getNotes())
-          .isEqualTo("Kept by the platform as version " + last.version() + ": what is changed here is undone");
+          .isEqualTo(
+              "Kept by the platform as version "
+                  + last.version()
+                  + ": what is changed here is undone");
     }
     company.delete(schedule);
   }

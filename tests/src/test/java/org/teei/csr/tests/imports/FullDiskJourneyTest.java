@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.ImportsClient.Answer;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.bench.shared.SmallDisk;
 import org.teei.csr.tests.shared.SessionsFile;
-import org.teei.csr.tests.shared.SmallDisk;
 
 /**
  * A platform whose disk is full: nothing new is taken, and what has begun waits for room. Uploads
@@ -81,7 +81,7 @@ class FullDiskJourneyTest {
   }
 
   /** Where the disk is not the tests' own, PostgreSQL only says that it is full. */
-  private static void fill(SmallDisk disk, LocalStack stack) throws IOException, SQLException {
+  private static void fill(SmallDisk disk, LocalStack stack) throws Exception {
     disk.fill();
     if (!disk.mounted()) {
       execute(
@@ -96,7 +96,7 @@ class FullDiskJourneyTest {
     }
   }
 
-  private static void makeRoom(SmallDisk disk, LocalStack stack) throws IOException, SQLException {
+  private static void makeRoom(SmallDisk disk, LocalStack stack) throws Exception {
     disk.makeRoom();
     if (!disk.mounted()) {
       execute(stack, "drop trigger full_disk on sessions");

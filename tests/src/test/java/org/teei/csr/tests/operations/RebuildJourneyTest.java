@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -28,45 +27,45 @@ import org.teei.csr.tests.shared.SessionsFile;
 class RebuildJourneyTest {
   private static final Duration SOON = Duration.ofSeconds(120);
   private static final String DRAIN = "/v1/operations/drains/feature:imports";
+  private static final Path WORKFLOWS = Checkout.root().resolve("workflows/target/classes");
   private static final Path MARKER = Path.of("META-INF/csr-workflows-build");
 
   @TempDir Path folder;
-  private final Path data = LocalStack.emptyFolder("rebuilt");
 
   @Test
   void aParkedImportEndsWithTheBuildThatBeganItWhileTwoMoreTakeOver() throws Exception {
     Path checkout = checkout();
     Path resting = Files.createDirectories(folder.resolve("resting"));
     List<Path> changed = RestingImport.compileInto(resting);
-    String first = Files.readString(Checkout.root().resolve("workflows/target/classes/" + MARKER));
-    try {
-      up(checkout);
-      String parked = imports().accepted("", fileHeldBy(operator()));
-      Path stored = uploads().getFirst();
+    String first = Files.readString(WORKFLOWS.resolve(MARKER));
+    try (LocalStack stack = LocalStack.startFrom(checkout, "rebuilt")) {
+      ImportsClient operator = stack.as("platform", "operator");
+      operator.put(DRAIN, "{\"reason\":\"hold for the test\"}");
+      String parked = stack.imports().accepted("", SessionsFile.ofRows(2).bytes());
+      Path stored = upload(stack);
       Path hidden = Files.move(stored, folder.resolve("hidden"));
-      operator().delete(DRAIN);
-      imports().reached(parked, "parked");
-      csr(checkout, "down");
+      operator.delete(DRAIN);
+      stack.imports().reached(parked, "parked");
+      stack.down();
 
       rebuild(checkout, "second", resting, changed);
-      up(checkout);
-      String begun = imports().accepted("", SessionsFile.ofRows(1).bytes());
-      imports().ended(begun, SOON);
-      assertThat(build(checkout, begun)).isEqualTo("second");
-      assertThat(build(checkout, parked)).isEqualTo(first);
-      csr(checkout, "down");
+      stack.up();
+      String begun = stack.imports().accepted("", SessionsFile.ofRows(1).bytes());
+      stack.imports().ended(begun, SOON);
+      assertThat(build(stack, begun)).isEqualTo("second");
+      assertThat(build(stack, parked)).isEqualTo(first);
+      stack.down();
 
-      rebuild(checkout, "third", Checkout.root().resolve("workflows/target/classes"), changed);
-      up(checkout);
+      rebuild(checkout, "third", WORKFLOWS, changed);
+      stack.up();
       Files.move(hidden, stored);
-      resolve(parked);
-      assertThat(imports().ended(parked, SOON).path("status").asText()).isEqualTo("completed");
-      assertThat(build(checkout, parked)).isEqualTo(first);
+      resolve(stack.imports(), parked);
+      assertThat(stack.imports().ended(parked, SOON).path("status").asText())
+          .isEqualTo("completed");
+      assertThat(build(stack, parked)).isEqualTo(first);
       await("nothing keeps workers of earlier builds")
           .atMost(SOON)
-          .until(() -> status(checkout).at("/processes/worker").size() == 1);
-    } finally {
-      csr(checkout, "down");
+          .until(() -> stack.status().at("/processes/worker").size() == 1);
     }
   }
 
@@ -115,73 +114,26 @@ class RebuildJourneyTest {
     }
   }
 
-  private void up(Path checkout) throws IOException, InterruptedException {
-    csr(checkout, "up", "--detach");
-  }
-
-  private JsonNode status(Path checkout) throws IOException, InterruptedException {
-    return new ObjectMapper().readTree(csr(checkout, "status", "--json"));
-  }
-
   /** The build that took the last step of an import. */
-  private String build(Path checkout, String id) throws IOException, InterruptedException {
+  private String build(LocalStack stack, String id) throws IOException {
     Path report = folder.resolve("report.json");
-    csr(checkout, "replay", "imports/demo/" + id, "--json", report.toString());
+    stack.csr("replay", "imports/demo/" + id, "--json", report.toString());
     return new ObjectMapper().readTree(report.toFile()).at("/runs/0/build").asText();
   }
 
-  private String csr(Path checkout, String... arguments) throws IOException, InterruptedException {
-    var command =
-        new ProcessBuilder(
-                Stream.concat(
-                        Stream.of(checkout.resolve("csr").toString(), "--data", data.toString()),
-                        Stream.of(arguments))
-                    .toList())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    command.environment().putAll(Map.of("CSR_SKIP_BUILD", "1", "CSR_AOT", "off"));
-    Process process = command.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
-  }
-
-  private ImportsClient imports() throws IOException {
-    return as("demo", "company_admin");
-  }
-
-  private ImportsClient operator() throws IOException {
-    return as("platform", "operator");
-  }
-
-  private ImportsClient as(String tenant, String role) throws IOException {
-    var json = new ObjectMapper();
-    int port = json.readTree(data.resolve("stack.json").toFile()).path("ports").path("api").asInt();
-    String secret =
-        json.readTree(data.resolve("credentials.json").toFile()).path("developmentSecret").asText();
-    return ImportsClient.as("http://127.0.0.1:" + port, secret, tenant, role);
-  }
-
-  private static byte[] fileHeldBy(ImportsClient operator) {
-    operator.put(DRAIN, "{\"reason\":\"hold for the test\"}");
-    return SessionsFile.ofRows(2).bytes();
-  }
-
-  private List<Path> uploads() throws IOException {
-    try (Stream<Path> files = Files.walk(data.resolve("storage/objects/demo"))) {
-      return files.filter(Files::isRegularFile).toList();
+  private static Path upload(LocalStack stack) throws IOException {
+    try (Stream<Path> files = Files.walk(stack.data().resolve("storage/objects/demo"))) {
+      return files.filter(Files::isRegularFile).findFirst().orElseThrow();
     }
   }
 
-  private void resolve(String id) throws IOException {
-    ImportsClient imports = imports();
-    for (JsonNode item :
-        imports.get("/v1/operations/parked?feature=imports").json().path("items")) {
-      if (item.path("workflowId").asText().endsWith(id)) {
-        imports.post(
-            "/v1/operations/parked/" + item.path("id").asText() + "/resolve",
-            "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":%d}"
-                .formatted(item.path("sequence").asInt()));
-      }
-    }
+  private static void resolve(ImportsClient imports, String id) {
+    JsonNode parked = imports.get("/v1/operations/parked?feature=imports").json().path("items");
+    assertThat(parked).hasSize(1);
+    assertThat(parked.path(0).path("workflowId").asText()).endsWith(id);
+    imports.post(
+        "/v1/operations/parked/" + parked.path(0).path("id").asText() + "/resolve",
+        "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":%d}"
+            .formatted(parked.path(0).path("sequence").asInt()));
   }
 }

@@ -62,8 +62,9 @@ class ImpactInConfiguration {
   }
 
   @Bean
-  ScheduleActivities scheduleActivities(SystemView system, Tenancy tenancy, MeterRegistry meters) {
-    return new ScheduleActivitiesImpl(system, tenancy, Clock.systemUTC(), meters);
+  ScheduleActivities scheduleActivities(
+      SystemView system, Tenancy tenancy, Clock clock, MeterRegistry meters) {
+    return new ScheduleActivitiesImpl(system, tenancy, clock, meters);
   }
 
   @Bean

@@ -16,8 +16,8 @@ import org.teei.csr.workflows.metrics.MetricActivities;
 class MetricsConfiguration {
 
   @Bean
-  MetricActivities metricActivities(SystemView system, Tenancy tenancy) {
-    return new MetricActivitiesImpl(system, tenancy, Clock.systemUTC());
+  MetricActivities metricActivities(SystemView system, Tenancy tenancy, Clock clock) {
+    return new MetricActivitiesImpl(system, tenancy, clock);
   }
 
   @Bean

@@ -29,8 +29,8 @@ class ObservabilityConfiguration {
           .toArray();
 
   @Bean
-  WorkerInterceptor failureInterceptor() {
-    return new FailureInterceptor(Clock.systemUTC());
+  WorkerInterceptor failureInterceptor(Clock clock) {
+    return new FailureInterceptor(clock);
   }
 
   /**

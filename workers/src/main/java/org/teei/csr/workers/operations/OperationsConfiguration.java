@@ -11,6 +11,7 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.spring.boot.WorkerOptionsCustomizer;
 import io.temporal.spring.boot.autoconfigure.template.WorkersTemplate;
 import io.temporal.worker.WorkerDeploymentOptions;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -145,12 +146,12 @@ class OperationsConfiguration {
 
   @Bean
   RetentionActivities retentionActivities(
-      SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage) {
+      SystemView system, Tenancy tenancy, TenantKeys keys, Storage storage, Clock clock) {
     return new RetentionActivitiesImpl(
         system,
         Expiring.of(
-            new ExpiredUploads(tenancy, storage),
-            new AbandonedUploads(tenancy, storage),
+            new ExpiredUploads(tenancy, storage, clock),
+            new AbandonedUploads(tenancy, storage, clock),
             new ExpiredNotices(tenancy)),
         new IdempotencyKeys(tenancy, keys)::deleteExpired,
         Expiring.of(new ExpiredEvents(tenancy), new ExpiredWebhookEvents(tenancy)),

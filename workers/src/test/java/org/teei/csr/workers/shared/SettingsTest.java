@@ -88,6 +88,16 @@ class SettingsTest {
         "CSR_ENVIRONMENT is production, but CSR_IMPACTIN_ALLOW_LOOPBACK is set");
   }
 
+  @Test
+  void productionRefusesAWrongClock() {
+    Map<String, String> variables = complete();
+    variables.put("CSR_ENVIRONMENT", "production");
+    variables.put("CSR_CLOCK_OFFSET", "PT-10M");
+    assertRefused(
+        () -> Workers.start(variables),
+        "CSR_ENVIRONMENT is production, but CSR_CLOCK_OFFSET is set");
+  }
+
   /** The start gets past the passwords, to what is missing on purpose. */
   @Test
   void secretsMayBeFilesOfAFolder() throws IOException {

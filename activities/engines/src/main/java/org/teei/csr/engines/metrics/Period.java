@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.IsoFields;
@@ -13,8 +14,11 @@ import java.util.Locale;
  * The days that a figure is about, as the calendar of a zone has them.
  *
  * @param until the day behind the last one
+ * @param zone one that never differs from UTC is {@code UTC}, however it was named: figures are
+ *     kept under the name
  */
 public record Period(LocalDate from, LocalDate until, ZoneId zone) {
+  private static final ZoneId UTC = ZoneId.of("UTC");
   private static final int LENGTH_OF_NAME = "2026-03".length();
   private static final DateTimeFormatter QUARTER =
       new DateTimeFormatterBuilder()
@@ -26,6 +30,9 @@ public record Period(LocalDate from, LocalDate until, ZoneId zone) {
   public static final int MOST_DAYS = 3_653;
 
   public Period {
+    if (zone.normalized().equals(ZoneOffset.UTC)) {
+      zone = UTC;
+    }
     if (!from.isBefore(until) || from.plusDays(MOST_DAYS).isBefore(until)) {
       throw new IllegalArgumentException("a period has from 1 day to ten years");
     }

@@ -1,7 +1,6 @@
 package org.teei.csr.activities.impactin.deliveries;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.activity.Activity;
 import java.util.function.Supplier;
 import org.teei.csr.activities.impactin.vendors.Vendors;
 import org.teei.csr.activities.shared.CurrentFigures;
@@ -32,13 +31,7 @@ public final class DeliveryActivitiesImpl implements DeliveryActivities {
       Vendors vendors,
       CurrentFigures figures,
       MeterRegistry meters) {
-    this(
-        tenancy,
-        keys,
-        vendors,
-        figures,
-        meters,
-        () -> () -> Activity.getExecutionContext().heartbeat(null));
+    this(tenancy, keys, vendors, figures, meters, Pulse::ofStep);
   }
 
   DeliveryActivitiesImpl(

@@ -5,7 +5,6 @@ import static org.teei.csr.schema.jooq.Tables.SCHEDULED_DELIVERIES;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.temporal.activity.Activity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +68,7 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
    */
   public ScheduleActivitiesImpl(
       SystemView system, Tenancy tenancy, Clock clock, MeterRegistry meters) {
-    this(
-        system, tenancy, clock, meters, () -> () -> Activity.getExecutionContext().heartbeat(null));
+    this(system, tenancy, clock, meters, Pulse::ofStep);
   }
 
   ScheduleActivitiesImpl(

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.bench.shared.ImportsClient;
+import org.teei.csr.bench.shared.Load;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
 import org.teei.csr.deploy.identity.DevelopmentUser;
@@ -66,6 +69,7 @@ public final class ApiBench implements Callable<Integer> {
 
   private final Load load = new Load();
   private final Map<String, List<double[]>> added = new LinkedHashMap<>();
+  private final List<double[]> commits = new ArrayList<>();
 
   /**
    * Somebody who may ask.
@@ -79,7 +83,8 @@ public final class ApiBench implements Callable<Integer> {
     try (var stack = LocalStack.start("bench")) {
       var companies = companies(stack);
       var first = companies.getFirst();
-      try (var unguarded = UnguardedProcess.start(stack, first.id())) {
+      try (var unguarded = UnguardedProcess.start(stack, first.id());
+          var database = stack.superuser()) {
         var guarded = URI.create(stack.api());
         Map<String, Function<Company, HttpRequest.Builder>> kinds = new LinkedHashMap<>();
         kinds.put("read", company -> request("GET", "/v1/imports", ""));
@@ -100,6 +105,7 @@ public final class ApiBench implements Callable<Integer> {
                 i -> at(unguarded.address(), kind.getValue().apply(first)).build();
             measure(round, kind.getKey(), asked, unasked);
           }
+          commit(round, database);
         }
         report(
             load.perSecond(
@@ -135,6 +141,28 @@ public final class ApiBench implements Callable<Integer> {
       System.out.printf(
           "round %d, %s: with p50 %.2f p95 %.2f ms, without p50 %.2f p95 %.2f ms, added p95 %.2f ms%n",
           round, kind, figures[0], figures[1], figures[2], figures[3], figures[1] - figures[3]);
+    }
+  }
+
+  /**
+   * What PostgreSQL and the disk take alone to keep the least there is: part of what a guard adds
+   * to a look.
+   */
+  private void commit(int round, Connection database) {
+    var alone = load.callsAtRate(rate, Duration.ofSeconds(seconds), () -> keepNothing(database));
+    if (round > 0) {
+      commits.add(new double[] {millis(alone, 0.5), millis(alone, 0.95)});
+      System.out.printf(
+          "round %d, a durable commit alone: p50 %.2f p95 %.2f ms%n",
+          round, commits.getLast()[0], commits.getLast()[1]);
+    }
+  }
+
+  private static void keepNothing(Connection database) {
+    try (var statement = database.createStatement()) {
+      statement.execute("select pg_logical_emit_message(true, 'bench', '')");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -240,6 +268,9 @@ public final class ApiBench implements Callable<Integer> {
           "%s at %d/s: p95 %.2f ms, of which guarding %.2f ms; ratio to the same handler without guards %.2f%n",
           kind, rate, with, with - without, with / without);
     });
+    double commit = median(commits, 1);
+    figures.putObject("durable commit").put("p50", median(commits, 0)).put("p95", commit);
+    System.out.printf("a durable commit alone at %d/s: p95 %.2f ms%n", rate, commit);
     figures.put("checksPerSecond", checks).put("unguardedPerSecond", answers);
     figures.put("grantsPerSecond", grants);
     figures.put("machine", Machine.name()).put("commit", Machine.commit());

@@ -1,7 +1,11 @@
 package org.teei.csr.bench.operations;
 
 import org.teei.csr.bench.identity.ApiBench;
+import org.teei.csr.bench.impactin.DeliveriesBench;
+import org.teei.csr.bench.impactin.DeliveryChaos;
 import org.teei.csr.bench.imports.ImportBench;
+import org.teei.csr.bench.imports.ImportChaos;
+import org.teei.csr.bench.metrics.MetricsBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,7 +14,15 @@ import picocli.CommandLine.Command;
     name = "csr bench",
     mixinStandardHelpOptions = true,
     description = "Measures the platform beside its baselines, and puts it to the proof.",
-    subcommands = {ApiBench.class, ImportBench.class})
+    subcommands = {
+      ApiBench.class,
+      DeliveriesBench.class,
+      DeliveryChaos.class,
+      ImportBench.class,
+      ImportChaos.class,
+      MetricsBench.class,
+      OverheadsBench.class
+    })
 final class Bench {
   private Bench() {}
 

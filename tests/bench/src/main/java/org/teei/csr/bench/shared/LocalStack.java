@@ -27,12 +27,16 @@ public final class LocalStack implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path CHECKOUT = checkout();
 
+  private final Path checkout;
   private final Path data;
   private final Map<String, String> environment;
   private final List<String> options;
   private String api = "";
+  private String postgres = "";
 
-  private LocalStack(Path data, Map<String, String> environment, List<String> options) {
+  private LocalStack(
+      Path checkout, Path data, Map<String, String> environment, List<String> options) {
+    this.checkout = checkout;
     this.data = data;
     this.environment = environment;
     this.options = options;
@@ -61,9 +65,19 @@ public final class LocalStack implements AutoCloseable {
     return startIn(emptyFolder(name), environment);
   }
 
+  /** As {@link #start(String)}, with options of {@code ./csr up}. */
+  public static LocalStack startWith(String name, String... options) {
+    return startIn(emptyFolder(name), Map.of(), List.of(options));
+  }
+
   /** As {@link #start(String)}, with simulators of the platforms that figures are delivered to. */
   public static LocalStack startWithSimulators(String name) {
-    return startIn(emptyFolder(name), Map.of(), List.of("--with-simulators"));
+    return startWithSimulators(name, Map.of());
+  }
+
+  /** As {@link #startWithSimulators(String)}, with settings of API and workers. */
+  public static LocalStack startWithSimulators(String name, Map<String, String> environment) {
+    return startIn(emptyFolder(name), environment, List.of("--with-simulators"));
   }
 
   /** Where a stack may have its data, for those who lay something into it before the start. */
@@ -81,9 +95,21 @@ public final class LocalStack implements AutoCloseable {
     return startIn(data, environment, List.of());
   }
 
-  private static LocalStack startIn(
+  /**
+   * As {@link #startIn(Path, Map)}.
+   *
+   * @param options of {@code ./csr up}
+   */
+  public static LocalStack startIn(
       Path data, Map<String, String> environment, List<String> options) {
-    LocalStack stack = new LocalStack(data, environment, options);
+    LocalStack stack = new LocalStack(CHECKOUT, data, environment, options);
+    stack.up();
+    return stack;
+  }
+
+  /** As {@link #start(String)}, by the {@code ./csr} of another checkout. */
+  public static LocalStack startFrom(Path checkout, String name) {
+    var stack = new LocalStack(checkout, emptyFolder(name), Map.of(), List.of());
     stack.up();
     return stack;
   }
@@ -92,7 +118,9 @@ public final class LocalStack implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of("up", "--detach"));
     command.addAll(options);
     csr(command.toArray(String[]::new));
-    api = status().path("api").asText();
+    JsonNode addresses = status();
+    api = addresses.path("api").asText();
+    postgres = addresses.path("postgres").asText();
   }
 
   public void down() {
@@ -142,6 +170,14 @@ public final class LocalStack implements AutoCloseable {
     return status().path("simulators").path("impactin").asText();
   }
 
+  /** What the process of a role was started from: the argument after {@code -jar}. */
+  public Path jar(String role) {
+    List<String> arguments =
+        List.of(
+            ProcessHandle.of(pid(role)).flatMap(found -> found.info().arguments()).orElseThrow());
+    return Path.of(arguments.get(arguments.indexOf("-jar") + 1));
+  }
+
   /** The address of the API. */
   public String api() {
     return api;
@@ -158,11 +194,16 @@ public final class LocalStack implements AutoCloseable {
 
   /** Kills the process of a role as the kernel would when memory is short: no chance to tidy up. */
   public long kill(String role) {
-    long pid = status().path("processes").path(role).path(0).asLong();
+    long pid = pid(role);
     if (!ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
       throw new IllegalStateException("No living process of role " + role);
     }
     return pid;
+  }
+
+  /** The process of a role; 0 where none lives. */
+  public long pid(String role) {
+    return status().path("processes").path(role).path(0).asLong();
   }
 
   /**
@@ -175,10 +216,10 @@ public final class LocalStack implements AutoCloseable {
   /** As {@link #csr}, with something for the command to read. */
   public String csrTold(String input, String... arguments) {
     List<String> command =
-        new ArrayList<>(List.of(CHECKOUT.resolve("csr").toString(), "--data", data.toString()));
+        new ArrayList<>(List.of(checkout.resolve("csr").toString(), "--data", data.toString()));
     command.addAll(Arrays.asList(arguments));
     try {
-      ProcessBuilder builder = new ProcessBuilder(command).directory(CHECKOUT.toFile());
+      ProcessBuilder builder = new ProcessBuilder(command).directory(checkout.toFile());
       // The build that runs this test has made the programs; a second build inside it would change
       // them meanwhile.
       builder.environment().put("CSR_SKIP_BUILD", "1");
@@ -211,8 +252,7 @@ public final class LocalStack implements AutoCloseable {
     Properties login = new Properties();
     login.put("user", "postgres");
     login.put("password", credential("superuser"));
-    Connection connection =
-        DriverManager.getConnection("jdbc:" + status().path("postgres").asText(), login);
+    Connection connection = DriverManager.getConnection("jdbc:" + postgres, login);
     connection.setSchema("csr");
     return connection;
   }

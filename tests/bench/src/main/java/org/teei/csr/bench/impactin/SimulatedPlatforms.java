@@ -1,6 +1,4 @@
-package org.teei.csr.tests.impactin;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package org.teei.csr.bench.impactin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,49 +13,51 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The simulators' own addresses: what they accepted, and what is to go wrong. */
-final class SimulatedPlatforms {
+public final class SimulatedPlatforms {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String address;
 
-  SimulatedPlatforms(String address) {
+  public SimulatedPlatforms(String address) {
     this.address = address;
   }
 
   /** Where figures for a platform go. */
-  String endpoint(String platform) {
+  public String endpoint(String platform) {
     return address + "/" + platform;
   }
 
   /** Host and port, as circuits name them. */
-  String host() {
+  public String host() {
     return URI.create(address).getAuthority();
   }
 
-  /** What a platform truly accepted of an organisation. */
-  List<JsonNode> accepted(String platform, String organization) {
+  /** What a platform truly accepted. */
+  public List<JsonNode> accepted(String platform) {
     List<JsonNode> entries = new ArrayList<>();
-    for (JsonNode entry :
-        send(request("/ledger?platform=" + platform).GET(), 200).path("entries")) {
-      if (entry.path("organizationId").asText().equals(organization)) {
-        entries.add(entry);
-      }
-    }
+    send(request("/ledger?platform=" + platform).GET(), 200).path("entries").forEach(entries::add);
     return entries;
   }
 
+  /** What a platform truly accepted of an organisation. */
+  public List<JsonNode> accepted(String platform, String organization) {
+    return accepted(platform).stream()
+        .filter(entry -> entry.path("organizationId").asText().equals(organization))
+        .toList();
+  }
+
   /** Orders a fault, in the words of the simulators. */
-  void fault(String order) {
+  public void fault(String order) {
     send(request("/faults").POST(BodyPublishers.ofString(order)), 201);
   }
 
-  void noFaults() {
+  public void noFaults() {
     send(request("/faults").DELETE(), 204);
   }
 
   /** Has what was accepted of an organisation told of, at an address of ours. */
-  void callBack(String platform, String organization, String url, String secret) {
+  public void callBack(String platform, String organization, String url, String secret) {
     var order =
         "{\"platform\":\"%s\",\"organizationId\":\"%s\",\"url\":\"%s\",\"secret\":\"%s\"}"
             .formatted(platform, organization, url, secret);
@@ -71,7 +71,10 @@ final class SimulatedPlatforms {
   private JsonNode send(HttpRequest.Builder request, int expected) {
     try {
       var answer = http.send(request.build(), BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(expected);
+      if (answer.statusCode() != expected) {
+        throw new IllegalStateException(
+            "%d instead of %d: %s".formatted(answer.statusCode(), expected, answer.body()));
+      }
       return JSON.readTree(answer.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,4 +1,4 @@
-package org.teei.csr.tests.impactin;
+package org.teei.csr.bench.impactin;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The Temporal Schedule of a schedule of deliveries, as the server has it. */
-record TemporalSchedule(WorkflowServiceStubs temporal, String id) implements AutoCloseable {
+public record TemporalSchedule(WorkflowServiceStubs temporal, String id) implements AutoCloseable {
   private static final String NAMESPACE = "default";
 
-  static TemporalSchedule of(String target, String company, String schedule) {
+  public static TemporalSchedule of(String target, String company, String schedule) {
     return new TemporalSchedule(
         WorkflowServiceStubs.newServiceStubs(
             WorkflowServiceStubsOptions.newBuilder().setTarget(target).build()),
@@ -24,7 +24,7 @@ record TemporalSchedule(WorkflowServiceStubs temporal, String id) implements Aut
   }
 
   /** Empty where the server has none. */
-  Optional<DescribeScheduleResponse> described() {
+  public Optional<DescribeScheduleResponse> described() {
     try {
       return Optional.of(
           temporal
@@ -43,7 +43,7 @@ record TemporalSchedule(WorkflowServiceStubs temporal, String id) implements Aut
   }
 
   /** Has the server start a run now, as it does when one is due. */
-  void fire() {
+  public void fire() {
     var _ =
         temporal
             .blockingStub()
