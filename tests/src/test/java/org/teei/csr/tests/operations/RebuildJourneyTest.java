@@ -59,7 +59,9 @@ class RebuildJourneyTest {
       rebuild(checkout, "third", WORKFLOWS, changed);
       stack.up();
       Files.move(hidden, stored);
-      resolve(stack.imports(), parked);
+      await("workers of the first build are there for a decision")
+          .atMost(SOON)
+          .until(() -> resolved(stack.imports(), parked));
       assertThat(stack.imports().ended(parked, SOON).path("status").asText())
           .isEqualTo("completed");
       assertThat(build(stack, parked)).isEqualTo(first);
@@ -127,13 +129,16 @@ class RebuildJourneyTest {
     }
   }
 
-  private static void resolve(ImportsClient imports, String id) {
+  private static boolean resolved(ImportsClient imports, String id) {
     JsonNode parked = imports.get("/v1/operations/parked?feature=imports").json().path("items");
     assertThat(parked).hasSize(1);
     assertThat(parked.path(0).path("workflowId").asText()).endsWith(id);
-    imports.post(
-        "/v1/operations/parked/" + parked.path(0).path("id").asText() + "/resolve",
-        "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":%d}"
-            .formatted(parked.path(0).path("sequence").asInt()));
+    return imports
+            .post(
+                "/v1/operations/parked/" + parked.path(0).path("id").asText() + "/resolve",
+                "{\"action\":\"RETRY\",\"reason\":\"file restored\",\"expectedSequence\":%d}"
+                    .formatted(parked.path(0).path("sequence").asInt()))
+            .status()
+        < 300;
   }
 }

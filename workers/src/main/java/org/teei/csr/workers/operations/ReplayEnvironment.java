@@ -37,6 +37,15 @@ final class ReplayEnvironment {
   }
 
   WorkflowClient client() throws IOException {
+    return client(converter());
+  }
+
+  /** For a history whose payloads nobody has encrypted; those of its replay need no keys either. */
+  WorkflowClient clientWithoutKeys() throws IOException {
+    return client(Payloads.plainConverter());
+  }
+
+  private WorkflowClient client(DataConverter converter) throws IOException {
     @Nullable String target = variables.get("CSR_TEMPORAL_TARGET");
     var options = WorkflowServiceStubsOptions.newBuilder().setRpcTimeout(PATIENCE);
     if (target == null) {
@@ -50,7 +59,7 @@ final class ReplayEnvironment {
         WorkflowClientOptions.newBuilder()
             .setNamespace(variables.getOrDefault("CSR_TEMPORAL_NAMESPACE", "default"))
             .setIdentity("replayer")
-            .setDataConverter(converter())
+            .setDataConverter(converter)
             .validateAndBuildWithDefaults());
   }
 

@@ -9,6 +9,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import io.temporal.api.common.v1.Payload;
+import io.temporal.client.WorkflowClient;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -70,20 +71,21 @@ public final class Replayer {
 
   static void run(List<String> arguments, ReplayEnvironment environment, PrintStream out)
       throws IOException {
-    var client = environment.client();
     var code = WorkflowCode.in(Path.of(arguments.getFirst()));
     var patience = Duration.ofSeconds(Integer.getInteger("csr.replay.patience", 60));
-    var replayer =
-        new Replayer(new HistoryReplay(code, client, patience), new StoredRuns(client), out);
-    switch (arguments.get(1)) {
-      case "file" -> {
-        var history = StoredRuns.read(Path.of(arguments.get(2)));
-        if (!environment.hasKeys() && isEncrypted(history)) {
-          throw new ReplayTrouble(
-              "The payloads of this history are encrypted. Start the stack that it is of, or name its servers.");
-        }
-        replayer.print(history);
+    if (arguments.get(1).equals("file")) {
+      var history = StoredRuns.read(Path.of(arguments.get(2)));
+      boolean encrypted = isEncrypted(history);
+      if (encrypted && !environment.hasKeys()) {
+        throw new ReplayTrouble(
+            "The payloads of this history are encrypted. Start the stack that it is of, or name its servers.");
       }
+      var client = encrypted ? environment.client() : environment.clientWithoutKeys();
+      of(code, client, patience, out).print(history);
+      return;
+    }
+    var replayer = of(code, environment.client(), patience, out);
+    switch (arguments.get(1)) {
       case "run" -> {
         String runId = arguments.size() > 3 ? arguments.get(3) : null;
         replayer.print(replayer.stored.history(new Run(arguments.get(2), runId)));
@@ -93,6 +95,11 @@ public final class Replayer {
               code, Boolean.parseBoolean(arguments.get(2)), Integer.parseInt(arguments.get(3)));
       default -> throw new ReplayTrouble("There is no way to replay '" + arguments.get(1) + "'.");
     }
+  }
+
+  private static Replayer of(
+      WorkflowCode code, WorkflowClient client, Duration patience, PrintStream out) {
+    return new Replayer(new HistoryReplay(code, client, patience), new StoredRuns(client), out);
   }
 
   private void many(WorkflowCode code, boolean open, int closed) throws IOException {
