@@ -119,7 +119,7 @@ public final class BulkActivitiesImpl implements BulkActivities {
     equal(conditions, given, "failureClass", PARKED_WORKFLOWS.FAILURE_CLASS);
     equal(conditions, given, "failureType", PARKED_WORKFLOWS.FAILURE_TYPE);
     equal(conditions, given, "businessRef", PARKED_WORKFLOWS.BUSINESS_REF);
-    if (!given.hasNonNull("stage")) {
+    if (!given.hasNonNull("stage") && !given.hasNonNull("failureType")) {
       conditions.add(PARKED_WORKFLOWS.FAILURE_TYPE.notLike("%" + OperationsNames.OUTCOME_UNKNOWN));
     }
     return conditions;

@@ -68,11 +68,12 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
       hold.keep();
       StartIntent intent = waiting.intent();
       try {
-        start(intent);
-        tenancy.change(
-            intent.tenant(),
-            db -> StartIntents.markStarted(db, intent.tenant(), intent.intentId()));
-        started.increment();
+        String run = start(intent);
+        if (tenancy.write(intent.tenant(), db -> StartIntents.markStarted(db, intent, run))) {
+          started.increment();
+        } else {
+          postpone(waiting);
+        }
       } catch (RuntimeException e) {
         failed(waiting, e);
       }
@@ -80,11 +81,16 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
     return pending.size() == BATCH;
   }
 
-  private void start(StartIntent intent) {
+  /** The run that was started, or is there already. */
+  private String start(StartIntent intent) {
     try (Scope ignored = TraceParents.context(intent.traceParent()).makeCurrent()) {
-      temporal.newUntypedWorkflowStub(intent.workflowType(), options(intent)).start(input(intent));
+      return temporal
+          .newUntypedWorkflowStub(intent.workflowType(), options(intent))
+          .start(input(intent))
+          .getRunId();
     } catch (WorkflowExecutionAlreadyStarted e) {
       LOG.debug("{} runs already", intent.workflowId());
+      return e.getExecution().getRunId();
     }
   }
 
@@ -108,18 +114,23 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
       LOG.error("Temporal refuses to start {}", intent.workflowId());
       return;
     }
-    tenancy.change(
-        intent.tenant(),
-        db ->
-            StartIntents.postpone(
-                db, intent.tenant(), intent.intentId(), delay(waiting.attempts())));
-    postponed.increment();
+    postpone(waiting);
     if (Outage.causes(e)) {
       throw e;
     }
     if (Integer.bitCount(waiting.attempts() + 1) == 1) {
       LOG.warn("{} could not be started: {}", intent.workflowId(), LeasedLoop.causes(e));
     }
+  }
+
+  private void postpone(PendingIntent waiting) {
+    StartIntent intent = waiting.intent();
+    tenancy.change(
+        intent.tenant(),
+        db ->
+            StartIntents.postpone(
+                db, intent.tenant(), intent.intentId(), delay(waiting.attempts())));
+    postponed.increment();
   }
 
   static Duration delay(int attempts) {

@@ -19,6 +19,7 @@ import static org.teei.csr.schema.jooq.Tables.EVENT_DEDUPLICATION;
 import static org.teei.csr.schema.jooq.Tables.IDEMPOTENCY_KEYS;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERY_ATTEMPTS;
+import static org.teei.csr.schema.jooq.Tables.IMPACT_REPLACED_PAYLOADS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ATTEMPTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_ERROR_COUNTS;
 import static org.teei.csr.schema.jooq.Tables.IMPORT_FOLDERS;
@@ -81,14 +82,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
-import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.teei.csr.activities.personaldata.ByColumn.Claim;
 
 /** The holders of all features. */
 public final class DataHolders {
@@ -319,6 +317,8 @@ public final class DataHolders {
             "figures of a company as they went to a platform",
             IMPACT_DELIVERY_ATTEMPTS,
             "requests to platforms, which hold figures of a company",
+            IMPACT_REPLACED_PAYLOADS,
+            "figures of a company as they never went to a platform",
             VENDOR_CONNECTIONS,
             "a company's addresses and ids on platforms, credentials encrypted",
             VENDOR_FEATURES,
@@ -355,45 +355,8 @@ public final class DataHolders {
         Map.of(TENANTS, "companies", TENANT_KEYS, "wrapped keys of companies"));
   }
 
-  /** A table, and which of its rows belong to a person. */
-  private record Claim(
-      Table<?> table, TableField<?, String> tenant, Function<UUID, Condition> ofPerson) {
-
-    /**
-     * @param persons columns that name whom a row belongs to
-     */
-    Claim(Table<?> table, TableField<?, String> tenant, Set<? extends Field<UUID>> persons) {
-      this(
-          table,
-          tenant,
-          person ->
-              persons.stream()
-                  .map(column -> column.eq(person))
-                  .reduce(Condition::or)
-                  .orElseThrow());
-    }
-
-    long count(DSLContext db, String tenantId, UUID personId) {
-      return db.fetchCount(table, tenant.eq(tenantId), ofPerson.apply(personId));
-    }
-  }
-
   private static DataHolder holder(
       String feature, List<Claim> claims, Map<Table<?>, String> unclaimed) {
     return new ByColumn(feature, claims, unclaimed);
-  }
-
-  private record ByColumn(String feature, List<Claim> claims, Map<Table<?>, String> unclaimed)
-      implements DataHolder {
-
-    @Override
-    public Set<Table<?>> claimed() {
-      return claims.stream().<Table<?>>map(Claim::table).collect(Collectors.toSet());
-    }
-
-    @Override
-    public long count(DSLContext db, String tenant, UUID personId) {
-      return claims.stream().mapToLong(claim -> claim.count(db, tenant, personId)).sum();
-    }
   }
 }

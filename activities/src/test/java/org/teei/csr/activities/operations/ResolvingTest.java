@@ -145,6 +145,34 @@ class ResolvingTest {
 
   @Test
   void whatMayHaveTakenEffectOutsideIsDecidedAboutOnlyWhereItsStageIsNamed() {
+    unclear();
+
+    assertThat(bulk.resolvePage(resolution(ParkedAction.RETRY, "{}")))
+        .isEqualTo(new BulkPage(0, 0, true));
+    assertThat(bulk.resolvePage(resolution(ParkedAction.RETRY, "{\"stage\":\"unknown\"}")))
+        .isEqualTo(new BulkPage(1, 0, true));
+  }
+
+  @Test
+  void stepsOfOneFailureTypeAreDecidedAboutAndNoOthers() {
+    unclear();
+    Parked other = parked(FailureClass.PERMANENT);
+    String type = "{\"failureClass\":\"PERMANENT\",\"failureType\":\"%s\"}";
+
+    assertThat(
+            bulk.resolvePage(resolution(ParkedAction.RETRY, type.formatted(other.failureType()))))
+        .isEqualTo(new BulkPage(1, 0, true));
+    assertThat(signals(other)).isNotEmpty();
+    assertThat(
+            bulk.resolvePage(
+                resolution(ParkedAction.RETRY, type.formatted("impactin/outcome-unknown"))))
+        .isEqualTo(new BulkPage(1, 0, true));
+    assertThat(bulk.resolvePage(resolution(ParkedAction.RETRY, type.formatted("impactin/outcome"))))
+        .isEqualTo(new BulkPage(0, 0, true));
+  }
+
+  /** A step that nobody knows of whether it took effect. */
+  private void unclear() {
     Parked unclear = parked(FailureClass.PERMANENT);
     tenancy.change(
         tenant,
@@ -156,11 +184,6 @@ class ResolvingTest {
                     PARKED_WORKFLOWS.TENANT_ID.eq(tenant),
                     PARKED_WORKFLOWS.PARKED_ID.eq(unclear.parkedId()))
                 .execute());
-
-    assertThat(bulk.resolvePage(resolution(ParkedAction.RETRY, "{}")))
-        .isEqualTo(new BulkPage(0, 0, true));
-    assertThat(bulk.resolvePage(resolution(ParkedAction.RETRY, "{\"stage\":\"unknown\"}")))
-        .isEqualTo(new BulkPage(1, 0, true));
   }
 
   private Parked parked(FailureClass failureClass) {

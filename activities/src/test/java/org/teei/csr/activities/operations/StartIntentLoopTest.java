@@ -15,7 +15,13 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.interceptors.WorkflowClientCallsInterceptor;
 import io.temporal.common.interceptors.WorkflowClientCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkflowClientInterceptorBase;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -100,6 +106,98 @@ class StartIntentLoopTest {
     loop.run(new FakeHold(1));
     assertThat(state(second)).isEqualTo("started");
     assertThat(describe(first.workflowId()).getExecution().getRunId()).isEqualTo(runId);
+  }
+
+  @Test
+  void aJobThatBeginsAgainWaitsForTheEndOfItsEarlierRun() {
+    StartIntent first = add("w-" + Ids.next());
+    loop.run(new FakeHold(1));
+    String earlier = describe(first.workflowId()).getExecution().getRunId();
+    StartIntent again = addAgain(first.workflowId());
+
+    loop.run(new FakeHold(1));
+    assertThat(state(again)).isEqualTo("pending");
+    assertThat(attempts(again)).isEqualTo(1);
+    client.newUntypedWorkflowStub(first.workflowId()).terminate("over");
+    due(again);
+    loop.run(new FakeHold(1));
+
+    assertThat(state(again)).isEqualTo("started");
+    assertThat(describe(first.workflowId()).getExecution().getRunId()).isNotEqualTo(earlier);
+  }
+
+  @Test
+  void itsOwnRunIsFoundWhereTheNoteOfItWasLost() {
+    StartIntent first = add("w-" + Ids.next());
+    loop.run(new FakeHold(1));
+    client.newUntypedWorkflowStub(first.workflowId()).terminate("over");
+    StartIntent again = addAgain(first.workflowId());
+    loop.run(new FakeHold(1));
+    String run = describe(first.workflowId()).getExecution().getRunId();
+    noteIsLost(again);
+
+    loop.run(new FakeHold(1));
+
+    assertThat(state(again)).isEqualTo("started");
+    assertThat(describe(first.workflowId()).getExecution().getRunId()).isEqualTo(run);
+  }
+
+  /** Whenever it comes: before the earlier run has ended, while it ends, or after. */
+  @Test
+  void aJobThatBeginsAgainWhileItsEarlierRunEndsHasARunOfItsOwnEachTime() throws Exception {
+    var factory = WorkerFactory.newInstance(client);
+    factory.newWorker("some-queue").registerWorkflowImplementationTypes(ClosingImpl.class);
+    factory.start();
+    try {
+      for (int round = 0; round < 40; round++) {
+        StartIntent first = add("w-" + Ids.next());
+        loop.run(new FakeHold(1));
+        var end =
+            Thread.startVirtualThread(
+                () -> client.newUntypedWorkflowStub(first.workflowId()).signal("end"));
+        Thread.yield();
+        StartIntent again = addAgain(first.workflowId());
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .pollInterval(Duration.ofMillis(5))
+            .until(() -> {
+              due(again);
+              loop.run(new FakeHold(1));
+              return state(again).equals("started");
+            });
+        end.join();
+        assertThat(describe(first.workflowId()).getExecution().getRunId())
+            .as("round %d", round)
+            .isNotEqualTo(column(first, START_INTENTS.RUN_ID))
+            .isEqualTo(column(again, START_INTENTS.RUN_ID));
+      }
+    } finally {
+      factory.shutdownNow();
+    }
+  }
+
+  /** Runs until it is told to end. */
+  @WorkflowInterface
+  public interface Closing {
+    @WorkflowMethod(name = "SomeWorkflow")
+    void run(Map<String, String> input);
+
+    @SignalMethod
+    void end();
+  }
+
+  public static class ClosingImpl implements Closing {
+    private boolean ended;
+
+    @Override
+    public void run(Map<String, String> input) {
+      Workflow.await(() -> ended);
+    }
+
+    @Override
+    public void end() {
+      ended = true;
+    }
   }
 
   @Test
@@ -188,21 +286,44 @@ class StartIntentLoopTest {
   }
 
   private StartIntent add(String workflowId) {
-    var intent =
-        new StartIntent(
-            tenant,
-            Ids.next(),
-            "imports",
-            "SomeWorkflow",
-            workflowId,
-            "some-queue",
-            "{\"importId\":\"42\"}",
-            "Some work",
-            UUID.randomUUID().toString(),
-            3,
-            null);
+    var intent = intent(workflowId);
     tenancy.change(tenant, db -> StartIntents.add(db, intent));
     return intent;
+  }
+
+  private StartIntent addAgain(String workflowId) {
+    var intent = intent(workflowId);
+    tenancy.change(tenant, db -> StartIntents.again(db, intent));
+    return intent;
+  }
+
+  private void noteIsLost(StartIntent intent) {
+    tenancy.change(
+        tenant,
+        db ->
+            db.update(START_INTENTS)
+                .set(START_INTENTS.STATE, "pending")
+                .setNull(START_INTENTS.RUN_ID)
+                .setNull(START_INTENTS.STARTED_AT)
+                .where(
+                    START_INTENTS.TENANT_ID.eq(tenant),
+                    START_INTENTS.INTENT_ID.eq(intent.intentId()))
+                .execute());
+  }
+
+  private StartIntent intent(String workflowId) {
+    return new StartIntent(
+        tenant,
+        Ids.next(),
+        "imports",
+        "SomeWorkflow",
+        workflowId,
+        "some-queue",
+        "{\"importId\":\"42\"}",
+        "Some work",
+        UUID.randomUUID().toString(),
+        3,
+        null);
   }
 
   private void due(StartIntent intent) {

@@ -1,6 +1,7 @@
 package org.teei.csr.api.operations;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -63,7 +64,7 @@ final class BulkController {
   @Operation(
       summary = "Decide about all parked steps that the filters match",
       description =
-          "Without dryRun=false only the number of steps is answered. The platform's staff name the tenant.")
+          "Without dryRun=false only the number of steps is answered. The platform's staff name the tenant. Steps of which nobody knows whether they took effect are meant only where stage or failureType is named.")
   @ApiResponse(
       responseCode = "200",
       description = "Dry run",
@@ -79,10 +80,17 @@ final class BulkController {
       @RequestParam(required = false) @Size(max = 60) @Nullable String feature,
       @RequestParam(required = false) @Size(max = 60) @Nullable String stage,
       @RequestParam(required = false) @Nullable FailureClass failureClass,
+      @Parameter(
+              description =
+                  "Exact, as the steps have it; what it is about is said before the slash.",
+              example = "impactin/credentials-refused")
+          @RequestParam(required = false)
+          @Size(max = 100)
+          @Nullable String failureType,
       @RequestParam(required = false) ParkedStep.@Nullable State state,
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody BulkRequest request) {
-    var filter = new ParkedFilter(feature, stage, failureClass, waiting(state));
+    var filter = new ParkedFilter(feature, stage, failureClass, failureType, waiting(state));
     return dryRun
         ? ResponseEntity.ok(new DryRun(resolutions.count(tenant, filter)))
         : resolutions.create(tenant, filter, request, key);

@@ -165,9 +165,9 @@ final class BulkResolutions {
         PARKED_WORKFLOWS,
         PARKED_WORKFLOWS.TENANT_ID.eq(tenant),
         filter.condition(),
-        filter.stage() == null
-            ? PARKED_WORKFLOWS.FAILURE_TYPE.notLike("%" + OperationsNames.OUTCOME_UNKNOWN)
-            : DSL.noCondition());
+        filter.namesUnknownOutcomes()
+            ? DSL.noCondition()
+            : PARKED_WORKFLOWS.FAILURE_TYPE.notLike("%" + OperationsNames.OUTCOME_UNKNOWN));
   }
 
   private static Optional<BulkResolutionsRecord> find(DSLContext db, String tenant, UUID id) {

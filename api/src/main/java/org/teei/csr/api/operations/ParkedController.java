@@ -1,6 +1,7 @@
 package org.teei.csr.api.operations;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -71,10 +72,17 @@ final class ParkedController {
       @RequestParam(required = false) @Size(max = 60) @Nullable String feature,
       @RequestParam(required = false) @Size(max = 60) @Nullable String stage,
       @RequestParam(required = false) @Nullable FailureClass failureClass,
+      @Parameter(
+              description =
+                  "Exact, as the steps have it; what it is about is said before the slash.",
+              example = "impactin/credentials-refused")
+          @RequestParam(required = false)
+          @Size(max = 100)
+          @Nullable String failureType,
       @RequestParam(required = false) ParkedStep.@Nullable State state,
       @RequestParam(defaultValue = "1") @Min(1) @Max(1_000_000) int page,
       @RequestParam(name = "page_size", defaultValue = "20") @Min(1) @Max(100) int pageSize) {
-    var filter = new ParkedFilter(feature, stage, failureClass, state);
+    var filter = new ParkedFilter(feature, stage, failureClass, failureType, state);
     return steps.list(tenant, filter, new Page.Range(page, pageSize));
   }
 

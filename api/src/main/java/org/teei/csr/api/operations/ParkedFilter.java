@@ -14,6 +14,7 @@ record ParkedFilter(
     @Nullable String feature,
     @Nullable String stage,
     @Nullable FailureClass failureClass,
+    @Nullable String failureType,
     ParkedStep.@Nullable State state) {
 
   Condition condition() {
@@ -23,7 +24,16 @@ record ParkedFilter(
         failureClass == null
             ? DSL.noCondition()
             : PARKED_WORKFLOWS.FAILURE_CLASS.eq(failureClass.name()),
+        failureType == null ? DSL.noCondition() : PARKED_WORKFLOWS.FAILURE_TYPE.eq(failureType),
         state == null ? DSL.noCondition() : PARKED_WORKFLOWS.STATE.eq(state.spelling()));
+  }
+
+  /**
+   * Whether it says itself that it means what may have arrived. Whoever does not mean it by a
+   * decision about many does not decide about it: trying again sends it once more.
+   */
+  boolean namesUnknownOutcomes() {
+    return stage != null || failureType != null;
   }
 
   /** The filters that are set, by the names of their parameters. */
@@ -32,6 +42,7 @@ record ParkedFilter(
     put(given, "feature", feature);
     put(given, "stage", stage);
     put(given, "failureClass", failureClass);
+    put(given, "failureType", failureType);
     put(given, "state", state == null ? null : state.spelling());
     return given;
   }

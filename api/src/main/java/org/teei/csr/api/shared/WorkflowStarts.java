@@ -15,9 +15,13 @@ import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
+import org.teei.csr.schema.shared.Ids;
+import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workflows.operations.PlannedStart;
 import org.teei.csr.workflows.operations.WorkflowStart;
 import org.teei.csr.workflows.shared.TenantId;
 
@@ -38,6 +42,22 @@ public final class WorkflowStarts {
     this.tenancy = tenancy;
   }
 
+  /** What the list of starts holds of a workflow that the current request wants. */
+  public static StartIntent intent(PlannedStart start) {
+    return new StartIntent(
+        start.tenant().value(),
+        Ids.next(),
+        start.feature(),
+        start.workflowType(),
+        start.workflowId(),
+        start.taskQueue(),
+        Json.of(start.input()),
+        start.summary(),
+        start.businessRef(),
+        start.priority(),
+        TraceContext.parent());
+  }
+
   /** Tries once, beside the request. */
   public void soon(StartIntent intent) {
     Thread.ofVirtual()
@@ -53,11 +73,12 @@ public final class WorkflowStarts {
   /** Tries once. */
   private void now(StartIntent intent) {
     try {
-      client
-          .newUntypedWorkflowStub(intent.workflowType(), options(intent))
-          .start(JSON.readTree(intent.input()));
-      tenancy.write(
-          intent.tenant(), db -> StartIntents.markStarted(db, intent.tenant(), intent.intentId()));
+      var run =
+          client
+              .newUntypedWorkflowStub(intent.workflowType(), options(intent))
+              .start(JSON.readTree(intent.input()))
+              .getRunId();
+      tenancy.write(intent.tenant(), db -> StartIntents.markStarted(db, intent, run));
     } catch (WorkflowException
         | StatusRuntimeException
         | DataAccessException

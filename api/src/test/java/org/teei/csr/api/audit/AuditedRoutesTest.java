@@ -201,6 +201,7 @@ class AuditedRoutesTest {
                   "POST /v1/impact-in/deliveries/{id}/cancel",
                   request -> tellDelivery("cancel", request)),
               Map.entry("POST /v1/impact-in/deliveries/{id}/replay", AuditedRoutesTest::replay),
+              Map.entry("POST /v1/impact-in/deliveries/{id}/refreeze", AuditedRoutesTest::refreeze),
               Map.entry("POST /v1/impact-in/deliveries/bulk-replay", AuditedRoutesTest::bulkReplay),
               Map.entry("PUT /v1/impact-in/vendors/{platform}", AuditedRoutesTest::connect),
               Map.entry("DELETE /v1/impact-in/vendors/{platform}", AuditedRoutesTest::disconnect),
@@ -536,6 +537,20 @@ class AuditedRoutesTest {
   private static Http.Answer replay(String request) {
     return keyed(
         "/v1/impact-in/deliveries/" + new ImpactRows(api).in("failed") + "/replay", "{}", request);
+  }
+
+  private static Http.Answer refreeze(String request) {
+    var rows = new ImpactRows(api);
+    rows.connect(Api.TENANT, "benevity", "{\"organizationId\":\"right\"}");
+    var snapshot = rows.snapshot(Api.TENANT, ImpactRows.month(), 1, ImpactRows.FIGURES);
+    var delivery =
+        rows.delivery(row -> {
+          rows.frozen(row, snapshot, "{\"organizationId\":\"wrong\"}", "application/json");
+          ImpactRows.status(row, "failed");
+        });
+    var path = "/v1/impact-in/deliveries/" + delivery + "/refreeze";
+    var shown = http.post(path, "{}").json().get("payloadSha256").asString();
+    return keyed(path, "{\"dryRun\":false,\"payloadSha256\":\"%s\"}".formatted(shown), request);
   }
 
   private static Http.Answer bulkReplay(String request) {

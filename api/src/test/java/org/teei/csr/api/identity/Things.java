@@ -150,6 +150,7 @@ final class Things {
             Map.entry("/v1/impact-in/deliveries/{id}/refuse", owned(this::delivery)),
             Map.entry("/v1/impact-in/deliveries/{id}/cancel", owned(this::delivery)),
             Map.entry("/v1/impact-in/deliveries/{id}/replay", owned(this::delivery)),
+            Map.entry("/v1/impact-in/deliveries/{id}/refreeze", owned(this::delivery)),
             Map.entry("/v1/webhooks/endpoints/{id}", owned(this::webhookEndpoint)),
             Map.entry("/v1/webhooks/endpoints/{id}/secret", owned(this::webhookEndpoint)),
             Map.entry(

@@ -48,6 +48,41 @@ class OperationsTest {
   }
 
   @Test
+  void stepsOfOneFailureTypeAreListedAndCounted() {
+    var type = "imports/t" + UUID.randomUUID();
+    var id = park(Api.TENANT, "merging", "waiting", type);
+    park(Api.TENANT, "merging", "waiting", type + "-too");
+
+    assertThat(
+            http.get(PARKED + "?failureType=" + type).json().get("items").findValuesAsString("id"))
+        .containsExactly(id.toString());
+    assertThat(counted("failureType=" + type)).isEqualTo(1);
+    assertThat(counted("failureClass=DATA&failureType=" + type)).isZero();
+  }
+
+  /** Trying it again would do it once more. */
+  @Test
+  void whatMayHaveTakenEffectIsMeantOnlyWhereItsStageOrTypeIsNamed() {
+    var stage = "s" + UUID.randomUUID();
+    var type = stage + "/outcome-unknown";
+    var before = counted("feature=imports");
+    park(Api.TENANT, stage, "waiting", type);
+
+    assertThat(counted("feature=imports")).isEqualTo(before);
+    assertThat(counted("stage=" + stage)).isEqualTo(1);
+    assertThat(counted("failureType=" + type)).isEqualTo(1);
+  }
+
+  private int counted(String filters) {
+    return http.post(
+            PARKED + "/resolve?dryRun=true&" + filters,
+            "{\"action\":\"RETRY\",\"reason\":\"mended\"}")
+        .json()
+        .get("count")
+        .asInt();
+  }
+
+  @Test
   void aFilterMayHoldAnyCharacters() {
     var stage = "a+b c&d=%25/{x}" + UUID.randomUUID();
     park(Api.TENANT, stage, "waiting");
@@ -404,6 +439,10 @@ class OperationsTest {
   }
 
   private UUID park(String tenant, String stage, String state) {
+    return park(tenant, stage, state, "imports/database-away");
+  }
+
+  private UUID park(String tenant, String stage, String state, String failureType) {
     var id = UUID.randomUUID();
     api.worker()
         .change(
@@ -417,7 +456,7 @@ class OperationsTest {
                     .set(PARKED_WORKFLOWS.BUSINESS_REF, id.toString())
                     .set(PARKED_WORKFLOWS.STAGE, stage)
                     .set(PARKED_WORKFLOWS.FAILURE_CLASS, "TRANSIENT")
-                    .set(PARKED_WORKFLOWS.FAILURE_TYPE, "imports/database-away")
+                    .set(PARKED_WORKFLOWS.FAILURE_TYPE, failureType)
                     .set(PARKED_WORKFLOWS.SENTENCE, "The database could not be reached.")
                     .set(PARKED_WORKFLOWS.SEQUENCE, 1)
                     .set(PARKED_WORKFLOWS.ACTIONS, new String[] {"RETRY", "ABORT"})

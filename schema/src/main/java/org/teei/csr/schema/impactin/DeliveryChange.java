@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@link #DEVIATES} or {@link #DIFFERS}
  * @param what name of the figure, or path of the value in the payload
- * @param before what is usual, or what was delivered before; absent where it was not there
+ * @param before what is usual, what was delivered or frozen before; absent where it was not there
  * @param after what would be delivered; absent where it is not there any more
  */
 public record DeliveryChange(
@@ -15,6 +15,6 @@ public record DeliveryChange(
   /** A figure is far from what is usual. */
   public static final String DEVIATES = "deviates";
 
-  /** A value is not what was delivered of the same period before. */
+  /** A value is not what was delivered of the same period before, or what was frozen before. */
   public static final String DIFFERS = "differs";
 }

@@ -24,6 +24,18 @@ public final class DeliverySeal {
     return keys.cipher(tenant).decrypt(ciphertext, place("payload", tenant, delivery, 0));
   }
 
+  /**
+   * @param run the last one that would have sent it
+   */
+  public byte[] sealReplaced(String tenant, UUID delivery, int run, byte[] payload) {
+    return keys.cipher(tenant).encrypt(payload, place("replaced-payload", tenant, delivery, run));
+  }
+
+  public byte[] openReplaced(String tenant, UUID delivery, int run, byte[] ciphertext) {
+    return keys.cipher(tenant)
+        .decrypt(ciphertext, place("replaced-payload", tenant, delivery, run));
+  }
+
   public byte[] sealRequest(String tenant, UUID delivery, int attempt, byte[] request) {
     return keys.cipher(tenant).encrypt(request, place("request", tenant, delivery, attempt));
   }
@@ -40,9 +52,9 @@ public final class DeliverySeal {
     return keys.cipher(tenant).decrypt(ciphertext, place("response", tenant, delivery, attempt));
   }
 
-  private static byte[] place(String column, String tenant, UUID delivery, int attempt) {
+  private static byte[] place(String column, String tenant, UUID delivery, int number) {
     return String.join(
-            "\0", "impact_deliveries", column, tenant, delivery.toString(), String.valueOf(attempt))
+            "\0", "impact_deliveries", column, tenant, delivery.toString(), String.valueOf(number))
         .getBytes(UTF_8);
   }
 }

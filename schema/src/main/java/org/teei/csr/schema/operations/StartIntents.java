@@ -21,14 +21,23 @@ public final class StartIntents {
 
   /** Adds an intent, pending from now. */
   public static void add(DSLContext db, StartIntent intent) {
-    add(db, List.of(intent), Duration.ZERO);
+    add(db, List.of(intent), Duration.ZERO, false);
+  }
+
+  /** Adds the intent of a job that has ended and begins again. */
+  public static void again(DSLContext db, StartIntent intent) {
+    again(db, List.of(intent), Duration.ZERO);
   }
 
   /**
-   * Adds intents at a pace: the first one is pending from now, each other one after the gap behind
-   * the one before it.
+   * Adds intents of jobs that have ended and begin again, at a pace: the first one is pending from
+   * now, each other one after the gap behind the one before it.
    */
-  public static void add(DSLContext db, List<StartIntent> intents, Duration gap) {
+  public static void again(DSLContext db, List<StartIntent> intents, Duration gap) {
+    add(db, intents, gap, true);
+  }
+
+  private static void add(DSLContext db, List<StartIntent> intents, Duration gap, boolean again) {
     var insert =
         db.insertInto(
             START_INTENTS,
@@ -43,6 +52,7 @@ public final class StartIntents {
             START_INTENTS.BUSINESS_REF,
             START_INTENTS.PRIORITY,
             START_INTENTS.TRACE_PARENT,
+            START_INTENTS.AGAIN,
             START_INTENTS.NEXT_ATTEMPT_AT);
     for (int i = 0; i < intents.size(); i++) {
       StartIntent intent = intents.get(i);
@@ -59,6 +69,7 @@ public final class StartIntents {
               DSL.val(intent.businessRef()),
               DSL.val(intent.priority()),
               DSL.val(intent.traceParent()),
+              DSL.val(again),
               DSL.currentInstant().plus(DayToSecond.valueOf(gap.multipliedBy(i))));
     }
     if (!intents.isEmpty()) {
@@ -93,19 +104,36 @@ public final class StartIntents {
   }
 
   /**
-   * Notes that the workflow runs.
+   * Notes that the workflow runs. A job that begins again is not served by the run of an earlier
+   * start, which has closed its books and is just ending: it stays pending, to be started when that
+   * run is over.
    *
-   * @return false if the intent was not pending any more
+   * @param runId of the run that was started, or found
+   * @return false if that run is not the one that is wanted, or the intent was not pending any more
    */
-  public static boolean markStarted(DSLContext db, String tenant, UUID intentId) {
+  public static boolean markStarted(DSLContext db, StartIntent intent, String runId) {
+    var earlier = START_INTENTS.as("earlier");
     return db.update(START_INTENTS)
             .set(START_INTENTS.STATE, "started")
             .set(START_INTENTS.STARTED_AT, DSL.currentInstant())
             .set(START_INTENTS.ATTEMPTS, START_INTENTS.ATTEMPTS.plus(1))
+            .set(START_INTENTS.RUN_ID, runId)
             .where(
-                START_INTENTS.TENANT_ID.eq(tenant),
-                START_INTENTS.INTENT_ID.eq(intentId),
-                START_INTENTS.STATE.eq("pending"))
+                START_INTENTS.TENANT_ID.eq(intent.tenant()),
+                START_INTENTS.INTENT_ID.eq(intent.intentId()),
+                START_INTENTS.STATE.eq("pending"),
+                START_INTENTS
+                    .AGAIN
+                    .isFalse()
+                    .or(
+                        DSL.notExists(
+                            DSL.selectOne()
+                                .from(earlier)
+                                .where(
+                                    earlier.TENANT_ID.eq(intent.tenant()),
+                                    earlier.WORKFLOW_ID.eq(intent.workflowId()),
+                                    earlier.RUN_ID.eq(runId),
+                                    earlier.INTENT_ID.ne(intent.intentId())))))
             .execute()
         == 1;
   }

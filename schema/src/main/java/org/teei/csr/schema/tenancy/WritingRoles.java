@@ -41,6 +41,7 @@ public record WritingRoles(
           new WritingRoles("idempotency_keys", ALL, List.of("select", "delete"), NONE),
           new WritingRoles("impact_deliveries", CHANGE, CHANGE, READ),
           new WritingRoles("impact_delivery_attempts", READ, CHANGE, NONE),
+          new WritingRoles("impact_replaced_payloads", ADD, READ, NONE),
           new WritingRoles("import_attempts", CHANGE, List.of("select", "update", "delete"), READ),
           new WritingRoles("import_error_counts", List.of("select", "update"), ALL, NONE),
           new WritingRoles("import_folder_files", READ, ALL, NONE),

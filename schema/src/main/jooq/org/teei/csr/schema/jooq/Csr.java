@@ -31,6 +31,7 @@ import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImpactDeliveries;
 import org.teei.csr.schema.jooq.tables.ImpactDeliveryAttempts;
+import org.teei.csr.schema.jooq.tables.ImpactReplacedPayloads;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
@@ -209,6 +210,12 @@ public class Csr extends SchemaImpl {
      * of it is unknown until the platform, or a person, says so.
      */
     public final ImpactDeliveryAttempts IMPACT_DELIVERY_ATTEMPTS = ImpactDeliveryAttempts.IMPACT_DELIVERY_ATTEMPTS;
+
+    /**
+     * Payloads that never arrived and were frozen anew, with other ids for the
+     * same figures.
+     */
+    public final ImpactReplacedPayloads IMPACT_REPLACED_PAYLOADS = ImpactReplacedPayloads.IMPACT_REPLACED_PAYLOADS;
 
     /**
      * Corrections of an import and the taking back of it, in order; attempt 0
@@ -577,6 +584,7 @@ public class Csr extends SchemaImpl {
             IdempotencyKeys.IDEMPOTENCY_KEYS,
             ImpactDeliveries.IMPACT_DELIVERIES,
             ImpactDeliveryAttempts.IMPACT_DELIVERY_ATTEMPTS,
+            ImpactReplacedPayloads.IMPACT_REPLACED_PAYLOADS,
             ImportAttempts.IMPORT_ATTEMPTS,
             ImportErrorCounts.IMPORT_ERROR_COUNTS,
             ImportFolderFiles.IMPORT_FOLDER_FILES,

@@ -23,6 +23,7 @@ import org.teei.csr.schema.jooq.tables.EventDeduplication;
 import org.teei.csr.schema.jooq.tables.IdempotencyKeys;
 import org.teei.csr.schema.jooq.tables.ImpactDeliveries;
 import org.teei.csr.schema.jooq.tables.ImpactDeliveryAttempts;
+import org.teei.csr.schema.jooq.tables.ImpactReplacedPayloads;
 import org.teei.csr.schema.jooq.tables.ImportAttempts;
 import org.teei.csr.schema.jooq.tables.ImportErrorCounts;
 import org.teei.csr.schema.jooq.tables.ImportFolderFiles;
@@ -194,6 +195,12 @@ public class Tables {
      * of it is unknown until the platform, or a person, says so.
      */
     public static final ImpactDeliveryAttempts IMPACT_DELIVERY_ATTEMPTS = ImpactDeliveryAttempts.IMPACT_DELIVERY_ATTEMPTS;
+
+    /**
+     * Payloads that never arrived and were frozen anew, with other ids for the
+     * same figures.
+     */
+    public static final ImpactReplacedPayloads IMPACT_REPLACED_PAYLOADS = ImpactReplacedPayloads.IMPACT_REPLACED_PAYLOADS;
 
     /**
      * Corrections of an import and the taking back of it, in order; attempt 0

@@ -52,10 +52,8 @@ class StartIntentsTest {
   void aStartedIntentIsDoneOnce() {
     var intent = add(3);
 
-    boolean first =
-        worker.write(tenant, db -> StartIntents.markStarted(db, tenant, intent.intentId()));
-    boolean second =
-        worker.write(tenant, db -> StartIntents.markStarted(db, tenant, intent.intentId()));
+    boolean first = worker.write(tenant, db -> StartIntents.markStarted(db, intent, "run"));
+    boolean second = worker.write(tenant, db -> StartIntents.markStarted(db, intent, "run"));
 
     assertThat(first).isTrue();
     assertThat(second).isFalse();
@@ -78,7 +76,7 @@ class StartIntentsTest {
   void intentsAtAPaceArePendingOneAfterTheOther() {
     var intents = List.of(intent(3), intent(3), intent(3));
 
-    api.change(tenant, db -> StartIntents.add(db, intents, Duration.ofSeconds(90)));
+    api.change(tenant, db -> StartIntents.again(db, intents, Duration.ofSeconds(90)));
 
     assertThat(pending()).containsExactly(new PendingIntent(intents.getFirst(), 0));
     List<Integer> seconds =
@@ -95,7 +93,7 @@ class StartIntentsTest {
 
   @Test
   void noIntentsAreNone() {
-    api.change(tenant, db -> StartIntents.add(db, List.of(), Duration.ofSeconds(90)));
+    api.change(tenant, db -> StartIntents.again(db, List.of(), Duration.ofSeconds(90)));
 
     assertThat(pending()).isEmpty();
   }

@@ -322,11 +322,13 @@ final class WorkflowsPage {
   }
 
   private static String waits(RetryOptions retry) {
-    return "%s, then ×%s, at most %s"
-        .formatted(
-            words(retry.getInitialInterval()),
-            String.valueOf(retry.getBackoffCoefficient()).replace(".0", ""),
-            words(retry.getMaximumInterval()));
+    return retry.getMaximumAttempts() == 1
+        ? ""
+        : "%s, then ×%s, at most %s"
+            .formatted(
+                words(retry.getInitialInterval()),
+                String.valueOf(retry.getBackoffCoefficient()).replace(".0", ""),
+                words(retry.getMaximumInterval()));
   }
 
   /** Servers write an absent limit as nothing or as ten years. */

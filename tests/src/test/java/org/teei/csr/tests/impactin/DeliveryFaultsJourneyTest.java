@@ -90,6 +90,36 @@ class DeliveryFaultsJourneyTest {
   }
 
   @Test
+  void anIdThatThePlatformDoesNotKnowIsMendedInWhatIsFrozen() {
+    company.connect("benevity");
+    company.calledThere("benevity", "unknown");
+    String delivery = company.runNow(company.schedule("benevity", "on_deviation"));
+    JsonNode step = company.parked(delivery);
+    assertThat(step.path("failureType").asText()).isEqualTo("impactin/organization-not-found");
+    String wrong = company.payload(delivery).body();
+    company.calledThere("benevity", company.id());
+    company.resolve(step, "ABORT");
+    company.reached(delivery, "failed");
+
+    JsonNode shown = company.refreeze(delivery);
+
+    assertThat(shown.path("changes")).hasSize(1);
+    company.reached(delivery, "awaiting_approval");
+    company.tell(delivery, "approve");
+    JsonNode arrived = company.arrived(delivery);
+    assertThat(company.payload(delivery).body())
+        .isEqualTo(wrong.replace("\"unknown\"", "\"%s\"".formatted(company.id())));
+    assertThat(platforms.accepted("benevity", company.id()))
+        .singleElement()
+        .satisfies(accepted -> {
+          assertThat(accepted.path("idempotencyKey").asText()).isEqualTo(delivery);
+          assertThat(accepted.path("bodySha256").asText())
+              .isEqualTo(shown.path("payloadSha256").asText())
+              .isEqualTo(arrived.path("payloadSha256").asText());
+        });
+  }
+
+  @Test
   void aTokenThatExpiredIsRenewedUnnoticed() {
     company.connect("workday");
     platforms.fault("{\"platform\":\"workday\",\"kind\":\"expired-token\"}");

@@ -1,7 +1,10 @@
 package org.teei.csr.workers.impactin;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.client.WorkflowClient;
 import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.teei.csr.activities.impactin.deliveries.DeliveryActivitiesImpl;
@@ -10,14 +13,18 @@ import org.teei.csr.activities.impactin.deliveries.DeliveryRuns;
 import org.teei.csr.activities.impactin.deliveries.PlatformActivitiesImpl;
 import org.teei.csr.activities.impactin.schedules.DeliverySchedules;
 import org.teei.csr.activities.impactin.schedules.ScheduleActivitiesImpl;
+import org.teei.csr.activities.impactin.vendors.CompanyRates;
 import org.teei.csr.activities.impactin.vendors.Vendors;
 import org.teei.csr.activities.shared.CurrentFigures;
+import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.RunningJobs;
 import org.teei.csr.activities.shared.ScheduledRows;
+import org.teei.csr.schema.operations.Leases;
 import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workers.shared.PlatformProperties;
+import org.teei.csr.workers.shared.WorkerProcess;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryActivities;
 import org.teei.csr.workflows.impactin.deliveries.PlatformActivities;
 import org.teei.csr.workflows.impactin.schedules.ScheduleActivities;
@@ -33,6 +40,27 @@ class ImpactInConfiguration {
   @Bean
   PlatformRates platformRates(ImpactInProperties impactIn) {
     return impactIn.perMinute().rates();
+  }
+
+  @Bean
+  LeasedLoop companyRates(
+      WorkerProcess process,
+      Leases leases,
+      MeterRegistry meters,
+      SystemView system,
+      PlatformRates rates,
+      @Qualifier("promptClient") WorkflowClient promptClient) {
+    var companies = new CompanyRates(system);
+    return new LeasedLoop(
+        "company-rates",
+        process.name(),
+        Duration.ofSeconds(15),
+        leases,
+        meters,
+        _ -> {
+          rates.follow(promptClient, companies.perMinute());
+          return false;
+        });
   }
 
   @Bean

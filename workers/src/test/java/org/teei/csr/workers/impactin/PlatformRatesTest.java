@@ -3,22 +3,36 @@ package org.teei.csr.workers.impactin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.Server;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.RateLimitConfig;
 import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.taskqueue.v1.TaskQueueConfig;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.common.Priority;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -79,6 +93,111 @@ class PlatformRatesTest {
     assertThat(kept("c").hasRateLimit()).isFalse();
   }
 
+  @Test
+  void aCompanyWithANumberOfItsOwnHasTheWeightThatMakesIt() {
+    var rates = rates("e", 100);
+    rates.ensure(temporal);
+
+    rates.follow(temporal, Map.of("e", Map.of("less", 25, "same", 100, "more", 300)));
+
+    assertThat(config("e").getFairnessWeightOverridesMap())
+        .containsOnly(Map.entry("less", 0.25f), Map.entry("more", 3f));
+    assertThat(kept("e").getRateLimit().getRequestsPerSecond()).isEqualTo(100 / 60f);
+
+    rates.follow(temporal, Map.of("e", Map.of("more", 150)));
+    assertThat(config("e").getFairnessWeightOverridesMap()).containsOnly(Map.entry("more", 1.5f));
+
+    rates.follow(temporal, Map.of());
+    assertThat(config("e").getFairnessWeightOverridesMap()).isEmpty();
+  }
+
+  @Test
+  void numbersOfCompaniesFollowThatOfThePlatform() {
+    var companies = Map.of("f", Map.of("acme", 30));
+    rates("f", 60).ensure(temporal);
+    rates("f", 60).follow(temporal, companies);
+    rates("f", 120).ensure(temporal);
+    rates("f", 120).follow(temporal, companies);
+
+    assertThat(config("f").getFairnessWeightOverridesMap()).containsOnly(Map.entry("acme", 0.25f));
+
+    rates("f", 0).ensure(temporal);
+    rates("f", 0).follow(temporal, companies);
+    assertThat(config("f").getFairnessWeightOverridesMap()).isEmpty();
+  }
+
+  @Test
+  void noMoreCompaniesHaveTheirOwnNumberThanTheServerTakes() {
+    var companies = new HashMap<String, Integer>();
+    IntStream.rangeClosed(1, 1_200).forEach(i -> companies.put("c" + i, i));
+
+    rates("g", 2_000).follow(temporal, Map.of("g", companies));
+
+    assertThat(config("g").getFairnessWeightOverridesMap())
+        .hasSize(1_000)
+        .containsKeys("c1", "c1000")
+        .doesNotContainKey("c1001");
+  }
+
+  /** What has agreed on one call a minute stands back, and nobody else does. */
+  @Test
+  void theServerHoldsTheNumberOfACompany() {
+    var rates = rates("h", 6_000);
+    rates.ensure(temporal);
+    rates.follow(temporal, Map.of("h", Map.of("slow", 6)));
+    var done = new ConcurrentHashMap<String, Integer>();
+    var factory = WorkerFactory.newInstance(temporal);
+    factory
+        .newWorker("impactin-h")
+        .registerActivitiesImplementations((Call) company -> done.merge(company, 1, Integer::sum));
+    factory.newWorker("callers").registerWorkflowImplementationTypes(CallerImpl.class);
+    try {
+      for (int i = 0; i < 30; i++) {
+        for (String company : List.of("slow", "other")) {
+          WorkflowClient.start(
+              temporal.newWorkflowStub(
+                      Caller.class,
+                      WorkflowOptions.newBuilder()
+                          .setTaskQueue("callers")
+                          .setPriority(Priority.newBuilder().setFairnessKey(company).build())
+                          .build())
+                  ::call,
+              company);
+        }
+      }
+      factory.start();
+
+      await().atMost(Duration.ofSeconds(60)).until(() -> done.getOrDefault("other", 0) == 30);
+      assertThat(done.getOrDefault("slow", 0)).isLessThan(15);
+    } finally {
+      factory.shutdownNow();
+    }
+  }
+
+  @WorkflowInterface
+  public interface Caller {
+    @WorkflowMethod
+    void call(String company);
+  }
+
+  public static class CallerImpl implements Caller {
+    @Override
+    public void call(String company) {
+      Workflow.newActivityStub(
+              Call.class,
+              ActivityOptions.newBuilder()
+                  .setTaskQueue("impactin-h")
+                  .setStartToCloseTimeout(Duration.ofSeconds(10))
+                  .build())
+          .call(company);
+    }
+  }
+
+  @ActivityInterface
+  public interface Call {
+    void call(String company);
+  }
+
   /** One that meets another fails and is tried again with the start of its workers. */
   @Test
   void workersThatStartTogetherSetIt() throws Exception {
@@ -107,7 +226,10 @@ class PlatformRatesTest {
             .start();
     WorkflowServiceStubs toIt = stubs("127.0.0.1:" + old.getPort());
     try {
-      assertThatCode(() -> rates("benevity", 100).ensure(WorkflowClient.newInstance(toIt)))
+      WorkflowClient client = WorkflowClient.newInstance(toIt);
+      assertThatCode(() -> rates("benevity", 100).ensure(client)).doesNotThrowAnyException();
+      assertThatCode(
+              () -> rates("benevity", 100).follow(client, Map.of("benevity", Map.of("a", 5))))
           .doesNotThrowAnyException();
     } finally {
       toIt.shutdownNow();
@@ -136,6 +258,10 @@ class PlatformRatesTest {
   }
 
   private static RateLimitConfig kept(String platform) {
+    return config(platform).getFairnessKeysRateLimitDefault();
+  }
+
+  private static TaskQueueConfig config(String platform) {
     return stubs
         .blockingStub()
         .describeTaskQueue(
@@ -145,7 +271,6 @@ class PlatformRatesTest {
                 .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY)
                 .setReportConfig(true)
                 .build())
-        .getConfig()
-        .getFairnessKeysRateLimitDefault();
+        .getConfig();
   }
 }

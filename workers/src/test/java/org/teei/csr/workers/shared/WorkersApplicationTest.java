@@ -168,6 +168,7 @@ class WorkersApplicationTest {
           "event-relay",
           "start-intents",
           "reconciler",
+          "company-rates",
           "schedule-sync",
           "audit-sealer",
           "consumer-profile-timeline",

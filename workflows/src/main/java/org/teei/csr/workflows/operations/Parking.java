@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,14 +46,32 @@ public final class Parking implements Resolvable {
 
   private static final Logger log = Workflow.getLogger(Parking.class);
 
-  private final OperationsActivities books =
-      Workflow.newActivityStub(
-          OperationsActivities.class, StepOptions.relentless(ParkingSentences.BOOKS));
   private final Subject subject;
+  private final Keeping books;
   private final Runnable onParked;
   private int sequence;
   private @Nullable Parked parked;
   private @Nullable ResolveCommand resolution;
+
+  /** How the books are kept. */
+  private interface Keeping {
+    void keep(Consumer<OperationsActivities> step);
+  }
+
+  /** Keeps the books in passing. */
+  private static void briefly(Consumer<OperationsActivities> step) {
+    Brief.step(
+        OperationsActivities.class,
+        ParkingSentences.BOOKS,
+        StepOptions.relentless(ParkingSentences.BOOKS),
+        step);
+  }
+
+  private static void patiently(Consumer<OperationsActivities> step) {
+    step.accept(
+        Workflow.newActivityStub(
+            OperationsActivities.class, StepOptions.relentless(ParkingSentences.BOOKS)));
+  }
 
   /**
    * @param sequence number of parkings before, in earlier runs that this one continues
@@ -60,7 +79,17 @@ public final class Parking implements Resolvable {
    *     itself
    */
   public Parking(Subject subject, int sequence, Runnable onParked) {
+    this(subject, sequence, onParked, Parking::patiently);
+  }
+
+  /** One that costs few events, where the worker serves the books itself. */
+  public static Parking brief(Subject subject, Runnable onParked) {
+    return new Parking(subject, 0, onParked, Parking::briefly);
+  }
+
+  private Parking(Subject subject, int sequence, Runnable onParked, Keeping books) {
     this.subject = subject;
+    this.books = books;
     this.sequence = sequence;
     this.onParked = onParked;
     Workflow.registerListener(this);
@@ -124,7 +153,7 @@ public final class Parking implements Resolvable {
     parked = listed;
     mark(diagnosis, listed);
     try {
-      relentlessly(() -> books.park(listed));
+      relentlessly(() -> books.keep(step -> step.park(listed)));
       relentlessly(onParked);
       awaitDecision(expiresAt);
     } catch (CanceledFailure cancelled) {
@@ -199,7 +228,9 @@ public final class Parking implements Resolvable {
             end,
             decided == null ? null : decided.action(),
             decided == null ? null : decided.decisionId());
-    Workflow.newDetachedCancellationScope(() -> relentlessly(() -> books.unpark(unparked))).run();
+    Workflow.newDetachedCancellationScope(
+            () -> relentlessly(() -> books.keep(step -> step.unpark(unparked))))
+        .run();
     Workflow.upsertTypedSearchAttributes(
         Attributes.PARKED_STAGE.valueUnset(),
         Attributes.FAILURE_CLASS.valueUnset(),

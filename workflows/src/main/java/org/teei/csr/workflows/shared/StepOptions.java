@@ -39,6 +39,15 @@ public final class StepOptions {
         .build();
   }
 
+  /** A few statements in our own database in passing, which another way is there for. */
+  public static LocalActivityOptions once(String summary) {
+    return LocalActivityOptions.newBuilder()
+        .setSummary(summary)
+        .setStartToCloseTimeout(Duration.ofSeconds(5))
+        .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+        .build();
+  }
+
   /** A call to another system, which is left alone for longer between tries. */
   public static ActivityOptions remote(String summary) {
     return of(summary, Duration.ofMinutes(1), backoff(5).build())

@@ -11,6 +11,20 @@ import java.nio.file.Path;
  */
 public record Scenario(String workflowType, String path, boolean skipsTime, Play play) {
 
+  private static final Play KEPT =
+      _ -> {
+        throw new IllegalStateException("a history of an old branch is kept and not recorded");
+      };
+
+  /** One whose history proves an old branch of the workflow, and is not recorded again. */
+  public static Scenario kept(String workflowType, String path) {
+    return new Scenario(workflowType, path, false, KEPT);
+  }
+
+  boolean isKept() {
+    return play == KEPT;
+  }
+
   /** Plays the path to its end and answers the run to record. */
   public interface Play {
     WorkflowExecution in(Theatre theatre) throws InterruptedException;

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.teei.csr.activities.observability.StepFailure;
-import org.teei.csr.activities.observability.TraceParents;
 import org.teei.csr.activities.shared.LeasedLoop;
 import org.teei.csr.activities.shared.Pulse;
+import org.teei.csr.activities.shared.Starts;
 import org.teei.csr.engines.impactin.Platform;
 import org.teei.csr.engines.metrics.Period;
 import org.teei.csr.schema.impactin.NewDelivery;
@@ -32,11 +32,11 @@ import org.teei.csr.schema.jooq.tables.records.ScheduledDeliveriesRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
 import org.teei.csr.schema.shared.Ids;
-import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryRef;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryStart;
 import org.teei.csr.workflows.impactin.schedules.Fired;
 import org.teei.csr.workflows.impactin.schedules.Firing;
 import org.teei.csr.workflows.impactin.schedules.ScheduleActivities;
@@ -130,7 +130,11 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
       DSLContext db, ScheduledDeliveriesRecord schedule, Period period, String cause) {
     TenantId tenant = new TenantId(schedule.getTenantId());
     var deliveryId = Ids.next();
-    String workflowId = DeliveryNames.workflowId(tenant, deliveryId);
+    StartIntent start =
+        Starts.intent(
+            new DeliveryStart(
+                new DeliveryRef(tenant, deliveryId, schedule.getPlatform()),
+                DeliveryNames.PRIORITY));
     Opened opened =
         new NewDelivery(
                 schedule.getTenantId(),
@@ -142,24 +146,11 @@ public final class ScheduleActivitiesImpl implements ScheduleActivities {
                 schedule.getScheduleId(),
                 cause,
                 schedule.getApproval(),
-                workflowId,
+                start.workflowId(),
                 ScheduleNames.scheduleId(tenant, schedule.getScheduleId()))
             .open(db);
     if (opened.opened()) {
-      StartIntents.add(
-          db,
-          new StartIntent(
-              schedule.getTenantId(),
-              deliveryId,
-              DeliveryNames.FEATURE,
-              DeliveryNames.WORKFLOW_TYPE,
-              workflowId,
-              DeliveryNames.TASK_QUEUE,
-              Json.of(new DeliveryRef(tenant, deliveryId, schedule.getPlatform())),
-              DeliveryNames.SUMMARY,
-              deliveryId.toString(),
-              DeliveryNames.PRIORITY,
-              TraceParents.current()));
+      StartIntents.add(db, start);
     }
     return opened;
   }

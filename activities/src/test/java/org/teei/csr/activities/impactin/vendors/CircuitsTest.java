@@ -6,17 +6,20 @@ import static org.teei.csr.schema.jooq.Tables.VENDOR_CIRCUITS;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,29 +187,126 @@ class CircuitsTest {
   }
 
   @Test
-  void itIsTriedByTwoAtOnceAtMost() throws Exception {
+  void itIsTriedByOneAtATimeWhicheverProcessHasIt() throws Exception {
     fail(one, 5);
     aMinutePasses();
-    CountDownLatch hold = new CountDownLatch(1);
-    AtomicInteger tries = new AtomicInteger();
-    platform.always((_, socket) -> {
-      tries.incrementAndGet();
-      hold.await();
-      FakePlatform.answer(socket, 200, FakePlatform.ACCEPTED);
-    });
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<VendorAnswer>> sending = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        sending.add(threads.submit(() -> send(one)));
-      }
-      Awaitility.await().until(() -> tries.get() == 2);
+    try (Held held = new Held()) {
+      Future<VendorAnswer> trying = held.send(one);
+      Awaitility.await().until(() -> held.begun.get() == 1);
 
       isHeldBack(send(one));
-      hold.countDown();
-      for (Future<VendorAnswer> answer : sending) {
-        assertThat(answer.get().verdict()).isIn(Verdict.ACCEPTED, Verdict.UNKNOWN);
+      isHeldBack(send(other));
+      isHeldBack(send(fixture.vendors()));
+      held.letGo();
+
+      assertThat(trying.get().verdict()).isEqualTo(Verdict.ACCEPTED);
+    }
+    assertThat(state()).isEqualTo("half-open");
+    assertThat(send(other).verdict()).isEqualTo(Verdict.ACCEPTED);
+    assertThat(state()).isEqualTo("closed");
+  }
+
+  @Test
+  void ofManyProcessesThatComeAtOnceTwoTriesCloseIt() throws Exception {
+    fail(one, 5);
+    aMinutePasses();
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    AtomicInteger untilClosed = new AtomicInteger();
+    platform.always((_, socket) -> {
+      if (!state().equals("closed")) {
+        untilClosed.incrementAndGet();
+        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        now.decrementAndGet();
+      }
+      FakePlatform.answer(socket, 200, FakePlatform.ACCEPTED);
+    });
+    List<PlatformVendors> processes =
+        IntStream.range(0, 8).mapToObj(_ -> fixture.vendors()).toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int round = 0; round < 5; round++) {
+        var answers =
+            threads.invokeAll(
+                processes.stream()
+                    .map(process -> (Callable<VendorAnswer>) () -> send(process))
+                    .toList());
+        for (var answer : answers) {
+          assertThat(answer.get().verdict()).isIn(Verdict.ACCEPTED, Verdict.TRY_LATER);
+        }
       }
     }
+
+    assertThat(state()).isEqualTo("closed");
+    assertThat(most).hasValue(1);
+    assertThat(untilClosed).hasValue(2);
+  }
+
+  @Test
+  void aTryOfAProcessThatDiedIsTakenOverAndItsLateAnswerCountsForNothing() throws Exception {
+    fail(one, 5);
+    aMinutePasses();
+    try (Held held = new Held()) {
+      Future<VendorAnswer> late = held.send(one);
+      Awaitility.await().until(() -> held.begun.get() == 1);
+      theTryIsAMinuteOld();
+      Future<VendorAnswer> successor = held.send(other);
+      Awaitility.await().until(() -> held.begun.get() == 2);
+      isHeldBack(send(fixture.vendors()));
+      held.letGo();
+      late.get();
+      successor.get();
+    }
+
+    assertThat(state()).isEqualTo("half-open");
+    assertThat(successes()).isEqualTo(1);
+  }
+
+  /** A platform that takes its time until it is let go. */
+  private final class Held implements AutoCloseable {
+    final AtomicInteger begun = new AtomicInteger();
+    private final CountDownLatch hold = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Held() {
+      platform.always((_, socket) -> {
+        begun.incrementAndGet();
+        hold.await();
+        FakePlatform.answer(socket, 200, FakePlatform.ACCEPTED);
+      });
+    }
+
+    Future<VendorAnswer> send(PlatformVendors by) {
+      return threads.submit(() -> CircuitsTest.this.send(by));
+    }
+
+    void letGo() {
+      hold.countDown();
+    }
+
+    @Override
+    public void close() {
+      hold.countDown();
+      threads.close();
+    }
+  }
+
+  private int successes() {
+    return superuser
+        .select(VENDOR_CIRCUITS.SUCCESSES)
+        .from(VENDOR_CIRCUITS)
+        .where(VENDOR_CIRCUITS.HOST.eq(platform.host()))
+        .fetchSingle()
+        .value1();
+  }
+
+  private void theTryIsAMinuteOld() {
+    superuser
+        .update(VENDOR_CIRCUITS)
+        .set(
+            VENDOR_CIRCUITS.TRIED_AT,
+            DSL.currentInstant().minus(DayToSecond.valueOf(Duration.ofSeconds(61))))
+        .where(VENDOR_CIRCUITS.HOST.eq(platform.host()))
+        .execute();
   }
 
   @Test

@@ -97,7 +97,6 @@ final class VendorFixture {
                 .set(VENDOR_CONNECTIONS.AUTH, auth)
                 .set(VENDOR_CONNECTIONS.API_VERSION, "1.0")
                 .set(VENDOR_CONNECTIONS.MAPPING, JSONB.jsonb(Json.of(mapping(platform))))
-                .set(VENDOR_CONNECTIONS.PER_MINUTE, 100)
                 .set(VENDOR_CONNECTIONS.CHANGED_BY, "tests")
                 .execute());
   }

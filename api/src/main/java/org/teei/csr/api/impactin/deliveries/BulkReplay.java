@@ -19,6 +19,7 @@ import org.teei.csr.api.problems.Problem.Fault;
 import org.teei.csr.api.problems.ProblemException;
 import org.teei.csr.api.problems.RequestProblem;
 import org.teei.csr.engines.impactin.Platform;
+import org.teei.csr.schema.jooq.tables.records.ImpactDeliveriesRecord;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryStatus;
 
 /**
@@ -56,6 +57,13 @@ record BulkReplay(
         .in(REPLAYABLE)
         .and(IMPACT_DELIVERIES.FINISHED_AT.isNotNull())
         .and(IMPACT_DELIVERIES.DELIVERED_AT.isNull());
+  }
+
+  /** As {@link #replayable}, of one that was read. */
+  static boolean isReplayable(ImpactDeliveriesRecord row) {
+    return REPLAYABLE.contains(row.getStatus())
+        && row.getFinishedAt() != null
+        && row.getDeliveredAt() == null;
   }
 
   /** Which deliveries are begun again, and how fast. */

@@ -10,7 +10,6 @@ import org.springframework.stereotype.Component;
 import org.teei.csr.api.idempotency.IdempotentRequests;
 import org.teei.csr.api.identity.AuditTrail;
 import org.teei.csr.api.identity.CurrentPrincipal;
-import org.teei.csr.api.observability.TraceContext;
 import org.teei.csr.api.shared.WorkflowStarts;
 import org.teei.csr.engines.metrics.Period;
 import org.teei.csr.schema.audit.Audit;
@@ -20,11 +19,10 @@ import org.teei.csr.schema.jooq.tables.records.ImpactDeliveriesRecord;
 import org.teei.csr.schema.jooq.tables.records.ScheduledDeliveriesRecord;
 import org.teei.csr.schema.operations.StartIntent;
 import org.teei.csr.schema.operations.StartIntents;
-import org.teei.csr.schema.shared.Ids;
-import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.Tenancy;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryRef;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryStart;
 import org.teei.csr.workflows.shared.TenantId;
 
 /** Opens deliveries that persons ask for. */
@@ -112,19 +110,8 @@ public final class DeliveryOpenings {
         row.getTenantId(), row.getDeliveryId(), row.getPlatform(), DeliveryNames.PRIORITY);
   }
 
-  private static StartIntent intent(String owner, UUID delivery, String platform, int priority) {
-    var tenant = new TenantId(owner);
-    return new StartIntent(
-        owner,
-        Ids.next(),
-        DeliveryNames.FEATURE,
-        DeliveryNames.WORKFLOW_TYPE,
-        DeliveryNames.workflowId(tenant, delivery),
-        DeliveryNames.TASK_QUEUE,
-        Json.of(new DeliveryRef(tenant, delivery, platform)),
-        DeliveryNames.SUMMARY,
-        delivery.toString(),
-        priority,
-        TraceContext.parent());
+  private static StartIntent intent(String tenant, UUID delivery, String platform, int priority) {
+    return WorkflowStarts.intent(
+        new DeliveryStart(new DeliveryRef(new TenantId(tenant), delivery, platform), priority));
   }
 }

@@ -27,6 +27,26 @@ public enum DeliveryProblem implements ProblemConstant {
       "Only one that is failed, expired, cancelled or refused can be; what has arrived is not sent again."),
   NOT_FROZEN(
       409, "Nothing is frozen yet", "Read it again in a moment; see the status of the delivery."),
+  MAY_HAVE_ARRIVED(
+      409,
+      "It may have arrived as it is frozen",
+      "Replay it as it is: whether it is there is found out before it is sent again."),
+  SAME_PAYLOAD(
+      409,
+      "It would be frozen as it is",
+      "Mend the mapping with PUT /v1/impact-in/vendors/{platform}, or replay it as it is."),
+  NOT_WHAT_WAS_SHOWN(
+      409,
+      "It would not be frozen as it was shown",
+      "Make a dry run, look at what differs, and name its payloadSha256."),
+  INVALID_PAYLOAD(
+      422,
+      "The platform would not take the payload",
+      "A dry run names what is wrong; mend the mapping with PUT /v1/impact-in/vendors/{platform}."),
+  PLATFORM_NOT_CONNECTED(
+      409,
+      "The company is not connected to the platform",
+      "Set it up with PUT /v1/impact-in/vendors/{platform}."),
   WORKFLOW_UNREACHABLE(
       503, "The delivery cannot be told now", "Repeat the request; nothing was changed.");
 

@@ -98,7 +98,7 @@ final class DeliveryReplays {
                               DeliveryProblem.NOT_REPLAYABLE,
                               ImpactDeliveries.find(db, tenant, id).getStatus()));
               reopen(db, tenant, List.of(id));
-              StartIntents.add(db, intent);
+              StartIntents.again(db, intent);
               Decisions.record(
                   db,
                   trail
@@ -163,7 +163,7 @@ final class DeliveryReplays {
     var ids = notTooMany(rows.stream().map(ImpactDeliveriesRecord::getDeliveryId).toList());
     var kept = new Kept(ids, request.pace());
     reopen(db, tenant, ids);
-    StartIntents.add(
+    StartIntents.again(
         db, rows.stream().map(DeliveryOpenings::again).toList(), MINUTE.dividedBy(request.pace()));
     Decisions.record(
         db,
@@ -183,7 +183,7 @@ final class DeliveryReplays {
   }
 
   /** The id of the decision of a request, behind those of earlier uses of its key. */
-  private static UUID unused(DSLContext db, String tenant, UUID asked) {
+  static UUID unused(DSLContext db, String tenant, UUID asked) {
     return IdempotentRequests.unused(
         asked,
         id ->

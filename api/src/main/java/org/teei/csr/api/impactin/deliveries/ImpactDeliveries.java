@@ -2,12 +2,14 @@ package org.teei.csr.api.impactin.deliveries;
 
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERY_ATTEMPTS;
+import static org.teei.csr.schema.jooq.Tables.IMPACT_REPLACED_PAYLOADS;
 
 import java.util.List;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.identity.CurrentPrincipal;
 import org.teei.csr.api.problems.ProblemException;
@@ -83,15 +85,42 @@ public final class ImpactDeliveries {
     return rows.map(row -> DeliveryAttempt.of(row, seal));
   }
 
-  Frozen payload(UUID id) {
+  /**
+   * @param sha256 of what is frozen, or of what was before it was frozen anew; null for what is
+   */
+  Frozen payload(UUID id, @Nullable String sha256) {
     var row = row(id);
     if (row.getPayloadSha256() == null) {
       throw ProblemException.of(DeliveryProblem.NOT_FROZEN);
+    }
+    if (sha256 != null && !sha256.equals(row.getPayloadSha256())) {
+      return replaced(row, sha256);
     }
     return new Frozen(
         seal.openPayload(row.getTenantId(), id, row.getPayloadCiphertext()),
         row.getContentType(),
         row.getPayloadSha256());
+  }
+
+  private Frozen replaced(ImpactDeliveriesRecord row, String sha256) {
+    var tenant = row.getTenantId();
+    var id = row.getDeliveryId();
+    return tenancy.read(
+        tenant,
+        db ->
+            db.selectFrom(IMPACT_REPLACED_PAYLOADS)
+                .where(
+                    IMPACT_REPLACED_PAYLOADS.TENANT_ID.eq(tenant),
+                    IMPACT_REPLACED_PAYLOADS.DELIVERY_ID.eq(id),
+                    IMPACT_REPLACED_PAYLOADS.PAYLOAD_SHA256.eq(sha256))
+                .orderBy(IMPACT_REPLACED_PAYLOADS.RUN.desc())
+                .limit(1)
+                .fetchOptional(kept ->
+                    new Frozen(
+                        seal.openReplaced(tenant, id, kept.getRun(), kept.getPayloadCiphertext()),
+                        kept.getContentType(),
+                        sha256))
+                .orElseThrow(() -> ProblemException.of(RequestProblem.NOT_FOUND)));
   }
 
   private Delivery shape(ImpactDeliveriesRecord row) {

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
@@ -44,16 +45,19 @@ final class ImpactDeliveriesController {
   private final ImpactDeliveries deliveries;
   private final DeliveryCommands commands;
   private final DeliveryReplays replays;
+  private final Refreezes refreezes;
   private final EntityTags tags;
 
   ImpactDeliveriesController(
       ImpactDeliveries deliveries,
       DeliveryCommands commands,
       DeliveryReplays replays,
+      Refreezes refreezes,
       EntityTags tags) {
     this.deliveries = deliveries;
     this.commands = commands;
     this.replays = replays;
+    this.refreezes = refreezes;
     this.tags = tags;
   }
 
@@ -92,7 +96,7 @@ final class ImpactDeliveriesController {
   @Operation(
       summary = "What is sent, to the byte",
       description =
-          "Frozen before the first attempt; each attempt and each replay sends the same. The header X-Content-SHA256 has its digest.")
+          "Frozen before the first attempt; each attempt and each replay sends the same. Where it was frozen anew, what was frozen before is found by its digest. The header X-Content-SHA256 has the digest.")
   @ApiResponse(
       responseCode = "200",
       description = "The bytes",
@@ -103,8 +107,10 @@ final class ImpactDeliveriesController {
   @GetMapping(
       path = "/{id}/payload",
       produces = {"application/json", "text/csv"})
-  ResponseEntity<byte[]> payload(@PathVariable UUID id) {
-    var frozen = deliveries.payload(id);
+  ResponseEntity<byte[]> payload(
+      @PathVariable UUID id,
+      @RequestParam(required = false) @Pattern(regexp = "[0-9a-f]{64}") @Nullable String sha256) {
+    var frozen = deliveries.payload(id, sha256);
     return ResponseEntity.ok()
         .contentType(MediaType.parseMediaType(frozen.contentType()))
         .header("X-Content-SHA256", frozen.sha256())
@@ -168,6 +174,36 @@ final class ImpactDeliveriesController {
       @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
       @Valid @RequestBody(required = false) @Nullable CommandRequest body) {
     return replays.replay(id, key, reason(body));
+  }
+
+  @Requires(Permission.DELIVERIES_RUN)
+  @Operation(
+      summary = "Freeze a delivery anew that certainly did not arrive, and begin it again",
+      description =
+          "From the same figures, with today's mapping, under the same idempotency key: for an id that is wrong in what is frozen. Only where each call was certainly refused or never made. A dry run, which is the default, shows what would be frozen, what differs and why it cannot be done now. Else it needs the payloadSha256 of that dry run and an Idempotency-Key. What differs is asked about as the delivery's approval says.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "What would be frozen",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Refreeze.class)))
+  @ApiResponse(
+      responseCode = "202",
+      description = "It is frozen anew and on its way again",
+      content =
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(implementation = Delivery.class)))
+  @PostMapping(path = "/{id}/refreeze", produces = "application/json")
+  ResponseEntity<?> refreeze(
+      @PathVariable UUID id,
+      @RequestHeader(name = IdempotentRequests.HEADER, required = false) @Nullable String key,
+      @Valid @RequestBody(required = false) Refreeze.@Nullable Request body) {
+    var request = body == null ? Refreeze.Request.DRY : body;
+    return request.isDryRun()
+        ? ResponseEntity.ok(refreezes.planned(id))
+        : refreezes.refreeze(id, key, request);
   }
 
   @Requires(Permission.DELIVERIES_RUN)

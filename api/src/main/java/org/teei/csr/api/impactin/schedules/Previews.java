@@ -2,28 +2,21 @@ package org.teei.csr.api.impactin.schedules;
 
 import static org.teei.csr.schema.jooq.Tables.IMPACT_DELIVERIES;
 import static org.teei.csr.schema.jooq.Tables.METRIC_SNAPSHOTS;
-import static org.teei.csr.schema.jooq.Tables.VENDOR_CONNECTIONS;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.teei.csr.api.impactin.deliveries.Delivery.Days;
 import org.teei.csr.api.impactin.deliveries.Delivery.LeftOut;
-import org.teei.csr.api.impactin.schedules.SchedulePreview.Finding;
+import org.teei.csr.api.impactin.deliveries.DeliveryProblem;
+import org.teei.csr.api.impactin.deliveries.PayloadFinding;
+import org.teei.csr.api.impactin.deliveries.Payloads;
 import org.teei.csr.api.problems.ProblemException;
-import org.teei.csr.engines.impactin.Difference;
-import org.teei.csr.engines.impactin.Mapping;
-import org.teei.csr.engines.impactin.Payload;
-import org.teei.csr.engines.impactin.Platform;
-import org.teei.csr.engines.impactin.ReportedFigures;
 import org.teei.csr.engines.metrics.Period;
 import org.teei.csr.schema.impactin.DeliveryChange;
 import org.teei.csr.schema.impactin.DeliverySeal;
@@ -31,7 +24,6 @@ import org.teei.csr.schema.jooq.tables.records.ImpactDeliveriesRecord;
 import org.teei.csr.schema.jooq.tables.records.MetricSnapshotsRecord;
 import org.teei.csr.schema.jooq.tables.records.ScheduledDeliveriesRecord;
 import org.teei.csr.schema.personaldata.TenantKeys;
-import org.teei.csr.schema.shared.Json;
 import org.teei.csr.schema.tenancy.Tenancy;
 
 /** Shows what a schedule would send. */
@@ -62,7 +54,9 @@ final class Previews {
     var snapshot =
         latest(db, schedule.getTenantId(), period)
             .orElseThrow(() -> ProblemException.of(ScheduleProblem.NO_FIGURES));
-    var payload = Payload.of(figures(snapshot), mapping(db, schedule));
+    var payload =
+        Payloads.of(db, snapshot, schedule.getPlatform())
+            .orElseThrow(() -> ProblemException.of(DeliveryProblem.PLATFORM_NOT_CONNECTED));
     var before = before(db, schedule, period);
     return new SchedulePreview(
         schedule.getPlatform(),
@@ -72,9 +66,7 @@ final class Previews {
         payload.contentType(),
         payload.sha256(),
         new String(payload.bytes(), StandardCharsets.UTF_8),
-        payload.findings().stream()
-            .map(finding -> new Finding(finding.path(), finding.message()))
-            .toList(),
+        PayloadFinding.of(payload),
         payload.leftOut().stream().map(left -> new LeftOut(left.figure(), left.reason())).toList(),
         before.map(ImpactDeliveriesRecord::getDeliveryId).orElse(null),
         before.map(row -> changes(row, payload.bytes())).orElse(List.of()));
@@ -92,29 +84,6 @@ final class Previews {
         .orderBy(METRIC_SNAPSHOTS.REVISION.desc())
         .limit(1)
         .fetchOptional();
-  }
-
-  private static ReportedFigures figures(MetricSnapshotsRecord row) {
-    return ReportedFigures.of(
-        row.getTenantId(),
-        new Period(row.getPeriodFrom(), row.getPeriodUntil(), ZoneId.of(row.getTimeZone())),
-        row.getFinishedAt(),
-        row.getFigures().data());
-  }
-
-  private static Mapping mapping(DSLContext db, ScheduledDeliveriesRecord schedule) {
-    var stored =
-        db.select(VENDOR_CONNECTIONS.MAPPING)
-            .from(VENDOR_CONNECTIONS)
-            .where(
-                VENDOR_CONNECTIONS.TENANT_ID.eq(schedule.getTenantId()),
-                VENDOR_CONNECTIONS.PLATFORM.eq(schedule.getPlatform()))
-            .fetchOptional(VENDOR_CONNECTIONS.MAPPING)
-            .orElseThrow(() -> ProblemException.of(ScheduleProblem.PLATFORM_NOT_CONNECTED));
-    Map<String, String> values = new TreeMap<>();
-    Json.read(stored.data(), Map.class)
-        .forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
-    return Mapping.of(Platform.spelled(schedule.getPlatform()).orElseThrow(), values);
   }
 
   /** What arrived last of the period, else of an earlier one that was about as long. */
@@ -138,10 +107,6 @@ final class Previews {
     var sent =
         seal.openPayload(
             before.getTenantId(), before.getDeliveryId(), before.getPayloadCiphertext());
-    return Difference.between(sent, payload).stream()
-        .map(difference ->
-            new DeliveryChange(
-                DeliveryChange.DIFFERS, difference.path(), difference.before(), difference.after()))
-        .toList();
+    return Payloads.changes(sent, payload);
   }
 }

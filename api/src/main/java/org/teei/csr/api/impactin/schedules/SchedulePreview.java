@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.api.impactin.deliveries.Delivery.Days;
 import org.teei.csr.api.impactin.deliveries.Delivery.LeftOut;
+import org.teei.csr.api.impactin.deliveries.PayloadFinding;
 import org.teei.csr.schema.impactin.DeliveryChange;
 
 /**
@@ -29,18 +30,7 @@ record SchedulePreview(
     @Schema(example = "application/json") String contentType,
     String payloadSha256,
     String payload,
-    List<Finding> findings,
+    List<PayloadFinding> findings,
     List<LeftOut> leftOut,
     @Nullable UUID comparedWith,
-    List<DeliveryChange> changes) {
-
-  /**
-   * Something that the platform's schema does not allow.
-   *
-   * @param path of the value
-   */
-  @Schema(name = "PayloadFinding")
-  record Finding(
-      @Schema(example = "metrics[0].metricValue") String path,
-      @Schema(example = "is below 0") String message) {}
-}
+    List<DeliveryChange> changes) {}

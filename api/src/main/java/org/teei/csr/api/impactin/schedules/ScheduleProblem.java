@@ -7,11 +7,7 @@ enum ScheduleProblem implements ProblemConstant {
   NO_FIGURES(
       409,
       "There are no figures of this period yet",
-      "Have them computed with POST /v1/metrics/{companyId}/snapshots, with the schedule's time zone; a delivery computes them by itself."),
-  PLATFORM_NOT_CONNECTED(
-      409,
-      "The company is not connected to the platform",
-      "Set it up with PUT /v1/impact-in/vendors/{platform}.");
+      "Have them computed with POST /v1/metrics/{companyId}/snapshots, with the schedule's time zone; a delivery computes them by itself.");
 
   private final Text text;
 

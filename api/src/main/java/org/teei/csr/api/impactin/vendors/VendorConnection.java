@@ -21,8 +21,11 @@ record VendorConnection(
     @Schema(example = "bearer") Auth auth,
     @Schema(example = "1.0") String apiVersion,
     @Schema(example = "{\"organizationId\":\"org-17\"}") Map<String, String> mapping,
-    @Schema(example = "100", description = "Requests of the company to the platform in a minute.")
-        int perMinute,
+    @Schema(
+            example = "60",
+            description =
+                "Calls of the company to the platform in a minute; null where it is the number of the installation. Temporal holds it, within a minute of a change.")
+        @Nullable Integer perMinute,
     @Nullable Credentials credentials,
     @Nullable Credentials next,
     Instant createdAt,

@@ -38,7 +38,6 @@ import org.teei.csr.schema.tenancy.Tenancy;
 @Component
 final class VendorConnections {
   private static final String RESOURCE = "vendor-connection";
-  private static final int PER_MINUTE = 100;
 
   private final Tenancy tenancy;
   private final VendorCredentials seal;
@@ -107,7 +106,7 @@ final class VendorConnections {
               row.setAuth(auth.spelling());
               row.setApiVersion(request.apiVersion() == null ? "1.0" : request.apiVersion());
               row.setMapping(JSONB.jsonb(Json.of(mapping.values())));
-              row.setPerMinute(request.perMinute() == null ? PER_MINUTE : request.perMinute());
+              row.setPerMinute(request.perMinute());
               if (!same) {
                 forget(row);
               }

@@ -67,7 +67,12 @@ final class VendorsController {
           @NotNull
           @Size(max = 10)
           Map<@NotBlank @Size(max = 50) String, @NotBlank @Size(max = 200) String> mapping,
-      @Schema(example = "100", description = "100 where it is left out.") @Min(1) @Max(10_000)
+      @Schema(
+              example = "60",
+              description =
+                  "Calls in a minute that the company has agreed on with the platform; the number of the installation where it is left out.")
+          @Min(1)
+          @Max(10_000)
           @Nullable Integer perMinute) {}
 
   /** Not shown by {@link #toString()}. */

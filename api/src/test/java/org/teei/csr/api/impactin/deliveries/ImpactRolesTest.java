@@ -40,6 +40,7 @@ class ImpactRolesTest {
           DELIVERIES + "/%2$s/refuse",
           DELIVERIES + "/%2$s/cancel",
           DELIVERIES + "/%2$s/replay",
+          DELIVERIES + "/%2$s/refreeze",
           DELIVERIES + "/bulk-replay");
 
   private static final String WINDOW = "{\"from\":\"1990-01-01\",\"until\":\"1990-01-02\"}";

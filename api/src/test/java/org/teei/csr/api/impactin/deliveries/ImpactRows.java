@@ -147,7 +147,6 @@ public final class ImpactRows {
                 .set(VENDOR_CONNECTIONS.AUTH, file ? "none" : "bearer")
                 .set(VENDOR_CONNECTIONS.API_VERSION, "1.0")
                 .set(VENDOR_CONNECTIONS.MAPPING, JSONB.jsonb(mapping))
-                .set(VENDOR_CONNECTIONS.PER_MINUTE, 100)
                 .set(VENDOR_CONNECTIONS.CHANGED_BY, "test")
                 .onDuplicateKeyUpdate()
                 .set(VENDOR_CONNECTIONS.MAPPING, JSONB.jsonb(mapping))

@@ -139,6 +139,18 @@ public class StartIntents extends TableImpl<StartIntentsRecord> {
      */
     public final TableField<StartIntentsRecord, Instant> STARTED_AT = createField(DSL.name("started_at"), SQLDataType.INSTANT, this, "");
 
+    /**
+     * The column <code>csr.start_intents.again</code>. Whether the job begins
+     * again: a run that an earlier start began is not the one that is wanted.
+     */
+    public final TableField<StartIntentsRecord, Boolean> AGAIN = createField(DSL.name("again"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.field(DSL.raw("false"), SQLDataType.BOOLEAN)), this, "Whether the job begins again: a run that an earlier start began is not the one that is wanted.");
+
+    /**
+     * The column <code>csr.start_intents.run_id</code>. Of the workflow, as
+     * Temporal has called it.
+     */
+    public final TableField<StartIntentsRecord, String> RUN_ID = createField(DSL.name("run_id"), SQLDataType.CLOB, this, "Of the workflow, as Temporal has called it.");
+
     private StartIntents(Name alias, Table<StartIntentsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

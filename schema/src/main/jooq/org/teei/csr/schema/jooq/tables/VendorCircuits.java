@@ -95,6 +95,12 @@ public class VendorCircuits extends TableImpl<VendorCircuitsRecord> {
      */
     public final TableField<VendorCircuitsRecord, Instant> CHANGED_AT = createField(DSL.name("changed_at"), SQLDataType.INSTANT.nullable(false).defaultValue(DSL.field(DSL.raw("now()"), SQLDataType.INSTANT)), this, "");
 
+    /**
+     * The column <code>csr.vendor_circuits.tried_at</code>. Since when a
+     * request tries it; after a minute it counts as one of a worker that died.
+     */
+    public final TableField<VendorCircuitsRecord, Instant> TRIED_AT = createField(DSL.name("tried_at"), SQLDataType.INSTANT, this, "Since when a request tries it; after a minute it counts as one of a worker that died.");
+
     private VendorCircuits(Name alias, Table<VendorCircuitsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

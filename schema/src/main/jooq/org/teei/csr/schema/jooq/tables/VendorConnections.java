@@ -101,9 +101,11 @@ public class VendorConnections extends TableImpl<VendorConnectionsRecord> {
     public final TableField<VendorConnectionsRecord, JSONB> MAPPING = createField(DSL.name("mapping"), SQLDataType.JSONB.nullable(false), this, "Ids and names of the company on the platform, never a secret.");
 
     /**
-     * The column <code>csr.vendor_connections.per_minute</code>.
+     * The column <code>csr.vendor_connections.per_minute</code>. Calls of the
+     * company in a minute, which Temporal holds; none where it is that of the
+     * installation.
      */
-    public final TableField<VendorConnectionsRecord, Integer> PER_MINUTE = createField(DSL.name("per_minute"), SQLDataType.INTEGER.nullable(false), this, "");
+    public final TableField<VendorConnectionsRecord, Integer> PER_MINUTE = createField(DSL.name("per_minute"), SQLDataType.INTEGER, this, "Calls of the company in a minute, which Temporal holds; none where it is that of the installation.");
 
     /**
      * The column <code>csr.vendor_connections.credentials_ciphertext</code>.

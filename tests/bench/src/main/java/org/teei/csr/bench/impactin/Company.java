@@ -96,6 +96,23 @@ public final class Company {
     credentials(platform, secret);
   }
 
+  /** Mends how the company is called on a platform that it is connected to. */
+  public void calledThere(String platform, String organization) {
+    var path = "/v1/impact-in/vendors/" + platform;
+    expect(
+        200,
+        http.request(
+            "PUT",
+            path,
+            "{\"endpoint\":\"%s\",\"mapping\":{\"organizationId\":\"%s\"}}"
+                .formatted(platforms.endpoint(platform), organization)
+                .getBytes(UTF_8),
+            "Content-Type",
+            "application/json",
+            "If-Match",
+            expect(200, http.get(path)).header("ETag")));
+  }
+
   public void credentials(String platform, String secret) {
     var body =
         platform.equals("workday")
@@ -169,6 +186,17 @@ public final class Company {
   public Answer replay(String delivery) {
     return expect(
         202, keyed(DELIVERIES + "/" + delivery + "/replay", "{}", UUID.randomUUID().toString()));
+  }
+
+  /** Has a delivery frozen anew as a dry run shows it, which it returns. */
+  public JsonNode refreeze(String delivery) {
+    var path = DELIVERIES + "/" + delivery + "/refreeze";
+    var shown = expect(200, http.post(path, "{}")).json();
+    var body =
+        "{\"dryRun\":false,\"payloadSha256\":\"%s\"}"
+            .formatted(shown.path("payloadSha256").asText());
+    expect(202, keyed(path, body, UUID.randomUUID().toString()));
+    return shown;
   }
 
   public Answer tell(String delivery, String command) {

@@ -6,6 +6,7 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryOptions.Books;
 import org.teei.csr.workflows.operations.Approval;
 import org.teei.csr.workflows.operations.Border;
 import org.teei.csr.workflows.operations.Gate;
@@ -23,12 +24,15 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   private static final String CONFIRMING = "confirming";
 
   private final DeliveryRef ref;
+  private final boolean brief;
+  private final Books books;
   private final Parking parking;
   private final Sending sending;
   private final Approval approval = new Approval(DeliveryOptions.APPROVAL);
   private final Confirmation confirmation = new Confirmation();
   private final CancellationScope work = Workflow.newCancellationScope(this::work);
   private DeliveryStatus status = DeliveryStatus.PENDING;
+  private DeliveryStatus stage = DeliveryStatus.PENDING;
   private DeliveryEnd end;
   private boolean ending;
   private boolean arrived;
@@ -36,15 +40,20 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   @WorkflowInit
   public DeliveryWorkflowImpl(DeliveryRef ref) {
     this.ref = ref;
+    brief =
+        Workflow.getVersion(DeliveryOptions.BRIEF, Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION;
+    books = DeliveryOptions.books(brief);
     end = new DeliveryEnd(ref, DeliveryStatus.DELIVERED, null);
+    Parking.Subject subject =
+        new Parking.Subject(ref.tenant(), DeliveryNames.FEATURE, ref.deliveryId().toString());
     parking =
-        new Parking(
-            new Parking.Subject(ref.tenant(), DeliveryNames.FEATURE, ref.deliveryId().toString()),
-            0,
-            this::showParked);
+        brief
+            ? Parking.brief(subject, this::showParked)
+            : new Parking(subject, 0, this::showParked);
     Border border =
         new Border(new Gate(ref.tenant(), DeliveryNames.FEATURE, ref.platform()), parking, false);
-    sending = new Sending(ref, parking, border, this::show);
+    sending = new Sending(ref, parking, border, this::show, books, brief);
   }
 
   @Override
@@ -102,9 +111,11 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
         approval.await(
             due -> showAwaiting(due, prepared),
             due ->
-                DeliveryOptions.relentless(DeliverySentences.REMIND)
-                    .remindOfApproval(
-                        new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due)));
+                books.relentlessly(
+                    DeliverySentences.REMIND,
+                    step ->
+                        step.remindOfApproval(
+                            new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due))));
     if (!given) {
       end =
           approval.decided()
@@ -118,8 +129,10 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
     parking.step(
         APPROVING,
         () -> {
-          DeliveryOptions.quick(DeliverySentences.SHOW)
-              .showWaiting(new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due));
+          books.quickly(
+              DeliverySentences.SHOW,
+              step ->
+                  step.showWaiting(new DeliveryWait(ref, DeliveryStatus.AWAITING_APPROVAL, due)));
           show(DeliveryStatus.AWAITING_APPROVAL, DeliverySentences.awaitingApproval(due, prepared));
           return due;
         });
@@ -137,15 +150,18 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
   private void showParked() {
     if (!arrived) {
       status = DeliveryStatus.PARKED;
-      DeliveryOptions.relentless(DeliverySentences.SHOW)
-          .showWaiting(new DeliveryWait(ref, DeliveryStatus.PARKED, null));
+      books.relentlessly(
+          DeliverySentences.SHOW,
+          step -> step.showWaiting(new DeliveryWait(ref, DeliveryStatus.PARKED, null)));
     }
   }
 
   private void show(DeliveryStatus now, String sentence) {
     Workflow.setCurrentDetails(sentence);
-    if (status != now) {
-      status = now;
+    boolean shown = (brief ? stage : status) == now;
+    status = now;
+    stage = now;
+    if (!shown) {
       Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(now.spelling()));
     }
   }
@@ -155,7 +171,7 @@ public final class DeliveryWorkflowImpl implements DeliveryWorkflow {
       parking.unavoidable(
           "finishing",
           () -> {
-            DeliveryOptions.quick(DeliverySentences.FINISH).finish(end);
+            books.quickly(DeliverySentences.FINISH, step -> step.finish(end));
             return true;
           });
     } catch (ParkingEndedException expired) {

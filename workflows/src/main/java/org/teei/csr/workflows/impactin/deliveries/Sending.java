@@ -4,6 +4,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryOptions.Books;
 import org.teei.csr.workflows.operations.Border;
 import org.teei.csr.workflows.operations.Parking;
 
@@ -20,15 +21,28 @@ final class Sending {
   private final Parking parking;
   private final Border border;
   private final BiConsumer<DeliveryStatus, String> show;
+  private final Books books;
+  private final boolean heldEachTime;
   private boolean personAsked;
   private boolean unclear;
 
+  /**
+   * @param heldEachTime whether the drain switch is asked before each call that somebody wants, and
+   *     not before the first one only
+   */
   Sending(
-      DeliveryRef ref, Parking parking, Border border, BiConsumer<DeliveryStatus, String> show) {
+      DeliveryRef ref,
+      Parking parking,
+      Border border,
+      BiConsumer<DeliveryStatus, String> show,
+      Books books,
+      boolean heldEachTime) {
     this.ref = ref;
     this.parking = parking;
     this.border = border;
     this.show = show;
+    this.books = books;
+    this.heldEachTime = heldEachTime;
   }
 
   /**
@@ -50,10 +64,15 @@ final class Sending {
   }
 
   private Sent send() {
-    border.pass(DELIVERING, () -> {});
+    if (!heldEachTime) {
+      border.pass(DELIVERING, () -> {});
+    }
     return parking.step(
         DELIVERING,
         () -> {
+          if (heldEachTime) {
+            border.pass(DELIVERING, () -> {});
+          }
           show.accept(DeliveryStatus.DELIVERING, DeliverySentences.SENDING);
           return DeliveryOptions.platform(ref.platform(), DeliverySentences.SEND).send(ref);
         });
@@ -84,7 +103,7 @@ final class Sending {
   }
 
   private Sent missedByPerson() {
-    DeliveryOptions.quick(DeliverySentences.MISSED).noteMissed(ref);
+    books.quickly(DeliverySentences.MISSED, step -> step.noteMissed(ref));
     return Sent.NOT_ARRIVED;
   }
 
@@ -92,7 +111,7 @@ final class Sending {
     return parking.unavoidable(
         UNKNOWN,
         () -> {
-          DeliveryOptions.quick(DeliverySentences.ARRIVED).noteArrived(ref);
+          books.quickly(DeliverySentences.ARRIVED, step -> step.noteArrived(ref));
           return Sent.ACCEPTED;
         });
   }

@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.teei.csr.workflows.operations.Failures;
 import org.teei.csr.workflows.operations.FakeOperationsActivities;
 import org.teei.csr.workflows.operations.OperationsNames;
@@ -31,7 +32,31 @@ public final class DeliveryScenarios {
 
   private DeliveryScenarios() {}
 
+  /** What runs did that began before their histories were brief, see {@link DeliveryOptions}. */
+  private static final List<String> BEFORE =
+      List.of(
+          "approval-expired",
+          "approval-given",
+          "cancelled",
+          "confirmed",
+          "confirming-parked-retried",
+          "finishing-parked-retried",
+          "held-released",
+          "parked-cancelled-from-outside",
+          "parked-retried",
+          "unknown-person-aborted",
+          "unknown-person-found",
+          "unknown-person-missed");
+
   public static List<Scenario> all() {
+    return Stream.concat(
+            recorded().stream(),
+            BEFORE.stream()
+                .map(path -> Scenario.kept(DeliveryNames.WORKFLOW_TYPE, "before-brief-" + path)))
+        .toList();
+  }
+
+  private static List<Scenario> recorded() {
     return List.of(
         real("confirmed", Run::finish),
         real("confirmed-at-once", run -> run.sends(Sent.CONFIRMED).finish()),

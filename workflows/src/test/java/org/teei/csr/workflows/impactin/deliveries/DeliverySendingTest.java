@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.api.history.v1.HistoryEvent;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,6 +75,36 @@ class DeliverySendingTest extends DeliveryTest {
 
     assertThat(result()).isEqualTo(DeliveryStatus.CONFIRMED);
     assertThat(platform.sent()).isEqualTo(2);
+  }
+
+  /** Somebody stopped the platform while it waited for a decision. */
+  @Test
+  void aRetryPassesTheDrainSwitchAgain() {
+    platform.sends.fail(Failures.permanent(FailureClass.AUTH, "impactin/credentials-refused"));
+    Parked parked = park();
+    operations.holds.add(true);
+    Instant decided = time(history().getLast());
+
+    resolve(parked, ParkedAction.RETRY);
+
+    assertThat(result()).isEqualTo(DeliveryStatus.CONFIRMED);
+    assertThat(platform.sent()).isEqualTo(2);
+    assertThat(operations.asked).hasSize(3);
+    assertThat(sentAt(1)).isAfter(decided.plusSeconds(30));
+  }
+
+  /** When the call to the platform was asked for, from 0. */
+  private Instant sentAt(int call) {
+    return history().stream()
+        .filter(event ->
+            event
+                .getActivityTaskScheduledEventAttributes()
+                .getActivityType()
+                .getName()
+                .equals("Impactin_Send"))
+        .map(DeliveryTest::time)
+        .toList()
+        .get(call);
   }
 
   @Test

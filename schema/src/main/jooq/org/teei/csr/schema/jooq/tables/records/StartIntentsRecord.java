@@ -246,6 +246,38 @@ public class StartIntentsRecord extends UpdatableRecordImpl<StartIntentsRecord> 
         return (Instant) get(15);
     }
 
+    /**
+     * Setter for <code>csr.start_intents.again</code>. Whether the job begins
+     * again: a run that an earlier start began is not the one that is wanted.
+     */
+    public void setAgain(Boolean value) {
+        set(16, value);
+    }
+
+    /**
+     * Getter for <code>csr.start_intents.again</code>. Whether the job begins
+     * again: a run that an earlier start began is not the one that is wanted.
+     */
+    public Boolean getAgain() {
+        return (Boolean) get(16);
+    }
+
+    /**
+     * Setter for <code>csr.start_intents.run_id</code>. Of the workflow, as
+     * Temporal has called it.
+     */
+    public void setRunId(String value) {
+        set(17, value);
+    }
+
+    /**
+     * Getter for <code>csr.start_intents.run_id</code>. Of the workflow, as
+     * Temporal has called it.
+     */
+    public String getRunId() {
+        return (String) get(17);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -269,7 +301,7 @@ public class StartIntentsRecord extends UpdatableRecordImpl<StartIntentsRecord> 
     /**
      * Create a detached, initialised StartIntentsRecord
      */
-    public StartIntentsRecord(String tenantId, UUID intentId, String feature, String workflowType, String workflowId, String taskQueue, JSONB input, String summary, String businessRef, Integer priority, String state, Integer attempts, Instant nextAttemptAt, String traceParent, Instant createdAt, Instant startedAt) {
+    public StartIntentsRecord(String tenantId, UUID intentId, String feature, String workflowType, String workflowId, String taskQueue, JSONB input, String summary, String businessRef, Integer priority, String state, Integer attempts, Instant nextAttemptAt, String traceParent, Instant createdAt, Instant startedAt, Boolean again, String runId) {
         super(StartIntents.START_INTENTS);
 
         setTenantId(tenantId);
@@ -288,6 +320,8 @@ public class StartIntentsRecord extends UpdatableRecordImpl<StartIntentsRecord> 
         setTraceParent(traceParent);
         setCreatedAt(createdAt);
         setStartedAt(startedAt);
+        setAgain(again);
+        setRunId(runId);
         resetTouchedOnNotNull();
     }
 }

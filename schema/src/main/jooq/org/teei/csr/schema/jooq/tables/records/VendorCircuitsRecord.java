@@ -135,6 +135,22 @@ public class VendorCircuitsRecord extends UpdatableRecordImpl<VendorCircuitsReco
         return (Instant) get(7);
     }
 
+    /**
+     * Setter for <code>csr.vendor_circuits.tried_at</code>. Since when a
+     * request tries it; after a minute it counts as one of a worker that died.
+     */
+    public void setTriedAt(Instant value) {
+        set(8, value);
+    }
+
+    /**
+     * Getter for <code>csr.vendor_circuits.tried_at</code>. Since when a
+     * request tries it; after a minute it counts as one of a worker that died.
+     */
+    public Instant getTriedAt() {
+        return (Instant) get(8);
+    }
+
     // -------------------------------------------------------------------------
     // Primary key information
     // -------------------------------------------------------------------------
@@ -158,7 +174,7 @@ public class VendorCircuitsRecord extends UpdatableRecordImpl<VendorCircuitsReco
     /**
      * Create a detached, initialised VendorCircuitsRecord
      */
-    public VendorCircuitsRecord(String platform, String host, String state, Instant openUntil, Integer successes, String actor, String reason, Instant changedAt) {
+    public VendorCircuitsRecord(String platform, String host, String state, Instant openUntil, Integer successes, String actor, String reason, Instant changedAt, Instant triedAt) {
         super(VendorCircuits.VENDOR_CIRCUITS);
 
         setPlatform(platform);
@@ -169,6 +185,7 @@ public class VendorCircuitsRecord extends UpdatableRecordImpl<VendorCircuitsReco
         setActor(actor);
         setReason(reason);
         setChangedAt(changedAt);
+        setTriedAt(triedAt);
         resetTouchedOnNotNull();
     }
 }

@@ -138,14 +138,18 @@ public class VendorConnectionsRecord extends UpdatableRecordImpl<VendorConnectio
     }
 
     /**
-     * Setter for <code>csr.vendor_connections.per_minute</code>.
+     * Setter for <code>csr.vendor_connections.per_minute</code>. Calls of the
+     * company in a minute, which Temporal holds; none where it is that of the
+     * installation.
      */
     public void setPerMinute(Integer value) {
         set(8, value);
     }
 
     /**
-     * Getter for <code>csr.vendor_connections.per_minute</code>.
+     * Getter for <code>csr.vendor_connections.per_minute</code>. Calls of the
+     * company in a minute, which Temporal holds; none where it is that of the
+     * installation.
      */
     public Integer getPerMinute() {
         return (Integer) get(8);

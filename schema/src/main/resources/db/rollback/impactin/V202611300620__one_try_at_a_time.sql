@@ -1,0 +1,1 @@
+alter table vendor_circuits drop column tried_at;
