@@ -46,6 +46,7 @@ public final class SideProcess implements AutoCloseable {
     environment.put("CSR_DATABASE_WORKER_USERNAME", "csr_worker");
     environment.put("CSR_DATABASE_WORKER_PASSWORD", stack.credential("worker"));
     environment.put("CSR_NATS_URL", stack.nats("worker"));
+    environment.put("CSR_TEMPORAL_VERSIONING", "current");
     environment.put("CSR_NOTICES_API", stack.api());
     environment.put("CSR_IMPORTS_DROP_FOLDERS", stack.data().resolve("drop-folders").toString());
     environment.put("CSR_IMPACTIN_ALLOW_LOOPBACK", "true");
