@@ -56,10 +56,6 @@ public final class TemporalServer extends ServerProcess {
                 folder().resolve("temporal.db").toString(),
                 "--dynamic-config-value",
                 "matching.enableFairness=true",
-                "--dynamic-config-value",
-                "matching.wv.VersionDrainageStatusVisibilityGracePeriod=\"1s\"",
-                "--dynamic-config-value",
-                "matching.wv.VersionDrainageStatusRefreshInterval=\"1s\"",
                 "--log-level",
                 "error"));
     if (searchAttributes) {

@@ -92,16 +92,6 @@ record Upload(Tenancy api, String tenant, UUID importId) {
     return ImportNames.workflowId(new TenantId(tenant), importId);
   }
 
-  /** Stores the file of so many rows once more. */
-  void restore(Storage storage, int rows) {
-    try {
-      storage.write(
-          tenant, "imports/" + importId, new ByteArrayInputStream(csv(rows).getBytes(UTF_8)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static String csv(int rows) {
     return IntStream.range(0, rows)
         .mapToObj(i ->

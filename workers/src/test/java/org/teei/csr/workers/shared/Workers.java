@@ -68,11 +68,6 @@ final class Workers implements AutoCloseable {
     return context.getBean(type);
   }
 
-  /** Whether the process would have ended by itself. */
-  boolean ended() {
-    return !context.isActive();
-  }
-
   int status(String path) {
     return get(path).statusCode();
   }
