@@ -136,6 +136,13 @@ public final class SideProcess implements AutoCloseable {
     }
   }
 
+  /** The jar of the benches. */
+  public static Path ownJar() {
+    return Path.of(
+        URI.create(
+            SideProcess.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+
   public static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
