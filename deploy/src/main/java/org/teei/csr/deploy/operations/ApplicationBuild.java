@@ -87,12 +87,16 @@ record ApplicationBuild(String id, Path jar, boolean startedBefore) {
     }
   }
 
-  /** Those used least recently; one at a time, as applications are prepared at the same time. */
+  /**
+   * Those used least recently that no run needs; one at a time, as applications are prepared at the
+   * same time.
+   */
   private static synchronized void forgetOldBuilds(DataFolder data) throws IOException {
     List<Path> newestFirst;
     try (var builds = Files.list(data.builds())) {
       newestFirst =
           builds
+              .filter(build -> !ServedBuilds.isServed(build))
               .sorted(
                   Comparator.comparingLong((Path build) -> build.toFile().lastModified())
                       .reversed())

@@ -24,6 +24,11 @@ record Applications(
   record Application(
       Role role, Path executableJar, int port, String memory, Map<String, String> environment) {
 
+    /** The same with other memory. */
+    Application with(String memory) {
+      return new Application(role, executableJar, port, memory, environment);
+    }
+
     List<String> jvmArguments(ApplicationBuild build) {
       return List.of(
           "-Xmx" + memory,
@@ -93,6 +98,9 @@ record Applications(
     environment.put(
         "CSR_NATS_URL",
         "nats://worker:%s@127.0.0.1:%d".formatted(credentials.natsWorker(), ports.nats()));
+    environment.put(
+        "CSR_TEMPORAL_VERSIONING",
+        System.getenv().getOrDefault("CSR_TEMPORAL_VERSIONING", "current"));
     environment.put("CSR_NOTICES_API", ports.apiAddress());
     environment.put("CSR_IMPORTS_DROP_FOLDERS", data.dropFolders().toString());
     return environment;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * What one stack keeps secret: random, made once, readable by its owner only.
  *
- * @param superuser this and the next four are passwords of the database
+ * @param superuser this and the next five are passwords of the database
  * @param natsWorker of the user of NATS who publishes events and consumes them
  * @param natsReader of the one who looks at them
  * @param developmentSecret with which {@code ./csr} asks the API for tokens
@@ -25,6 +25,7 @@ record Credentials(
     String api,
     String worker,
     String system,
+    String replayer,
     String natsWorker,
     String natsReader,
     String developmentSecret) {
@@ -59,7 +60,8 @@ record Credentials(
             "csr_owner:" + owner,
             "csr_api:" + api,
             "csr_worker:" + worker,
-            "csr_system:" + system)
+            "csr_system:" + system,
+            "csr_replayer:" + replayer)
         .map(login -> "127.0.0.1:*:*:" + login + "\n")
         .collect(Collectors.joining());
   }

@@ -89,6 +89,10 @@ public final class Csr {
         new LoginCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));
     line.addSubcommand(
         new LogoutCommand(() -> StackApi.open(csr.data()), () -> csr.data().login(), csr.out));
+    line.addSubcommand(
+        new ReplayCommand(
+            csr.checkout, csr::data, () -> StackApi.readerOfPayloads(csr.data()), csr.out));
+    line.addSubcommand(new RecordHistoriesCommand(csr.checkout, csr.out));
     line.getCommandSpec().version("csr " + Csr.class.getPackage().getImplementationVersion());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((exception, command, _) -> {

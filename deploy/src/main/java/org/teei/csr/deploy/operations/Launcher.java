@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.deploy.operations.Applications.Application;
 import org.teei.csr.deploy.shared.CsrFailure;
@@ -83,7 +84,9 @@ final class Launcher {
     DataFolder.writeAtomically(data.root().resolve("pgpass"), credentials.passwordFile());
     Ports ports = claims.take(previous.map(Stack::ports).orElse(null));
     var self = RunningProcess.of(Role.LAUNCHER, ProcessHandle.current());
-    write(new Stack(ports, self, Map.of(), Map.of("java", Runtime.version().toString()), false));
+    write(
+        new Stack(
+            ports, self, Map.of(), List.of(), Map.of("java", Runtime.version().toString()), false));
     checkout.rememberData(data.root());
 
     List<Application> applications =
@@ -96,6 +99,11 @@ final class Launcher {
     inParallel(first);
     inParallel(applications.stream().<Step>map(application -> () -> start(application)).toList());
     news.accept("Ready in %.1f s.".formatted(seconds(begun)));
+    for (Application application : applications) {
+      if (application.role() == Role.WORKER) {
+        keepEarlierBuilds(application);
+      }
+    }
     Thread.ofVirtual().name("startup-cache").start(() -> recordStartup(applications));
     return change(Stack::asReady);
   }
@@ -112,7 +120,11 @@ final class Launcher {
     Instant begun = Instant.now();
     supervisor.close();
     startupCache.close();
-    inParallel(List.of(() -> supervisor.stop(Role.API), () -> supervisor.stop(Role.WORKER)));
+    inParallel(
+        Stream.of(Role.API, Role.WORKER)
+            .flatMap(role -> supervisor.names(role).stream())
+            .<Step>map(name -> () -> supervisor.stop(name))
+            .toList());
     for (Role role : List.of(Role.SIMULATORS, Role.TEMPORAL, Role.NATS, Role.POSTGRES)) {
       supervisor.stop(role);
     }
@@ -194,11 +206,28 @@ final class Launcher {
     Role role = application.role();
     ApplicationBuild build = Objects.requireNonNull(builds.get(role));
     change(now -> now.withVersion(role.toString(), build.id()));
+    if (role == Role.WORKER) {
+      // Before its first run begins: a start that fails later must not lose the code of that run.
+      new ServedBuilds(data).serve(build);
+    }
     var program = new ArrayList<>(StartupCache.options(build));
     program.addAll(application.jvmArguments(build));
     start(
         new ApplicationServer(role, program, application.environment(), application.port()),
         application.port());
+  }
+
+  /** Runs that began with the workflows of an earlier build end with them; see the ADR about it. */
+  private void keepEarlierBuilds(Application workers) throws IOException {
+    var served = new ServedBuilds(data);
+    ApplicationBuild current = Objects.requireNonNull(builds.get(Role.WORKER));
+    for (ApplicationBuild earlier : served.besides(current)) {
+      var program = new ArrayList<>(StartupCache.options(earlier));
+      program.addAll(workers.with(OutgoingWorker.MEMORY).jvmArguments(earlier));
+      Server server = OutgoingWorker.of(earlier, served, program, workers.environment());
+      supervisor.keep(server);
+      news.accept(server.name() + " goes on until the runs that began with it have ended.");
+    }
   }
 
   /**
@@ -273,9 +302,10 @@ final class Launcher {
     }
   }
 
-  private void record(RunningProcess process) {
+  private void record(Server server, RunningProcess process) {
     try {
-      change(now -> now.withProcess(process));
+      change(now ->
+          server instanceof OutgoingWorker ? now.withOutgoing(process) : now.withProcess(process));
     } catch (IOException e) {
       news.accept("stack.json could not be written: " + e.getMessage());
     }

@@ -231,7 +231,8 @@ final class PostgresServer implements Server {
                   "csr_owner", credentials.owner(),
                   "csr_api", credentials.api(),
                   "csr_worker", credentials.worker(),
-                  "csr_system", credentials.system())
+                  "csr_system", credentials.system(),
+                  "csr_replayer", credentials.replayer())
               .entrySet()) {
         statement.execute(
             "alter role %s password '%s'".formatted(login.getKey(), login.getValue()));

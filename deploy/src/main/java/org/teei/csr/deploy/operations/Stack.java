@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import org.teei.csr.deploy.shared.CsrFailure;
  * stack again, also after the launcher itself was killed. Ports stay when the processes are gone,
  * so that addresses survive a restart.
  *
+ * @param outgoing workers of earlier builds
  * @param versions what runs, by name
  * @param ready whether every role answered
  */
@@ -25,6 +28,7 @@ record Stack(
     Ports ports,
     @Nullable RunningProcess launcher,
     Map<Role, RunningProcess> processes,
+    @Nullable List<RunningProcess> outgoing,
     Map<String, String> versions,
     boolean ready) {
   private static final ObjectMapper JSON =
@@ -32,6 +36,8 @@ record Stack(
 
   Stack {
     processes = Collections.unmodifiableMap(new TreeMap<>(processes));
+    // Absent in what an earlier launcher has written.
+    outgoing = outgoing == null ? List.of() : List.copyOf(outgoing);
     versions = Collections.unmodifiableMap(new TreeMap<>(versions));
   }
 
@@ -70,27 +76,41 @@ record Stack(
 
   /** The living processes that belong to this stack without its launcher. */
   Stream<RunningProcess> livingProcesses() {
-    return processes.values().stream().filter(RunningProcess::isAlive);
+    return Stream.concat(processes.values().stream(), earlierWorkers().stream())
+        .filter(RunningProcess::isAlive);
   }
 
   Stack withProcess(RunningProcess process) {
     var changed = new TreeMap<>(processes);
     changed.put(process.role(), process);
-    return new Stack(ports, launcher, changed, versions, ready);
+    return new Stack(ports, launcher, changed, outgoing, versions, ready);
+  }
+
+  /** With workers of an earlier build in place of those that are gone. */
+  Stack withOutgoing(RunningProcess process) {
+    List<RunningProcess> living =
+        Stream.concat(earlierWorkers().stream().filter(RunningProcess::isAlive), Stream.of(process))
+            .toList();
+    return new Stack(ports, launcher, processes, living, versions, ready);
+  }
+
+  /** Workers of earlier builds, which finish what these began. */
+  List<RunningProcess> earlierWorkers() {
+    return Objects.requireNonNull(outgoing);
   }
 
   Stack withVersion(String name, String version) {
     var changed = new TreeMap<>(versions);
     changed.put(name, version);
-    return new Stack(ports, launcher, processes, changed, ready);
+    return new Stack(ports, launcher, processes, outgoing, changed, ready);
   }
 
   Stack asReady() {
-    return new Stack(ports, launcher, processes, versions, true);
+    return new Stack(ports, launcher, processes, outgoing, versions, true);
   }
 
   /** The same stack with nothing running. */
   Stack asStopped() {
-    return new Stack(ports, null, Map.of(), versions, false);
+    return new Stack(ports, null, Map.of(), List.of(), versions, false);
   }
 }

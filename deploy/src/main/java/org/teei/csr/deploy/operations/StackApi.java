@@ -33,6 +33,11 @@ final class StackApi {
     return open(data).signedIn(tokens(data, new DevelopmentUser(tenant, role, name, true)));
   }
 
+  /** Asked by who has signed in, or by a development user who may read payloads. */
+  static ApiClient readerOfPayloads(DataFolder data) {
+    return Login.isIn(data.login()) ? of(data) : confirmed(data, "platform", "operator", "");
+  }
+
   /** The tokens of a development user. */
   static Bearer tokens(DataFolder data, DevelopmentUser user) {
     ApiClient api = open(data);

@@ -1,6 +1,7 @@
 package org.teei.csr.deploy.operations;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * simulator stands in {@code simulators} with its address while it runs. The worker has health and
  * figures at its own.
  *
- * @param processes the living processes by role; the pid is that of the server itself
+ * @param processes the living processes by role; the pid is that of the server itself, and workers
+ *     of earlier builds come after those that take what is new
  * @param ready whether every process lives and API and worker say that they are ready
  */
 @JsonPropertyOrder({
@@ -63,9 +65,12 @@ record Status(
 
   static Status of(DataFolder data, Stack stack) throws InterruptedException {
     var processes = new TreeMap<String, List<Long>>();
-    Stream.concat(Stream.ofNullable(stack.launcher()), stack.processes().values().stream())
+    Stream.concat(Stream.ofNullable(stack.launcher()), stack.livingProcesses())
         .filter(RunningProcess::isAlive)
-        .forEach(process -> processes.put(process.role().toString(), List.of(process.pid())));
+        .forEach(process ->
+            processes
+                .computeIfAbsent(process.role().toString(), _ -> new ArrayList<>())
+                .add(process.pid()));
     boolean running = stack.isRunning();
     Ports ports = stack.ports();
     return new Status(

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +26,12 @@ final class Supervisor {
   private static final Duration HEALTHY = Duration.ofSeconds(30);
 
   private final DataFolder data;
-  private final Consumer<RunningProcess> started;
+  private final BiConsumer<Server, RunningProcess> started;
   private final Consumer<String> news;
-  private final Map<Role, Kept> kept = new ConcurrentHashMap<>();
+  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private boolean closed;
 
-  Supervisor(DataFolder data, Consumer<RunningProcess> started, Consumer<String> news) {
+  Supervisor(DataFolder data, BiConsumer<Server, RunningProcess> started, Consumer<String> news) {
     this.data = data;
     this.started = started;
     this.news = news;
@@ -43,8 +45,8 @@ final class Supervisor {
       return;
     }
     var process = new Kept(server);
-    kept.put(server.role(), process);
-    process.thread = Thread.ofVirtual().name(server.role().toString()).start(process);
+    kept.put(server.name(), process);
+    process.thread = Thread.ofVirtual().name(server.name()).start(process);
   }
 
   /**
@@ -56,16 +58,30 @@ final class Supervisor {
 
   /** How often the role's process has died by itself. */
   int deaths(Role role) {
-    Kept process = kept.get(role);
+    Kept process = kept.get(role.toString());
     return process == null ? 0 : process.deaths;
   }
 
-  /** Ends the role's process in order and does not start it again; returns when it is gone. */
-  void stop(Role role) throws InterruptedException {
-    Kept process = kept.remove(role);
+  /** The names of what is kept in a role. */
+  List<String> names(Role role) {
+    return kept.values().stream()
+        .map(process -> process.server)
+        .filter(server -> server.role() == role)
+        .map(Server::name)
+        .toList();
+  }
+
+  /** Ends a process in order and does not start it again; returns when it is gone. */
+  void stop(String name) throws InterruptedException {
+    Kept process = kept.remove(name);
     if (process != null) {
       process.stop();
     }
+  }
+
+  /** The same for the one of a role. */
+  void stop(Role role) throws InterruptedException {
+    stop(role.toString());
   }
 
   private final class Kept implements Runnable {
@@ -95,13 +111,17 @@ final class Supervisor {
               return;
             }
           }
+          if (server.endsWith(exit)) {
+            news.accept(server.name() + " has nothing to do any more and ended");
+            return;
+          }
           deaths++;
           if (Duration.between(begun, Instant.now()).compareTo(HEALTHY) > 0) {
             pause = FIRST_PAUSE;
           }
           news.accept(
               "%s ended (exit %d) and starts again in %.1f s"
-                  .formatted(server.role(), exit, pause.toMillis() / 1000.0));
+                  .formatted(server.name(), exit, pause.toMillis() / 1000.0));
           Thread.sleep(pause);
           pause =
               pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
@@ -110,7 +130,7 @@ final class Supervisor {
         }
       } catch (IOException e) {
         deaths = Integer.MAX_VALUE;
-        news.accept(server.role() + " cannot be started: " + e.getMessage());
+        news.accept(server.name() + " cannot be started: " + e.getMessage());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
@@ -132,7 +152,7 @@ final class Supervisor {
               .redirectOutput(ProcessBuilder.Redirect.appendTo(data.log(server.role()).toFile()))
               .start();
       current = process;
-      started.accept(RunningProcess.of(server.role(), process.toHandle()));
+      started.accept(server, RunningProcess.of(server.role(), process.toHandle()));
       return process;
     }
 

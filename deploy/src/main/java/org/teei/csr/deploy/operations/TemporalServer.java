@@ -45,6 +45,18 @@ final class TemporalServer implements Server {
     command.addAll(List.of("--db-filename", data.temporalDatabase().toString()));
     command.addAll(List.of("--ui-codec-endpoint", "http://127.0.0.1:" + ports.api() + "/codec"));
     command.addAll(List.of("--dynamic-config-value", "matching.enableFairness=true"));
+    // So that workers of an earlier build are let go soon after their last run; else it takes
+    // minutes.
+    for (String pause : List.of("VisibilityGracePeriod", "RefreshInterval")) {
+      command.addAll(
+          List.of(
+              "--dynamic-config-value", "matching.wv.VersionDrainageStatus" + pause + "=\"10s\""));
+    }
+    // Each rebuilt workflow is a version, and the server does not always forget drained ones at its
+    // limit of 100 (temporalio/temporal#10737); new workers could not ask for work then.
+    for (String place : List.of("Deployment", "TaskQueue")) {
+      command.addAll(List.of("--dynamic-config-value", "matching.maxVersionsIn" + place + "=1000"));
+    }
     command.addAll(List.of("--log-level", "warn"));
     SEARCH_ATTRIBUTES.forEach(
         attribute -> command.addAll(List.of("--search-attribute", attribute)));

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ class LoginTest {
             new Ports(api.port(), 8081, 5433, 4222, 7233, 8233, 8082),
             RunningProcess.of(Role.LAUNCHER, ProcessHandle.current()),
             Map.of(),
+            List.of(),
             Map.of(),
             true)
         .write(data);

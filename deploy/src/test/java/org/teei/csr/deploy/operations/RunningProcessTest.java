@@ -54,7 +54,13 @@ class RunningProcessTest {
   @Test
   void ends_what_a_killed_launcher_left_behind() throws Exception {
     var data = new DataFolder(folder.resolve("data"));
-    new Stack(Ports.DEFAULTS, deadLauncher(), java.util.Map.of(), java.util.Map.of(), true)
+    new Stack(
+            Ports.DEFAULTS,
+            deadLauncher(),
+            java.util.Map.of(),
+            java.util.List.of(),
+            java.util.Map.of(),
+            true)
         .withProcess(seen())
         .write(data);
 

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ class SignInTest {
             new Ports(api.port(), 8081, 5433, 4222, 7233, 8233, 8082),
             RunningProcess.of(Role.LAUNCHER, ProcessHandle.current()),
             Map.of(),
+            List.of(),
             Map.of(),
             true)
         .write(data);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ class StackTest {
                 Ports.DEFAULTS,
                 new RunningProcess(Role.LAUNCHER, 41, 1_000),
                 Map.of(),
+                List.of(),
                 Map.of("postgres", "18.6"),
                 false)
             .withProcess(new RunningProcess(Role.POSTGRES, 42, 2_000))
@@ -40,6 +42,7 @@ class StackTest {
                 Ports.DEFAULTS,
                 new RunningProcess(Role.LAUNCHER, 41, 1_000),
                 Map.of(),
+                List.of(),
                 Map.of(),
                 true)
             .withProcess(new RunningProcess(Role.NATS, 43, 3_000))
@@ -86,6 +89,7 @@ class StackTest {
                 "a",
                 "w",
                 "y",
+                made.replayer(),
                 made.natsWorker(),
                 made.natsReader(),
                 made.developmentSecret()));

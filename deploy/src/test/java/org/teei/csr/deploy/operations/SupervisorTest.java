@@ -25,7 +25,7 @@ class SupervisorTest {
   void make() throws IOException {
     data = new DataFolder(folder);
     data.create();
-    supervisor = new Supervisor(data, started::add, news::add);
+    supervisor = new Supervisor(data, (_, process) -> started.add(process), news::add);
   }
 
   @AfterEach
@@ -58,6 +58,16 @@ class SupervisorTest {
     supervisor.stop(Role.NATS);
 
     assertThat(ProcessHandle.of(process.pid()).map(ProcessHandle::isAlive).orElse(false)).isFalse();
+    assertThat(started.poll(800, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void does_not_start_again_what_has_ended_as_it_was_meant_to() throws InterruptedException {
+    supervisor.keep(new Sleep("exit 7"));
+    nextStarted();
+
+    assertThat(news.poll(5, TimeUnit.SECONDS))
+        .isEqualTo("nats has nothing to do any more and ended");
     assertThat(started.poll(800, TimeUnit.MILLISECONDS)).isNull();
   }
 
@@ -97,6 +107,11 @@ class SupervisorTest {
     @Override
     public boolean isReady() {
       return true;
+    }
+
+    @Override
+    public boolean endsWith(int exit) {
+      return exit == 7;
     }
   }
 }

@@ -95,7 +95,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * The JDBC address; roles are {@code csr_owner}, {@code csr_api}, {@code csr_worker}, {@code
-   * csr_system}.
+   * csr_system}, {@code csr_replayer}.
    */
   public String url() {
     return "jdbc:postgresql://localhost:" + server.postgres.getPort() + "/" + name;
@@ -179,7 +179,8 @@ public final class Database implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
       execute(resource("db/roles.sql"));
-      for (var role : new String[] {"csr_owner", "csr_api", "csr_worker", "csr_system"}) {
+      for (var role :
+          new String[] {"csr_owner", "csr_api", "csr_worker", "csr_system", "csr_replayer"}) {
         execute("alter role " + role + " password '" + password + "'");
       }
       execute("create database " + TEMPLATE + " owner csr_owner");

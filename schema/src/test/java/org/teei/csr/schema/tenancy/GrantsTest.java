@@ -31,6 +31,16 @@ class GrantsTest {
   }
 
   @Test
+  void whoReplaysReadsWrappedKeysAndNothingElse() {
+    assertThat(
+            Csr.CSR.getTables().stream()
+                .map(table -> table.getName())
+                .filter(table -> !privileges("csr_replayer", table).isEmpty()))
+        .containsExactly("tenant_keys");
+    assertThat(privileges("csr_replayer", "tenant_keys")).containsExactly("select");
+  }
+
+  @Test
   void nobodyChangesOrDeletesTheAuditRecord() {
     assertThat(WritingRoles.TABLES)
         .filteredOn(

@@ -33,7 +33,9 @@ class ChaosImportsJourneyTest {
     Path data = LocalStack.emptyFolder("chaos");
     Path storage = Files.createDirectory(data.resolve("storage"));
     try (SmallDisk disk = SmallDisk.at(storage);
-        LocalStack stack = LocalStack.startIn(data, Map.of())) {
+        LocalStack stack =
+            LocalStack.startIn(
+                data, Map.of("CSR_STORAGE_RESERVE", String.valueOf(disk.reserve())))) {
       // What needs no other process to start beside the stack, which takes its time.
       List<Fault> quick =
           Faults.some(disk, name -> !name.contains("workers") && !name.contains("clock"));

@@ -4,12 +4,19 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.common.VersioningBehavior;
 import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import io.temporal.spring.boot.WorkerOptionsCustomizer;
+import io.temporal.spring.boot.autoconfigure.template.WorkersTemplate;
+import io.temporal.worker.WorkerDeploymentOptions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,7 +52,10 @@ import org.teei.csr.schema.personaldata.TenantKeys;
 import org.teei.csr.schema.storage.Storage;
 import org.teei.csr.schema.tenancy.SystemView;
 import org.teei.csr.schema.tenancy.Tenancy;
+import org.teei.csr.workers.shared.Versioning;
 import org.teei.csr.workers.shared.WorkerProcess;
+import org.teei.csr.workflows.impactin.deliveries.DeliveryNames;
+import org.teei.csr.workflows.imports.ImportNames;
 import org.teei.csr.workflows.operations.BulkActivities;
 import org.teei.csr.workflows.operations.KeyActivities;
 import org.teei.csr.workflows.operations.OperationsActivities;
@@ -55,6 +65,54 @@ import org.teei.csr.workflows.operations.SweepActivities;
 @Configuration(proxyBeanMethods = false)
 class OperationsConfiguration {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** The queues whose runs end with the build that they began with. */
+  private static final Set<String> STAYING =
+      Set.of(ImportNames.TASK_QUEUE, DeliveryNames.TASK_QUEUE);
+
+  @Bean
+  Versioning versioning(TemporalProperties temporal) {
+    return Objects.requireNonNullElse(temporal.versioning(), Versioning.OFF);
+  }
+
+  @Bean
+  WorkflowsBuild workflowsBuild(TemporalProperties temporal) {
+    String given = temporal.buildId();
+    return given == null || given.isBlank() ? WorkflowsBuild.here() : new WorkflowsBuild(given);
+  }
+
+  /**
+   * By queue, because a workflow cannot say so itself: a server refuses that of workers without
+   * versions.
+   */
+  @Bean
+  WorkerOptionsCustomizer versionOfWorkers(Versioning versioning, WorkflowsBuild build) {
+    return (options, _, queue) ->
+        versioning == Versioning.OFF
+            ? options
+            : options.setDeploymentOptions(
+                WorkerDeploymentOptions.newBuilder()
+                    .setVersion(build.version())
+                    .setUseVersioning(true)
+                    .setDefaultVersioningBehavior(
+                        STAYING.contains(queue)
+                            ? VersioningBehavior.PINNED
+                            : VersioningBehavior.AUTO_UPGRADE)
+                    .build());
+  }
+
+  @Bean
+  SmartInitializingSingleton failedTasks(
+      WorkersTemplate workers, WorkflowClient temporal, MeterRegistry meters) {
+    var failed = new FailedTasks(meters, temporal.getOptions().getNamespace());
+    return () ->
+        workers
+            .getRegisteredInfo()
+            .forEach((queue, registered) ->
+                registered.getRegisteredWorkflowInfo().stream()
+                    .flatMap(workflow -> workflow.getMetadata().getWorkflowMethods().stream())
+                    .forEach(workflow -> failed.beginAtZero(queue, workflow.getName())));
+  }
 
   @Bean
   OperationsActivities operationsActivities(Tenancy tenancy, MeterRegistry meters) {

@@ -10,11 +10,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.teei.csr.workers.identity.IdentityProperties;
 import org.teei.csr.workers.impactin.PlatformRates;
 import org.teei.csr.workers.shared.Phases;
+import org.teei.csr.workers.shared.Versioning;
 
 /**
  * Starts the workers as soon as Temporal answers and knows the search attributes, Schedules and
@@ -31,6 +34,9 @@ final class WorkerLifecycle implements SmartLifecycle {
   private final WorkerFactory workers;
   private final IdentityProperties identity;
   private final PlatformRates rates;
+  private final Versioning versioning;
+  private final Deployment deployment;
+  private final Runnable ended;
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile boolean polling;
   private @Nullable Thread thread;
@@ -40,12 +46,20 @@ final class WorkerLifecycle implements SmartLifecycle {
       ScheduleClient schedules,
       WorkerFactory workers,
       IdentityProperties identity,
-      PlatformRates rates) {
+      PlatformRates rates,
+      Versioning versioning,
+      WorkflowsBuild build,
+      ApplicationContext context) {
     this.temporal = temporal;
     this.schedules = schedules;
     this.workers = workers;
     this.identity = identity;
     this.rates = rates;
+    this.versioning = versioning;
+    this.deployment = new Deployment(temporal, build);
+    // Not in the thread that the end waits for; the process ends with the last thread of the
+    // context.
+    this.ended = () -> Thread.ofPlatform().start(() -> SpringApplication.exit(context));
   }
 
   /** Whether the workers ask Temporal for work. */
@@ -66,8 +80,11 @@ final class WorkerLifecycle implements SmartLifecycle {
         } catch (RuntimeException e) {
           LOG.warn("Temporal is not ready yet: {}", e.getClass().getSimpleName());
           LOG.debug("Workers could not start", e);
-          stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+          pause();
         }
+      }
+      if (versioning == Versioning.OUTGOING) {
+        endWhenDrained();
       }
     } catch (InterruptedException e) {
       LOG.info("The start of the workers was interrupted");
@@ -83,12 +100,39 @@ final class WorkerLifecycle implements SmartLifecycle {
             DescribeNamespaceRequest.newBuilder()
                 .setNamespace(temporal.getOptions().getNamespace())
                 .build());
-    SearchAttributeRegistration.ensure(temporal);
-    Schedules.ensure(schedules, identity.signingKeyRotation());
-    rates.ensure(temporal);
+    if (versioning != Versioning.OUTGOING) {
+      SearchAttributeRegistration.ensure(temporal);
+      Schedules.ensure(schedules, identity.signingKeyRotation());
+      rates.ensure(temporal);
+    }
     workers.start();
+    if (versioning == Versioning.CURRENT) {
+      deployment.makeCurrent();
+    }
     polling = true;
-    LOG.info("Workers ask Temporal for work");
+    LOG.info("Workers ask Temporal for work as build {}", deployment.build().id());
+  }
+
+  /**
+   * Runs in this process go on until then; a process that is gone too early leaves them waiting.
+   */
+  private void endWhenDrained() throws InterruptedException {
+    while (stop.getCount() > 0) {
+      try {
+        if (deployment.isDrained()) {
+          LOG.info("No run of build {} is open any more", deployment.build().id());
+          ended.run();
+          return;
+        }
+      } catch (RuntimeException e) {
+        LOG.warn("Temporal does not tell who is drained: {}", e.getClass().getSimpleName());
+      }
+      pause();
+    }
+  }
+
+  private void pause() throws InterruptedException {
+    stop.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override

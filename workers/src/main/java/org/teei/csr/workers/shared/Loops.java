@@ -12,8 +12,11 @@ final class Loops implements SmartLifecycle {
   private final List<LeasedLoop> loops;
   private volatile boolean running;
 
-  Loops(List<LeasedLoop> loops) {
-    this.loops = loops;
+  /**
+   * @param versioning a build that is on its way out leaves them to its successor
+   */
+  Loops(List<LeasedLoop> loops, Versioning versioning) {
+    this.loops = versioning == Versioning.OUTGOING ? List.of() : loops;
   }
 
   @Override

@@ -139,12 +139,12 @@ class PlatformRatesTest {
         .doesNotContainKey("c1001");
   }
 
-  /** What has agreed on one call a minute stands back, and nobody else does. */
+  /** The server lets a few calls through at first; others may have to wait with what it holds. */
   @Test
   void theServerHoldsTheNumberOfACompany() {
     var rates = rates("h", 6_000);
     rates.ensure(temporal);
-    rates.follow(temporal, Map.of("h", Map.of("slow", 6)));
+    rates.follow(temporal, Map.of("h", Map.of("slow", 60)));
     var done = new ConcurrentHashMap<String, Integer>();
     var factory = WorkerFactory.newInstance(temporal);
     factory
@@ -165,10 +165,12 @@ class PlatformRatesTest {
               company);
         }
       }
+      long start = System.nanoTime();
       factory.start();
 
       await().atMost(Duration.ofSeconds(60)).until(() -> done.getOrDefault("other", 0) == 30);
-      assertThat(done.getOrDefault("slow", 0)).isLessThan(15);
+      int slow = done.getOrDefault("slow", 0);
+      assertThat(slow).isLessThan(5 + (int) ((System.nanoTime() - start) / 1_000_000_000));
     } finally {
       factory.shutdownNow();
     }

@@ -2,17 +2,20 @@ package org.teei.csr.workflows.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.temporal.api.history.v1.HistoryEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class HistoriesTest {
+  private static final Pattern BUILD = Pattern.compile("[0-9a-f]{12}-[0-9.]+");
 
   @Test
   void eachDeclaredPathHasAHistoryAndNoHistoryIsLeftOver() throws IOException, URISyntaxException {
@@ -54,6 +57,22 @@ class HistoriesTest {
             RecordHistories.scenarios().stream()
                 .map(Scenario::workflowType)
                 .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void eachHistoryNamesTheBuildThatRecordedIt() {
+    assertThat(RecordHistories.scenarios())
+        .allSatisfy(path ->
+            assertThat(ReplayTest.history(path).getEvents())
+                .filteredOn(HistoryEvent::hasWorkflowTaskCompletedEventAttributes)
+                .isNotEmpty()
+                .allMatch(step ->
+                    BUILD
+                        .matcher(
+                            step.getWorkflowTaskCompletedEventAttributes()
+                                .getWorkerVersion()
+                                .getBuildId())
+                        .matches()));
   }
 
   @Test

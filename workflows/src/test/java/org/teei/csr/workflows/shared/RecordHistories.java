@@ -1,11 +1,15 @@
 package org.teei.csr.workflows.shared;
 
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TemporalDevServerOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +29,8 @@ import org.teei.csr.workflows.privacy.PrivacyScenarios;
 
 /**
  * Records the histories that the replay tests need, with synthetic ids, on a real Temporal
- * development server. To be run from the module's folder with {@code -Dtemporal.binary=<path>}
- * after a workflow has changed on purpose; {@code -Dpaths=<part of a name>} records some only.
+ * development server, and notes the build in them. {@code ./csr record-histories} runs it from the
+ * module's folder with {@code -Dtemporal.binary=<path>} and {@code -Dpaths=<part of a name>}.
  */
 public final class RecordHistories {
 
@@ -83,14 +87,31 @@ public final class RecordHistories {
       throws IOException, InterruptedException {
     try (Theatre theatre = new Theatre(server, scenario.path())) {
       var execution = scenario.play().in(theatre);
-      String history =
-          server
-              .getWorkflowClient()
-              .fetchHistory(execution.getWorkflowId(), execution.getRunId())
-              .toJson(true);
+      var history =
+          server.getWorkflowClient().fetchHistory(execution.getWorkflowId(), execution.getRunId());
       Path file = RESOURCES.resolve(scenario.file());
       Files.createDirectories(file.getParent());
-      Files.writeString(file, history + "\n");
+      Files.writeString(file, naming(build(), history).toJson(true) + "\n");
+    }
+  }
+
+  /** The same history, its steps taken by the build. The server in memory does not note it. */
+  private static WorkflowExecutionHistory naming(String build, WorkflowExecutionHistory history) {
+    var named = history.getHistory().toBuilder();
+    named.getEventsBuilderList().stream()
+        .filter(HistoryEvent.Builder::hasWorkflowTaskCompletedEventAttributes)
+        .forEach(event ->
+            event
+                .getWorkflowTaskCompletedEventAttributesBuilder()
+                .getWorkerVersionBuilder()
+                .setBuildId(build));
+    return new WorkflowExecutionHistory(named.build());
+  }
+
+  private static String build() throws IOException {
+    try (InputStream written =
+        RecordHistories.class.getResourceAsStream("/META-INF/csr-workflows-build")) {
+      return new String(written.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 

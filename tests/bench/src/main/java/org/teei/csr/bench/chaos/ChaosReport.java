@@ -18,7 +18,6 @@ import org.teei.csr.bench.shared.Machine;
  * @param rounds that were begun
  * @param killsByStage by where the work was seen to be when the fault struck
  * @param faults how often each befell the stack
- * @param impossible faults that cannot be done on this machine, and why
  * @param recoveries from the end of each fault until all was ready and the work moved on
  * @param findings of all judges
  * @param unfinished rounds that did not come to an end, and how they were last seen
@@ -30,7 +29,6 @@ public record ChaosReport(
     int rounds,
     Map<String, Integer> killsByStage,
     Map<String, Integer> faults,
-    Map<String, String> impossible,
     List<Duration> recoveries,
     List<Finding> findings,
     List<String> unfinished,
@@ -75,7 +73,6 @@ public record ChaosReport(
     report.put("lost", count(Wrong.LOST)).put("doubled", count(Wrong.DOUBLED));
     report.put("wrong", count(Wrong.OTHER)).put("unfinished", unfinished.size());
     report.set("faults", JSON.valueToTree(faults));
-    report.set("impossible", JSON.valueToTree(impossible));
     report.set("findings", JSON.valueToTree(findings));
     report.set("unfinished_rounds", JSON.valueToTree(unfinished));
     report.set("notes", JSON.valueToTree(notes));
@@ -91,7 +88,6 @@ public record ChaosReport(
     killsByStage.forEach((stage, count) -> text.append("  %-24s %4d%n".formatted(stage, count)));
     text.append("faults%n".formatted());
     faults.forEach((fault, count) -> text.append("  %-24s %4d%n".formatted(fault, count)));
-    impossible.forEach((fault, why) -> text.append("  %-24s not here: %s%n".formatted(fault, why)));
     text.append(
         "recovery p50 %.1f s, p95 %.1f s%n".formatted(recoverySeconds(50), recoverySeconds(95)));
     text.append(

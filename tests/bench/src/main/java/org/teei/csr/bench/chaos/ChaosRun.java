@@ -32,7 +32,6 @@ public final class ChaosRun {
   private final Random random;
   private final Map<String, Integer> killsByStage = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
-  private final Map<String, String> impossible = new TreeMap<>();
   private final List<Duration> recoveries = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> unfinished = new ArrayList<>();
@@ -54,29 +53,14 @@ public final class ChaosRun {
   /** Runs rounds until as many faults as wanted have befallen the stack. */
   public ChaosReport run(Scenario scenario, List<Fault> faults, List<String> notes)
       throws Exception {
-    List<Fault> possible = new ArrayList<>();
-    for (Fault fault : faults) {
-      fault
-          .impossible(stack)
-          .ifPresentOrElse(why -> impossible.put(fault.name(), why), () -> possible.add(fault));
-    }
     scenario.stages().forEach(stage -> killsByStage.put(stage, 0));
     scenario.prepare(stack);
     int rounds = 0;
     while (struck() < kills && unfinished.isEmpty()) {
-      round(scenario, possible, ++rounds);
+      round(scenario, faults, ++rounds);
     }
     return new ChaosReport(
-        name,
-        seed,
-        rounds,
-        killsByStage,
-        counts,
-        impossible,
-        recoveries,
-        findings,
-        unfinished,
-        notes);
+        name, seed, rounds, killsByStage, counts, recoveries, findings, unfinished, notes);
   }
 
   private int struck() {

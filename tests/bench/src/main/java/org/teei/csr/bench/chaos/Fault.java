@@ -1,7 +1,6 @@
 package org.teei.csr.bench.chaos;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Random;
 import org.teei.csr.bench.shared.LocalStack;
 
@@ -10,11 +9,6 @@ public interface Fault {
 
   /** As reports name it, such as {@code kill worker}. */
   String name();
-
-  /** Why it cannot be done to a stack on this machine; empty where it can. */
-  default Optional<String> impossible(LocalStack stack) {
-    return Optional.empty();
-  }
 
   /**
    * How long it is left to last.

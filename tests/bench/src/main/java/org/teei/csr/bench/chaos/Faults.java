@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.bench.shared.SideProcess;
 import org.teei.csr.bench.shared.SmallDisk;
 
 /** What can befall a stack. The launcher starts again whatever of it ends. */
@@ -117,11 +117,11 @@ public final class Faults {
   }
 
   /** A worker that is there already, and those that are killed when it comes to strike. */
-  private record Beside(SecondWorker other, List<Long> killed) implements Fault.Aimed {
+  private record Beside(SideProcess other, List<Long> killed) implements Fault.Aimed {
     @Override
     public Fault.Mend strike() throws Exception {
       Processes.signal("KILL", killed);
-      return other::close;
+      return other::end;
     }
 
     @Override
@@ -138,28 +138,18 @@ public final class Faults {
     }
 
     @Override
-    public Optional<String> impossible(LocalStack stack) {
-      return SecondWorker.possible() ? Optional.empty() : notTold();
-    }
-
-    @Override
     public Duration lasts(Random random, Duration longest) {
       return mostlyShort(random, longest);
     }
 
     @Override
     public Aimed aim(LocalStack stack) throws Exception {
-      return new Beside(SecondWorker.beside(stack, Map.of()), List.of());
+      return new Beside(SideProcess.worker(stack, Map.of()), List.of());
     }
   }
 
   /** A worker with another clock takes over from the one of the stack, which is killed. */
   private record OtherClock(String name, String offset) implements Fault {
-    @Override
-    public Optional<String> impossible(LocalStack stack) {
-      return SecondWorker.possible() ? Optional.empty() : notTold();
-    }
-
     @Override
     public Duration lasts(Random random, Duration longest) {
       return mostlyShort(random, longest);
@@ -168,7 +158,7 @@ public final class Faults {
     @Override
     public Aimed aim(LocalStack stack) throws Exception {
       List<Long> sound = living(stack, "worker");
-      return new Beside(SecondWorker.beside(stack, Map.of("CSR_CLOCK_OFFSET", offset)), sound);
+      return new Beside(SideProcess.worker(stack, Map.of("CSR_CLOCK_OFFSET", offset)), sound);
     }
   }
 
@@ -191,10 +181,6 @@ public final class Faults {
         return disk::makeRoom;
       };
     }
-  }
-
-  private static Optional<String> notTold() {
-    return Optional.of("the system does not tell how a process was started");
   }
 
   private static List<Long> living(LocalStack stack, String role) {

@@ -26,6 +26,7 @@ import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.Load;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
+import org.teei.csr.bench.shared.Medians;
 import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.Tokens;
 import org.teei.csr.deploy.shared.ApiClient;
@@ -293,11 +294,6 @@ public final class ApiBench implements Callable<Integer> {
   }
 
   private static double median(List<double[]> rounds, int figure) {
-    return rounds.stream()
-        .mapToDouble(round -> round[figure])
-        .sorted()
-        .skip(rounds.size() / 2)
-        .findFirst()
-        .orElseThrow();
+    return Medians.of(rounds.stream().map(round -> round[figure]).toList());
   }
 }

@@ -1,7 +1,6 @@
 package org.teei.csr.bench.identity;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ record UnguardedProcess(SideProcess process, URI address) implements AutoCloseab
                 List.of(
                     "-Xmx512m",
                     "-cp",
-                    stack.jar("api") + ":" + ownJar(),
+                    stack.jar("api") + ":" + SideProcess.ownJar(),
                     UnguardedApi.class.getName()),
                 environment(stack, port, tenant)),
             URI.create("http://127.0.0.1:" + port));
@@ -32,12 +31,6 @@ record UnguardedProcess(SideProcess process, URI address) implements AutoCloseab
   @Override
   public void close() {
     process.close();
-  }
-
-  private static Path ownJar() {
-    return Path.of(
-        URI.create(
-            UnguardedApi.class.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /** That of the stack's API, as the superuser of the database, from whom no row is hidden. */

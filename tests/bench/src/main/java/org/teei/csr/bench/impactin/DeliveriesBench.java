@@ -64,7 +64,7 @@ public final class DeliveriesBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (var stack = LocalStack.startWithSimulators("bench", WITHOUT_LIMITS);
-        var _ = SideProcess.worker(stack, WITHOUT_LIMITS);
+        var _ = SideProcess.worker(stack, Map.of());
         var bare = BareRuns.on(stack.status().path("temporal").asText());
         var _ = bareWorker(stack, 1);
         var _ = bareWorker(stack, 2)) {

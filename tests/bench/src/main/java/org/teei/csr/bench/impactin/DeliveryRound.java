@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.teei.csr.bench.impactin.DeliveryJudge.Expected;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
 
-/** Deliveries of some companies under way; a third of them is asked for at each stage. */
+/** Deliveries of some companies under way; a quarter of them is asked for at each stage. */
 final class DeliveryRound implements Round {
   private static final String OPEN = "opened";
   private static final String SEND = "call in flight";
@@ -35,11 +36,17 @@ final class DeliveryRound implements Round {
   /** What a kill has cut off is waited for a minute: meanwhile there is more to be struck. */
   static final List<String> STAGES = List.of(SEND, OPEN, ASK, ARRIVE);
 
+  private static final List<String> ASKABLE = List.of("benevity", "goodera");
+
   /** Where a fault strikes if what it waited for was not to be seen. */
   private static final String ELSEWHERE = "elsewhere";
 
   private static final Duration SOON = Duration.ofSeconds(12);
   private static final Duration ENOUGH = Duration.ofMinutes(10);
+
+  /** What a platform that can be asked does not answer is asked about at once. */
+  private static final String SILENCE =
+      "{\"kind\":\"reset-after-commit\",\"times\":2,\"platform\":\"%s\"}";
 
   /** Long enough to be met, short enough for a platform's client to wait for. */
   private static final String DRIP =
@@ -52,10 +59,14 @@ final class DeliveryRound implements Round {
   private final List<Company> companies;
   private final List<Expected> expected;
   private final String temporal;
-  private final int third;
+  private final int quarter;
 
   /** A schedule whose past months are delivered. */
-  record Asked(Company company, String schedule) {}
+  record Asked(Company company, String platform, String schedule) {
+    boolean askable() {
+      return ASKABLE.contains(platform);
+    }
+  }
 
   DeliveryRound(
       LocalStack stack,
@@ -75,7 +86,10 @@ final class DeliveryRound implements Round {
             .toList();
     this.expected = expected;
     this.temporal = stack.status().path("temporal").asText();
-    this.third = Math.ceilDiv(all.size(), 3);
+    this.quarter = Math.ceilDiv(all.size(), STAGES.size());
+    // In a small round this is the one that is left for questions.
+    Asked question = all.stream().filter(Asked::askable).findFirst().orElseThrow();
+    Collections.swap(waiting, 0, waiting.indexOf(question));
   }
 
   @Override
@@ -83,17 +97,19 @@ final class DeliveryRound implements Round {
     boolean reached =
         switch (stage) {
           case OPEN -> {
-            ask(third);
-            long wanted = 1 + (long) (way * third * DeliveryScenario.MONTHS / 2);
+            ask(quarter);
+            long wanted = 1 + (long) (way * quarter * DeliveryScenario.MONTHS / 2);
             yield soon(() -> count("count(payload_sha256)") >= wanted);
           }
           case SEND -> {
             platforms.fault(DRIP.formatted("submit"));
-            ask(third);
+            ask(quarter);
             yield soon(() -> inFlight("send"));
           }
           case ASK -> {
             platforms.fault(DRIP.formatted("ask"));
+            ASKABLE.forEach(platform -> platforms.fault(SILENCE.formatted(platform)));
+            ask(quarter);
             yield soon(() -> inFlight("ask"));
           }
           default -> {

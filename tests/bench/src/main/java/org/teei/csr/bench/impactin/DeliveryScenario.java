@@ -79,7 +79,7 @@ public final class DeliveryScenario implements Scenario {
       for (String platform : PLATFORMS) {
         company.connect(platform);
         String schedule = company.schedule(platform, "never");
-        all.add(new DeliveryRound.Asked(company, schedule));
+        all.add(new DeliveryRound.Asked(company, platform, schedule));
         String preview = company.preview(schedule).path("payloadSha256").asText();
         for (YearMonth month : months()) {
           expected.add(

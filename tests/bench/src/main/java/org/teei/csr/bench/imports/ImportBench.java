@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.bench.shared.Calibration;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
+import org.teei.csr.bench.shared.Medians;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.bench.shared.Medians;
 
 /** How long it takes, as its sender sees it, from the upload of a small file to its completion. */
 final class ImportLatencies {

@@ -25,6 +25,7 @@ import org.teei.csr.bench.shared.LocalStack;
 final class ImportRound implements Round {
   private static final Duration ENOUGH = Duration.ofMinutes(15);
   private static final Duration POLL = Duration.ofMillis(10);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** Of the way into a stage, so that what is struck is still in it. */
   private static final double BEFORE_THE_END = 0.8;
@@ -87,7 +88,7 @@ final class ImportRound implements Round {
       if (Instant.now().isAfter(deadline)) {
         throw new IllegalStateException("No " + what + ", last " + last);
       }
-      sleep();
+      sleep(PAUSE);
     }
   }
 
@@ -177,7 +178,7 @@ final class ImportRound implements Round {
         throw new IllegalStateException(
             "Import %s has not come to its %s: %s".formatted(second, what, seen));
       }
-      sleep();
+      sleep(POLL);
     }
   }
 
@@ -254,9 +255,9 @@ final class ImportRound implements Round {
     }
   }
 
-  private static void sleep() {
+  private static void sleep(Duration pause) {
     try {
-      Thread.sleep(POLL);
+      Thread.sleep(pause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

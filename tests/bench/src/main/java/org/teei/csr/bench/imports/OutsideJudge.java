@@ -69,9 +69,9 @@ final class OutsideJudge implements Checker {
                               .inactiveThreshold(QUIET)
                               .build())
                       .build());
-      long pending = Long.MAX_VALUE;
+      long pending = all.getConsumerInfo().getNumPending();
       while (pending > 0) {
-        List<Message> some = all.fetch(PORTION, QUIET);
+        List<Message> some = all.fetch((int) Math.min(PORTION, pending), QUIET);
         for (Message event : some) {
           UUID id = UUID.fromString(JSON.readTree(event.getData()).path("id").asText());
           got.merge(id, 1, Integer::sum);
@@ -182,7 +182,7 @@ final class OutsideJudge implements Checker {
             .formatted(tenant),
         """
         select (select count(*) from csr.outbox_events where tenant_id = '%1$s')
-          <= (select count(*) from csr.event_deduplication where tenant_id = '%1$s')
+          <= (select count(*) from csr.event_deduplication where tenant_id = '%1$s' and consumer = 'profile-timeline')
         """
             .formatted(tenant));
   }

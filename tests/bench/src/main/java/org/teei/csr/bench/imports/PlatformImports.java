@@ -13,6 +13,7 @@ import java.util.Set;
 import org.teei.csr.bench.shared.Heap;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.bench.shared.Medians;
 
 /** Imports through the API, from the first byte sent to the end of the job. */
 final class PlatformImports {

@@ -47,7 +47,7 @@ record SentSession(
           "metadata");
 
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[a-z]+");
-  private static final List<String> LEVELS = List.of("A1", "A2", "B1", "B2", "C1", "C2");
+  static final List<String> LEVELS = List.of("A1", "A2", "B1", "B2", "C1", "C2");
   private static final BigDecimal FIVE = BigDecimal.valueOf(5);
   private static final BigDecimal FOUR = BigDecimal.valueOf(4);
 

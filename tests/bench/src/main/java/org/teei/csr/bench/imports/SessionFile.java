@@ -27,20 +27,6 @@ record SessionFile(long rows, long seed, Crowd crowd) {
   private static final int VOLUNTEERS = 4_000;
   private static final int BAD_EVERY = 1_000;
   private static final LocalDate FIRST_DAY = LocalDate.of(2024, 9, 2);
-  private static final List<String> HEADER =
-      List.of(
-          "session_id",
-          "participant_email",
-          "volunteer_email",
-          "scheduled_at",
-          "completed_at",
-          "duration_minutes",
-          "rating",
-          "feedback_text",
-          "language_level",
-          "topics",
-          "metadata");
-  private static final List<String> LEVELS = List.of("A1", "A2", "B1", "B2", "C1", "C2");
   private static final List<String> TOPICS =
       List.of("grammar", "job interviews", "housing", "health", "small talk", "school");
   private static final List<String> REMARKS =
@@ -76,7 +62,7 @@ record SessionFile(long rows, long seed, Crowd crowd) {
         CsvWriter.builder()
             .lineDelimiter(LineDelimiter.CRLF)
             .build(Files.newBufferedWriter(path, StandardCharsets.UTF_8))) {
-      csv.writeRecord(HEADER);
+      csv.writeRecord(SentSession.HEADER);
       for (long number = 1; number <= rows; number++) {
         csv.writeRecord(row(number));
       }
@@ -103,7 +89,7 @@ record SessionFile(long rows, long seed, Crowd crowd) {
         String.valueOf(minutes),
         rated(number, rated, random),
         remarked ? pick(REMARKS, random) : "",
-        pick(LEVELS, random),
+        pick(SentSession.LEVELS, random),
         random.nextInt(3) == 0 ? "" : pick(TOPICS, random),
         random.nextInt(4) == 0 ? "" : "{\"week\":%d}".formatted(1 + random.nextInt(52)));
   }

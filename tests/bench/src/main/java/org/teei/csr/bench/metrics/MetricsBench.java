@@ -34,6 +34,7 @@ import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.Load;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
+import org.teei.csr.bench.shared.Medians;
 import org.teei.csr.bench.shared.SessionRows;
 import org.teei.csr.deploy.identity.DevelopmentUser;
 import org.teei.csr.deploy.identity.Tokens;
@@ -118,7 +119,7 @@ public final class MetricsBench implements Callable<Integer> {
           bare.add(plain);
         }
       }
-      report(median(rolledUp), median(bare), read(stack, companies));
+      report(Medians.of(rolledUp), Medians.of(bare), read(stack, companies));
     }
     return 0;
   }
@@ -307,9 +308,5 @@ public final class MetricsBench implements Callable<Integer> {
 
   private static double millis(long[] sorted, int percent) {
     return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)] / 1e6;
-  }
-
-  private static double median(List<Double> values) {
-    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

@@ -9,12 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.teei.csr.bench.shared.ImportsClient;
 import org.teei.csr.bench.shared.LocalStack;
 import org.teei.csr.bench.shared.Machine;
+import org.teei.csr.bench.shared.Medians;
+import org.teei.csr.bench.shared.SideProcess;
 import org.teei.csr.deploy.imports.SampleSessions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -104,7 +104,8 @@ final class OverheadsBench implements Callable<Integer> {
       throws IOException {
     var traces = "http://127.0.0.1:" + collector.getPort() + "/v1/traces";
     try (var stack =
-        LocalStack.start("without-" + without, without.environment(ownJar(), traces))) {
+        LocalStack.start(
+            "without-" + without, without.environment(SideProcess.ownJar().toString(), traces))) {
       var imports = stack.imports();
       // Each process is new, and its compilers need some thousand rows.
       timeOf(imports, rows);
@@ -122,9 +123,9 @@ final class OverheadsBench implements Callable<Integer> {
         "round %d, without %s: %,.0f rows/s; %d rows in %.0f ms (median)%n",
         round,
         without,
-        rows / median(last(large, without, LARGE)),
+        rows / Medians.of(last(large, without, LARGE)),
         SMALL_ROWS,
-        median(last(latencies, without, small)) * 1e3);
+        Medians.of(last(latencies, without, small)) * 1e3);
   }
 
   /** Seconds from the first byte sent to the end of an import. */
@@ -145,14 +146,14 @@ final class OverheadsBench implements Callable<Integer> {
   private void report() throws IOException {
     ObjectNode figures = JSON.createObjectNode();
     figures.put("rows", rows).put("small", small).put("rounds", rounds);
-    double allLarge = median(large(Overhead.NOTHING));
-    double allSmall = median(small(Overhead.NOTHING));
+    double allLarge = Medians.of(large(Overhead.NOTHING));
+    double allSmall = Medians.of(small(Overhead.NOTHING));
     System.out.printf(
         "%n%-20s %10s %6s %12s %12s %6s%n", "", "rows/s", "cost", "100 rows p50", "p95", "cost");
     for (var without : Overhead.values()) {
-      double one = median(large(without));
-      double other = median(small(without));
-      double p95 = share(small(without), 0.95);
+      double one = Medians.of(large(without));
+      double other = Medians.of(small(without));
+      double p95 = Medians.share(small(without), 0.95);
       System.out.printf(
           "%-20s %,10.0f %6.2f %9.0f ms %9.0f ms %6.2f%n",
           without == Overhead.NOTHING ? "with everything" : "without " + without,
@@ -195,26 +196,5 @@ final class OverheadsBench implements Callable<Integer> {
       Map<Overhead, List<Double>> figures, Overhead without, int count) {
     var all = figures.getOrDefault(without, List.of());
     return all.subList(all.size() - count, all.size());
-  }
-
-  private static double median(List<Double> seconds) {
-    return share(seconds, 0.5);
-  }
-
-  private static double share(List<Double> seconds, double share) {
-    var sorted = new ArrayList<>(seconds);
-    Collections.sort(sorted);
-    return sorted.get((int) Math.min(sorted.size() - 1, Math.round(sorted.size() * share)));
-  }
-
-  private static String ownJar() {
-    return Path.of(
-            URI.create(
-                OverheadsBench.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toString()))
-        .toString();
   }
 }

@@ -27,13 +27,16 @@ public final class LocalStack implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path CHECKOUT = checkout();
 
+  private final Path checkout;
   private final Path data;
   private final Map<String, String> environment;
   private final List<String> options;
   private String api = "";
   private String postgres = "";
 
-  private LocalStack(Path data, Map<String, String> environment, List<String> options) {
+  private LocalStack(
+      Path checkout, Path data, Map<String, String> environment, List<String> options) {
+    this.checkout = checkout;
     this.data = data;
     this.environment = environment;
     this.options = options;
@@ -99,7 +102,14 @@ public final class LocalStack implements AutoCloseable {
    */
   public static LocalStack startIn(
       Path data, Map<String, String> environment, List<String> options) {
-    LocalStack stack = new LocalStack(data, environment, options);
+    LocalStack stack = new LocalStack(CHECKOUT, data, environment, options);
+    stack.up();
+    return stack;
+  }
+
+  /** As {@link #start(String)}, by the {@code ./csr} of another checkout. */
+  public static LocalStack startFrom(Path checkout, String name) {
+    var stack = new LocalStack(checkout, emptyFolder(name), Map.of(), List.of());
     stack.up();
     return stack;
   }
@@ -168,6 +178,11 @@ public final class LocalStack implements AutoCloseable {
     return Path.of(arguments.get(arguments.indexOf("-jar") + 1));
   }
 
+  /** Settings of API and workers that it was started with. */
+  Map<String, String> settings() {
+    return environment;
+  }
+
   /** The address of the API. */
   public String api() {
     return api;
@@ -206,10 +221,10 @@ public final class LocalStack implements AutoCloseable {
   /** As {@link #csr}, with something for the command to read. */
   public String csrTold(String input, String... arguments) {
     List<String> command =
-        new ArrayList<>(List.of(CHECKOUT.resolve("csr").toString(), "--data", data.toString()));
+        new ArrayList<>(List.of(checkout.resolve("csr").toString(), "--data", data.toString()));
     command.addAll(Arrays.asList(arguments));
     try {
-      ProcessBuilder builder = new ProcessBuilder(command).directory(CHECKOUT.toFile());
+      ProcessBuilder builder = new ProcessBuilder(command).directory(checkout.toFile());
       // The build that runs this test has made the programs; a second build inside it would change
       // them meanwhile.
       builder.environment().put("CSR_SKIP_BUILD", "1");

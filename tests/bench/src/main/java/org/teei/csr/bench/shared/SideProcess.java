@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
@@ -22,13 +23,21 @@ import org.awaitility.core.TerminalFailureException;
 public final class SideProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /** Longer than an application takes to finish what it is doing. */
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
   private final Process process;
 
   private SideProcess(Process process) {
     this.process = process;
   }
 
-  /** One more worker, of the build and with the memory of the stack's own, once it is ready. */
+  /**
+   * One more worker, of the build and with the settings and memory of the stack's own, once it is
+   * ready.
+   *
+   * @param settings that differ from those of the stack's own
+   */
   public static SideProcess worker(LocalStack stack, Map<String, String> settings) {
     int port = freePort();
     var environment = new HashMap<>(servers(stack));
@@ -37,8 +46,11 @@ public final class SideProcess implements AutoCloseable {
     environment.put("CSR_DATABASE_WORKER_USERNAME", "csr_worker");
     environment.put("CSR_DATABASE_WORKER_PASSWORD", stack.credential("worker"));
     environment.put("CSR_NATS_URL", stack.nats("worker"));
+    environment.put("CSR_TEMPORAL_VERSIONING", "current");
     environment.put("CSR_NOTICES_API", stack.api());
+    environment.put("CSR_IMPORTS_DROP_FOLDERS", stack.data().resolve("drop-folders").toString());
     environment.put("CSR_IMPACTIN_ALLOW_LOOPBACK", "true");
+    environment.putAll(stack.settings());
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("SERVER_PORT", Integer.toString(port));
     environment.putAll(settings);
@@ -124,11 +136,26 @@ public final class SideProcess implements AutoCloseable {
     }
   }
 
+  /** The jar of the benches. */
+  public static Path ownJar() {
+    return Path.of(
+        URI.create(
+            SideProcess.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+
   public static int freePort() {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it in order, and returns when it is gone. */
+  public void end() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
     }
   }
 

@@ -1,18 +1,18 @@
-package org.teei.csr.bench.imports;
+package org.teei.csr.bench.shared;
 
 import java.util.Collection;
 import java.util.List;
 
 /** Figures of several measures of the same thing. */
-final class Medians {
+public final class Medians {
   private Medians() {}
 
-  static double of(Collection<Double> values) {
+  public static double of(Collection<Double> values) {
     return share(values, 0.5);
   }
 
   /** The value below which a share of the others lie. */
-  static double share(Collection<Double> values, double share) {
+  public static double share(Collection<Double> values, double share) {
     List<Double> sorted = values.stream().sorted().toList();
     return sorted.get((int) Math.min(sorted.size() - 1, Math.floor(sorted.size() * share)));
   }
