@@ -113,17 +113,27 @@ final class SessionTimeline {
     return entered == entries.size();
   }
 
-  /** A corrected session may have other people: it goes from the timelines of the former ones. */
+  /**
+   * A corrected session may have other people: it goes from the timelines of the former ones. Each
+   * session is looked up by itself: without statistics, on a table that has just begun to grow,
+   * PostgreSQL would rather compare all entries with all sessions.
+   */
   private static void leave(DSLContext db, String tenant, Collection<Session> sessions) {
     db.execute(
         """
-        delete from csr.profile_timeline entry
-        using unnest({1}, {2}, {3}, {4}) as latest (entry_id, participant_id, volunteer_id, position)
-        where entry.tenant_id = {0}
-          and entry.entry_kind = 'session'
-          and entry.entry_id = latest.entry_id
-          and entry.person_id not in (latest.participant_id, latest.volunteer_id)
-          and entry.last_position < latest.position
+        delete from csr.profile_timeline
+        where ctid = any (array(
+          select former.ctid
+          from unnest({1}, {2}, {3}, {4}) as latest (entry_id, participant_id, volunteer_id, position)
+            cross join lateral (
+              select entry.ctid
+              from csr.profile_timeline entry
+              where entry.tenant_id = {0}
+                and entry.entry_kind = 'session'
+                and entry.entry_id = latest.entry_id
+                and entry.person_id not in (latest.participant_id, latest.volunteer_id)
+                and entry.last_position < latest.position
+              offset 0) as former))
         """,
         DSL.val(tenant),
         DSL.val(Rows.column(sessions, Session::sessionId, UUID[]::new)),
