@@ -133,7 +133,8 @@ final class SessionTimeline {
                 and entry.entry_id = latest.entry_id
                 and entry.person_id not in (latest.participant_id, latest.volunteer_id)
                 and entry.last_position < latest.position
-              offset 0) as former))
+              offset 0
+              for update) as former))
         """,
         DSL.val(tenant),
         DSL.val(Rows.column(sessions, Session::sessionId, UUID[]::new)),
