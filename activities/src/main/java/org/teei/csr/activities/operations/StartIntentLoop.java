@@ -97,6 +97,7 @@ public final class StartIntentLoop implements LeasedLoop.Pass {
   private static WorkflowOptions options(StartIntent intent) {
     return WorkflowStart.options(
         new TenantId(intent.tenant()),
+        intent.intentId(),
         intent.workflowId(),
         intent.taskQueue(),
         intent.summary(),

@@ -127,6 +127,22 @@ class StartIntentLoopTest {
   }
 
   @Test
+  void aRunThatHasEndedIsFoundWhereTheNoteOfItWasLost() {
+    StartIntent intent = add("w-" + Ids.next());
+    loop.run(new FakeHold(1));
+    String run = describe(intent.workflowId()).getExecution().getRunId();
+    client.newUntypedWorkflowStub(intent.workflowId()).terminate("over");
+    noteIsLost(intent);
+
+    loop.run(new FakeHold(1));
+
+    assertThat(state(intent)).isEqualTo("started");
+    assertThat(
+            client.newUntypedWorkflowStub(intent.workflowId()).describe().getExecution().getRunId())
+        .isEqualTo(run);
+  }
+
+  @Test
   void itsOwnRunIsFoundWhereTheNoteOfItWasLost() {
     StartIntent first = add("w-" + Ids.next());
     loop.run(new FakeHold(1));

@@ -111,6 +111,7 @@ public final class WorkflowStarts {
   private static WorkflowOptions options(StartIntent intent) {
     return WorkflowStart.options(
         new TenantId(intent.tenant()),
+        intent.intentId(),
         intent.workflowId(),
         intent.taskQueue(),
         intent.summary(),

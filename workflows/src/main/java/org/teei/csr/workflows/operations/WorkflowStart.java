@@ -5,6 +5,7 @@ import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.Priority;
 import io.temporal.common.SearchAttributes;
+import java.util.UUID;
 import org.teei.csr.workflows.shared.Attributes;
 import org.teei.csr.workflows.shared.TenantId;
 
@@ -14,19 +15,23 @@ public final class WorkflowStart {
 
   /**
    * A second start of a running workflow finds the running one; one of a workflow that has ended is
-   * a restart, whose steps find what was done.
+   * a restart, whose steps find what was done. A start that is repeated finds its own run, even one
+   * that has ended meanwhile.
    *
+   * @param startId the same whenever, and by whomever, this start is tried
    * @param summary one sentence for the Temporal UI, without data
    * @param priority 1 (most urgent) to 5
    */
   public static WorkflowOptions options(
       TenantId tenant,
+      UUID startId,
       String workflowId,
       String taskQueue,
       String summary,
       String businessRef,
       int priority) {
     return WorkflowOptions.newBuilder()
+        .setRequestId(startId.toString())
         .setWorkflowId(workflowId)
         .setTaskQueue(taskQueue)
         .setWorkflowIdConflictPolicy(
