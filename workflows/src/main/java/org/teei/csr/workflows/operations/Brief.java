@@ -6,6 +6,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.teei.csr.workflows.shared.StepOptions;
 
 /**
@@ -22,14 +23,28 @@ public final class Brief {
    */
   public static <A> void step(
       Class<A> activities, String summary, ActivityOptions patient, Consumer<A> work) {
+    var _ =
+        answer(
+            activities,
+            summary,
+            patient,
+            stub -> {
+              work.accept(stub);
+              return true;
+            });
+  }
+
+  /** As {@link #step}, for work that has a result. */
+  public static <A, T> T answer(
+      Class<A> activities, String summary, ActivityOptions patient, Function<A, T> work) {
     try {
-      work.accept(Workflow.newLocalActivityStub(activities, StepOptions.once(summary)));
+      return work.apply(Workflow.newLocalActivityStub(activities, StepOptions.once(summary)));
     } catch (ActivityFailure failure) {
       CancellationScope.throwCanceled();
       if (isForGood(failure)) {
         throw failure;
       }
-      work.accept(Workflow.newActivityStub(activities, patient));
+      return work.apply(Workflow.newActivityStub(activities, patient));
     }
   }
 

@@ -41,7 +41,7 @@ public final class DeliveryFiringWorkflowImpl implements DeliveryFiringWorkflow 
               () -> {
                 Workflow.setCurrentDetails(ScheduleSentences.FIRING);
                 Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(FIRING));
-                return ScheduleOptions.quick(ScheduleSentences.FIRE).fire(firing);
+                return ScheduleOptions.fire(firing);
               });
       Workflow.setCurrentDetails(ScheduleSentences.fired(fired));
       return fired;

@@ -33,8 +33,17 @@ public final class ScheduleScenarios {
         firing("nothing-to-do", schedules -> schedules.fired = Fired.NOTHING, null),
         firing("parked-retried", ScheduleScenarios::breaks, ParkedAction.RETRY),
         firing("parked-aborted", ScheduleScenarios::breaks, ParkedAction.ABORT),
+        before("opened"),
+        before("nothing-to-do"),
+        before("parked-retried"),
+        before("parked-aborted"),
         watch("done", new WatchCounts(2, 1, 0)),
         watch("incomplete", new WatchCounts(2, 1, 1)));
+  }
+
+  /** What runs did that began before their histories were brief, see {@link ScheduleOptions}. */
+  private static Scenario before(String path) {
+    return Scenario.kept(ScheduleNames.FIRING_TYPE, "before-brief-" + path);
   }
 
   private static void breaks(FakeScheduleActivities schedules) {
