@@ -3,6 +3,7 @@ package org.teei.csr.bench.impactin;
 import static org.awaitility.Awaitility.await;
 
 import io.temporal.api.enums.v1.EventType;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowOptions;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Temporal as the bench talks to it: bare runs by Schedules, and what histories say. */
@@ -116,12 +118,22 @@ final class BareRuns implements AutoCloseable {
     return workflows.fetchHistory(workflowId).getEvents().size();
   }
 
-  /** How many activities a workflow had, by its history. */
-  int activities(String workflowId) {
+  /** How many activities a workflow had that a worker had to ask for, by its history. */
+  int ordinaryActivities(String workflowId) {
+    return count(
+        workflowId, event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED);
+  }
+
+  /** How many activities a workflow had that its own worker did in passing, by its history. */
+  int localActivities(String workflowId) {
+    return count(
+        workflowId,
+        event -> event.getMarkerRecordedEventAttributes().getMarkerName().equals("LocalActivity"));
+  }
+
+  private int count(String workflowId, Predicate<HistoryEvent> wanted) {
     return Math.toIntExact(
-        workflows.fetchHistory(workflowId).getEvents().stream()
-            .filter(event -> event.getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED)
-            .count());
+        workflows.fetchHistory(workflowId).getEvents().stream().filter(wanted).count());
   }
 
   @Override

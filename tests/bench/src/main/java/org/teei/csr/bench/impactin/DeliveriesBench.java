@@ -24,10 +24,11 @@ import picocli.CommandLine.Option;
 /**
  * How long it takes from the minute at which many schedules fire until the last of their deliveries
  * has its receipt, over two workers; beside as many workflows that Temporal Schedules start at one
- * minute and that have as many empty activities as the history of a delivery, over two workers of
- * their own, before and after. Neither has jitter or the limit of a platform; both have the limit
- * of the server on what Schedules start in a second. The baseline computes no figures, keeps
- * nothing and calls nobody.
+ * minute and that have as many empty activities, over two workers of their own, before and after.
+ * What a delivery does as a local activity is an ordinary one of the baseline; a second baseline
+ * has only as many as a delivery has ordinary ones. Neither has jitter or the limit of a platform;
+ * both have the limit of the server on what Schedules start in a second. The baseline computes no
+ * figures, keeps nothing and calls nobody.
  */
 @Command(
     name = "deliveries",
@@ -57,9 +58,18 @@ public final class DeliveriesBench implements Callable<Integer> {
    * The shape of a delivery.
    *
    * @param activities of the run of its schedule and of itself
+   * @param ordinary those among them that are not local
    * @param events in its own history
    */
-  private record Shape(int activities, int events) {}
+  private record Shape(int activities, int ordinary, int events) {}
+
+  /**
+   * How long bare workflows took, in seconds to the end of the last one.
+   *
+   * @param all with as many activities as a delivery
+   * @param ordinary with as many as a delivery has ordinary ones
+   */
+  private record Bare(double all, double ordinary) {}
 
   @Override
   public Integer call() throws Exception {
@@ -69,10 +79,12 @@ public final class DeliveriesBench implements Callable<Integer> {
         var _ = bareWorker(stack, 1);
         var _ = bareWorker(stack, 2)) {
       Shape shape = warmUp(stack, bare);
-      double before = bareSeconds(bare, "before", shape);
+      double all = bareSeconds(bare, "all-before", shape.activities());
+      double ordinary = bareSeconds(bare, "ordinary-before", shape.ordinary());
       List<Double> delivered = deliver(stack);
-      double after = bareSeconds(bare, "after", shape);
-      report(shape, before, after, delivered);
+      ordinary += bareSeconds(bare, "ordinary-after", shape.ordinary());
+      all += bareSeconds(bare, "all-after", shape.activities());
+      report(shape, new Bare(all / 2, ordinary / 2), delivered);
     }
     return 0;
   }
@@ -106,18 +118,21 @@ public final class DeliveriesBench implements Callable<Integer> {
         stack.value(
             "select workflow_id from csr.impact_deliveries where tenant_id = '%s'"
                 .formatted(company));
-    int activities =
-        bare.activities(bare.startedBy(schedule).getFirst()) + bare.activities(delivery);
-    return new Shape(activities, bare.events(delivery));
+    String firing = bare.startedBy(schedule).getFirst();
+    int ordinary = bare.ordinaryActivities(firing) + bare.ordinaryActivities(delivery);
+    int local = bare.localActivities(firing) + bare.localActivities(delivery);
+    return new Shape(ordinary + local, ordinary, bare.events(delivery));
   }
 
-  private double bareSeconds(BareRuns bare, String round, Shape shape) {
+  private double bareSeconds(BareRuns bare, String round, int activities) {
     Instant minute = minuteIn(Duration.ofSeconds(20 + schedules / 20));
-    bare.schedule(round, schedules, shape.activities(), minute);
+    bare.schedule(round, schedules, activities, minute);
     requireBefore(minute);
     double seconds = seconds(minute, Collections.max(bare.ends(round, schedules, ENOUGH)));
     bare.remove(round, schedules);
-    System.out.printf("bare workflows %s: %.1f s to the last end%n", round, seconds);
+    System.out.printf(
+        "bare workflows of %d activities, %s: %.1f s to the last end%n",
+        activities, round, seconds);
     return seconds;
   }
 
@@ -154,28 +169,31 @@ public final class DeliveriesBench implements Callable<Integer> {
     return Duration.between(from, until).toMillis() / 1e3;
   }
 
-  private void report(Shape shape, double before, double after, List<Double> delivered)
-      throws IOException {
-    double bare = (before + after) / 2;
+  private void report(Shape shape, Bare bare, List<Double> delivered) throws IOException {
     double last = delivered.getLast();
     double p95 = delivered.get(delivered.size() * 95 / 100);
     ObjectNode figures = JSON.createObjectNode();
     figures.put("schedules", schedules).put("activitiesPerRun", shape.activities());
+    figures.put("ordinaryActivitiesPerRun", shape.ordinary());
     figures.put("historyEvents", shape.events());
     figures.put("deliveriesSeconds", last);
-    figures.put("bareSecondsBefore", before).put("bareSecondsAfter", after);
-    figures.put("ratio", last / bare);
+    figures.put("bareSeconds", bare.all()).put("bareSecondsOrdinaryOnly", bare.ordinary());
+    figures.put("ratio", last / bare.all()).put("ratioOrdinaryOnly", last / bare.ordinary());
     figures.put("receiptsPerSecond", schedules / last).put("fireToReceiptSecondsP95", p95);
     figures.put("machine", Machine.name()).put("commit", Machine.commit());
     System.out.printf(
-        "%n%,d schedules at once: last receipt after %.1f s, bare workflows of %d empty activities %.1f s: ratio %.2f%n"
+        "%n%,d schedules at once: last receipt after %.1f s%n"
+            + "bare workflows of %d empty activities %.1f s: ratio %.2f; of %d, as many as are not local, %.1f s: ratio %.2f%n"
             + "%.1f receipts/s; fire to receipt p95 %.1f s; %d events in the history of a delivery; each arrived once by the ledger%n"
             + "two workers; %s; commit %s%n",
         schedules,
         last,
         shape.activities(),
-        bare,
-        last / bare,
+        bare.all(),
+        last / bare.all(),
+        shape.ordinary(),
+        bare.ordinary(),
+        last / bare.ordinary(),
         schedules / last,
         p95,
         shape.events(),
