@@ -31,7 +31,7 @@ class TenancyConfiguration {
     var pool = new HikariConfig();
     pool.setPoolName("api");
     pool.setDataSource(PostgresConnections.to(settings.url(), settings.api(), REQUEST));
-    return new HikariDataSource(pool);
+    return new OrderedConnections(new HikariDataSource(pool));
   }
 
   @Bean
@@ -48,6 +48,6 @@ class TenancyConfiguration {
     pool.setPoolName("system");
     pool.setMaximumPoolSize(SYSTEM_CONNECTIONS);
     pool.setDataSource(PostgresConnections.to(settings.url(), settings.system(), REQUEST));
-    return new SystemView(new HikariDataSource(pool));
+    return new SystemView(new OrderedConnections(new HikariDataSource(pool)));
   }
 }
