@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,8 +77,26 @@ class BuildScriptTest {
     second.waitFor();
   }
 
+  @Test
+  void stops_a_stack_without_building_what_was_changed_since() throws Exception {
+    letGo();
+    Path source = checkout.resolve("api/src/main/Changed.java");
+    Files.createDirectories(source.getParent());
+    Files.writeString(source, "");
+
+    csr("stopped", "--data", "trial", "down").waitFor();
+    assertThat(checkout.resolve("builds")).content().isEqualTo("built\n");
+    csr("started", "--data", "trial", "up").waitFor();
+    assertThat(checkout.resolve("builds")).content().isEqualTo("built\nbuilt\n");
+  }
+
   private Process csr(String log) throws IOException {
-    var command = new ProcessBuilder("sh", checkout.resolve("csr").toString(), "status");
+    return csr(log, "status");
+  }
+
+  private Process csr(String log, String... arguments) throws IOException {
+    var command = new ProcessBuilder("sh", checkout.resolve("csr").toString());
+    command.command().addAll(List.of(arguments));
     command.environment().put("CSR_JAVA_HOME", System.getProperty("java.home"));
     command.environment().remove("CSR_SKIP_BUILD");
     File output = checkout.resolve(log).toFile();
