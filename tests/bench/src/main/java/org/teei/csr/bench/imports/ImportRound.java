@@ -40,7 +40,7 @@ final class ImportRound implements Round {
   private List<Outcome> outcomes = List.of();
   private Map<Integer, List<String>> corrected = Map.of();
   private String second = "";
-  private String begun = "stage";
+  private String begun = "";
   private @Nullable Connection connection;
 
   ImportRound(LocalStack stack, ChaosFiles files) {
@@ -49,7 +49,7 @@ final class ImportRound implements Round {
     this.api = stack.as(tenant, "company_admin");
   }
 
-  /** Adds the company, lands the first file undisturbed and sends the second. */
+  /** Adds the company and lands the first file undisturbed. */
   void begin() {
     until(
         "company",
@@ -64,7 +64,6 @@ final class ImportRound implements Round {
     before = Map.copyOf(wanted.standing());
     outcomes = new ArrayList<>(wanted.land(files.second()));
     api.ended(first, ENOUGH);
-    second = sent("?mode=review", files.secondBytes());
   }
 
   private String sent(String query, byte[] file) {
@@ -96,7 +95,12 @@ final class ImportRound implements Round {
   public Place reach(String stage, double way) throws Exception {
     goOnTo(stage);
     double rows = way * BEFORE_THE_END * size(stage);
-    return await(stage, seen -> seen.passed(stage) || seen.isIn(stage, rows)).place(begun);
+    Place place = await(stage, seen -> seen.passed(stage) || seen.isIn(stage, rows)).place(begun);
+    if (stage.equals("stage")) {
+      // Only so the next strike can be prepared before the rows are checked.
+      until("pause", () -> told("pause", "for a moment"), 200, 202, 409);
+    }
+    return place;
   }
 
   private long size(String stage) {
@@ -113,6 +117,8 @@ final class ImportRound implements Round {
     int last = Seen.STAGES.indexOf(stage);
     for (String step : Seen.STAGES.subList(Math.min(next, last + 1), last + 1)) {
       switch (step) {
+        case "stage" -> second = sent("?mode=review", files.secondBytes());
+        case "validate" -> until("resumption", () -> told("resume", "go on"), 200, 202, 409);
         case "merge" -> approve();
         case "correct" -> correct();
         case "undo" -> undo();

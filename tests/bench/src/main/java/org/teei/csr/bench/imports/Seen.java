@@ -70,7 +70,8 @@ record Seen(
     return new Place(
         stage(begun),
         read + previewed + decided + corrected + reversed,
-        status.equals("awaiting_approval")
+        paused()
+            || status.equals("awaiting_approval")
             || status.equals("undone")
             || (status.equals("completed") && !begun.equals("undo")));
   }
@@ -92,6 +93,10 @@ record Seen(
     return status.equals("parked");
   }
 
+  private boolean paused() {
+    return status.equals("paused");
+  }
+
   /** Whether a stage is over, or was never to be seen. */
   boolean passed(String stage) {
     return switch (stage) {
@@ -107,7 +112,7 @@ record Seen(
    * @param rows of {@code done}
    */
   boolean isIn(String stage, double rows) {
-    return !parked() && stage(stage).equals(stage) && done(stage) >= rows;
+    return !parked() && !paused() && stage(stage).equals(stage) && done(stage) >= rows;
   }
 
   private double done(String stage) {
