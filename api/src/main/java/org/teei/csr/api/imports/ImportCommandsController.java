@@ -33,7 +33,8 @@ import org.teei.csr.api.imports.ImportCommands.Told;
     content = @Content(schema = @Schema(implementation = ImportJob.class)))
 @ApiResponse(
     responseCode = "202",
-    description = "Told; not confirmed yet",
+    description =
+        "Told, and not confirmed in time: look, and tell it again where nothing has changed",
     content = @Content(schema = @Schema(implementation = ImportJob.class)))
 final class ImportCommandsController {
   private final ImportCommands commands;

@@ -122,7 +122,8 @@ final class ImpactDeliveriesController {
   @ApiResponse(responseCode = "200", description = "It goes out")
   @ApiResponse(
       responseCode = "202",
-      description = "Told; not confirmed yet",
+      description =
+          "Told, and not confirmed in time: look, and tell it again where nothing has changed",
       content = @Content(schema = @Schema(implementation = Delivery.class)))
   @PostMapping(path = "/{id}/approve", produces = "application/json")
   ResponseEntity<Delivery> approve(
@@ -135,7 +136,8 @@ final class ImpactDeliveriesController {
   @ApiResponse(responseCode = "200", description = "It is not sent")
   @ApiResponse(
       responseCode = "202",
-      description = "Told; not confirmed yet",
+      description =
+          "Told, and not confirmed in time: look, and tell it again where nothing has changed",
       content = @Content(schema = @Schema(implementation = Delivery.class)))
   @PostMapping(path = "/{id}/refuse", produces = "application/json")
   ResponseEntity<Delivery> refuse(
@@ -148,7 +150,8 @@ final class ImpactDeliveriesController {
   @ApiResponse(responseCode = "200", description = "It has ended")
   @ApiResponse(
       responseCode = "202",
-      description = "Told; not confirmed yet",
+      description =
+          "Told, and not confirmed in time: look, and tell it again where nothing has changed",
       content = @Content(schema = @Schema(implementation = Delivery.class)))
   @PostMapping(path = "/{id}/cancel", produces = "application/json")
   ResponseEntity<Delivery> cancel(

@@ -160,7 +160,8 @@ final class GroupsController {
       content = @Content(schema = @Schema(implementation = Report.class)))
   @ApiResponse(
       responseCode = "202",
-      description = "Told; not confirmed yet",
+      description =
+          "Told, and not confirmed in time: look, and tell it again where nothing has changed",
       content = @Content(schema = @Schema(implementation = Report.class)))
   @interface CommandAnswers {}
 }
