@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** Tells running workflows what a person decided, and waits a moment for their answer. */
@@ -35,6 +37,12 @@ public final class WorkflowCommands {
   WorkflowCommands(WorkflowClient client, WorkflowServiceStubs stubs) {
     this.client = client;
     this.stubs = stubs;
+  }
+
+  /** Opens the connection, for which nobody's command should have to wait. */
+  @EventListener(ApplicationReadyEvent.class)
+  void connect() {
+    Thread.ofVirtual().name("temporal-connection").start(this::reachable);
   }
 
   /** What became of a command. */
