@@ -16,10 +16,8 @@ import com.sun.jdi.event.EventSet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,36 +73,6 @@ class ReplayJourneyTest {
     assertThat(run.path("difference").has("payloads")).isFalse();
     assertThatThrownBy(() -> stack.csr("replay", "imports/demo/nothing"))
         .hasMessageContaining("ended with 2");
-  }
-
-  @Test
-  void whoMayNotReadPayloadsIsToldTheDifferenceWithoutThem() throws IOException {
-    ImportsClient imports = stack.imports();
-    String id = imports.accepted("", SessionsFile.ofRows(3).bytes());
-    imports.ended(id, SOON);
-    Path resting = folder.resolve("classes");
-    RestingImport.allWorkflowsInto(resting);
-    Path login = stack.data().resolve("login.json");
-    String token = stack.csr("token", "--role", "company_user").strip();
-    Files.writeString(
-        login,
-        "{\"accessToken\":\"%s\",\"refreshToken\":\"\",\"usableUntil\":%d}"
-            .formatted(token, Instant.now().plus(SOON).getEpochSecond()));
-    try {
-      assertThatThrownBy(() ->
-              stack.csr(
-                  "replay",
-                  "imports/demo/" + id,
-                  "--against",
-                  resting.toString(),
-                  "--show-payloads"))
-          .hasMessageContaining("ended with 1")
-          .hasMessageContaining("asked for a timer of 5 seconds")
-          .message()
-          .doesNotContain("Payloads of event");
-    } finally {
-      Files.delete(login);
-    }
   }
 
   @Test
