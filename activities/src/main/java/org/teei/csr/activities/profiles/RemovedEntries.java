@@ -24,9 +24,18 @@ final class RemovedEntries {
     }
     db.execute(
         """
-        delete from csr.profile_timeline entry
-        using unnest({1}, {2}) as gone (entry_id, position)
-        where entry.tenant_id = {0} and entry.entry_id = gone.entry_id and entry.last_position < gone.position
+        delete from csr.profile_timeline
+        where ctid = any (array(
+          select removed.ctid
+          from unnest({1}, {2}) as gone (entry_id, position)
+            cross join lateral (
+              select entry.ctid
+              from csr.profile_timeline entry
+              where entry.tenant_id = {0}
+                and entry.entry_id = gone.entry_id
+                and entry.last_position < gone.position
+              offset 0
+              for update) as removed))
         """,
         DSL.val(tenant),
         DSL.val(removals.stream().map(RemovedEntries::entry).toArray(UUID[]::new)),

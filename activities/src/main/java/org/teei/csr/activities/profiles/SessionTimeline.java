@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.DSLContext;
+import org.jooq.JSONB;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.activities.shared.Event;
@@ -143,21 +144,31 @@ final class SessionTimeline {
         DSL.val(Rows.column(sessions, Session::position, Long[]::new)));
   }
 
+  /** Each session is looked up by itself, for the reason that {@link #leave} tells. */
   private static void rate(DSLContext db, String tenant, Collection<Rating> ratings) {
+    ObjectNode facts = JSON.createObjectNode();
+    ratings.forEach(rating -> rating.addTo(facts.putObject(rating.sessionId().toString())));
     db.execute(
         """
         update csr.profile_timeline entry
-        set facts = entry.facts || jsonb_build_object('rating', latest.rating, 'ratingPosition', latest.position)
-        from unnest({1}, {2}, {3}) as latest (entry_id, rating, position)
-        where entry.tenant_id = {0}
-          and entry.entry_kind = 'session'
-          and entry.entry_id = latest.entry_id
-          and entry.last_position < latest.position
-          and coalesce((entry.facts ->> 'ratingPosition')::bigint, 0) < latest.position
+        set facts = entry.facts || ({1} -> entry.entry_id::text)
+        where ctid = any (array(
+          select rated.ctid
+          from unnest({2}, {3}) as latest (entry_id, position)
+            cross join lateral (
+              select entry.ctid
+              from csr.profile_timeline entry
+              where entry.tenant_id = {0}
+                and entry.entry_kind = 'session'
+                and entry.entry_id = latest.entry_id
+                and entry.last_position < latest.position
+                and coalesce((entry.facts ->> 'ratingPosition')::bigint, 0) < latest.position
+              offset 0
+              for update) as rated))
         """,
         DSL.val(tenant),
+        DSL.val(JSONB.jsonb(facts.toString())),
         DSL.val(Rows.column(ratings, Rating::sessionId, UUID[]::new)),
-        DSL.val(Rows.column(ratings, Rating::rating, BigDecimal[]::new)),
         DSL.val(Rows.column(ratings, Rating::position, Long[]::new)));
   }
 
@@ -181,8 +192,7 @@ final class SessionTimeline {
       if (rating == null || rating.position() < position) {
         return this;
       }
-      ObjectNode rated =
-          facts.deepCopy().put("rating", rating.rating()).put("ratingPosition", rating.position());
+      ObjectNode rated = rating.addTo(facts.deepCopy());
       return new Session(sessionId, participantId, volunteerId, occurredAt, rated, position);
     }
 
@@ -218,6 +228,10 @@ final class SessionTimeline {
       }
       return new Rating(
           new EventData(event.data()).id("sessionId"), rating.decimalValue(), event.position());
+    }
+
+    ObjectNode addTo(ObjectNode facts) {
+      return facts.put("rating", rating).put("ratingPosition", position);
     }
   }
 

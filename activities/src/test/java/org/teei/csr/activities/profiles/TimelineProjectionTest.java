@@ -13,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.activities.shared.Event;
 import org.teei.csr.activities.shared.PoisonEventException;
@@ -164,6 +166,57 @@ class TimelineProjectionTest {
     assertThat(entries(participant)).isEmpty();
     assertThat(entries(other)).hasSize(1);
     assertThat(entries(volunteer)).hasSize(1);
+  }
+
+  /** A tenant that the statistics do not know yet looks to PostgreSQL as if it had no entries. */
+  @Test
+  void aLaterEventReadsOnlyTheEntriesOfItsSession() throws Exception {
+    String other = database.freshTenant();
+    fill(other, Profiles.fresh(tenancy, other));
+    try (var connection = database.owner().getConnection();
+        var analyze = connection.createStatement()) {
+      analyze.execute("analyze csr.profile_timeline");
+    }
+    fill(tenant, participant);
+    apply(scheduled(2));
+
+    assertThat(entriesReadBy(rated(3, 0.8))).isLessThan(20);
+    assertThat(entriesReadBy(completed(4, 45))).isLessThan(20);
+    assertThat(entriesReadBy(reversed(5, "removed"))).isLessThan(20);
+    assertThat(entries(volunteer)).isEmpty();
+  }
+
+  private void fill(String tenant, UUID person) {
+    tenancy.change(
+        tenant,
+        db ->
+            db.execute(
+                """
+                insert into csr.profile_timeline
+                  (tenant_id, person_id, entry_kind, entry_id, role, occurred_at, facts, last_position)
+                select {0}, {1}, 'session', gen_random_uuid(), 'participant', now(), '{}', 1
+                from generate_series(1, 5000)
+                """,
+                DSL.val(tenant), DSL.val(person)));
+  }
+
+  private long entriesReadBy(Event event) {
+    return tenancy.write(
+        tenant,
+        db -> {
+          long before = entriesRead(db);
+          projection.apply(db, tenant, List.of(event));
+          return entriesRead(db) - before;
+        });
+  }
+
+  private static long entriesRead(DSLContext db) {
+    return db.fetchSingle(
+            """
+            select seq_tup_read + idx_tup_fetch from pg_stat_xact_user_tables
+            where relid = 'csr.profile_timeline'::regclass
+            """)
+        .get(0, Long.class);
   }
 
   @Test

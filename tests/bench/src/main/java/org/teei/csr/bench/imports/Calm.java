@@ -14,15 +14,18 @@ final class Calm {
   /** A worker that waits takes less of a core than this. */
   private static final double IDLE = 0.15;
 
-  private static final String UNPUBLISHED =
+  /** Each event that sessions set off is applied by one consumer, which remembers it. */
+  private static final String NOT_APPLIED =
       """
-      select count(*) from csr.outbox_positions left join csr.outbox_publications using (tenant_id)
-      where greatest(published_position, position) < last_position
+      select count(*) from csr.outbox_events event
+      where not exists (
+        select from csr.event_deduplication applied
+        where applied.tenant_id = event.tenant_id and applied.event_id = event.event_id)
       """;
 
   private Calm() {}
 
-  /** Waits until all events are published and the worker rests, which applies them. */
+  /** Waits until all events are applied and the worker rests. */
   static void await(LocalStack stack) throws SQLException, InterruptedException {
     ProcessHandle worker = ProcessHandle.of(stack.pid("worker")).orElseThrow();
     long end = System.nanoTime() + PATIENCE.toNanos();
@@ -33,7 +36,7 @@ final class Calm {
       Thread.sleep(LOOK);
       double load = (double) spent(worker).minus(before).toMillis() / LOOK.toMillis();
       loads.add(load);
-      busy = load > IDLE || !stack.value(UNPUBLISHED).equals("0");
+      busy = load > IDLE || !stack.value(NOT_APPLIED).equals("0");
       if (System.nanoTime() > end) {
         throw new IllegalStateException("The worker does not come to rest: " + loads);
       }
