@@ -17,6 +17,11 @@ public enum Platform {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it tells what became of a delivery; Workday knows no idempotency keys. */
+  public boolean canBeAsked() {
+    return this != WORKDAY;
+  }
+
   public static Optional<Platform> spelled(String word) {
     return Arrays.stream(values()).filter(platform -> platform.spelling().equals(word)).findFirst();
   }

@@ -45,7 +45,13 @@ public final class PlatformActivitiesImpl implements PlatformActivities {
   @Override
   public Sent send(DeliveryRef ref) {
     Optional<Sent> known = known(book.find(ref));
-    return known.orElseGet(() -> book.beginSending(ref).map(this::send).orElse(Sent.UNKNOWN));
+    return known.orElseGet(
+        () -> book.beginSending(ref).map(this::send).orElseGet(() -> mayHaveArrived(ref)));
+  }
+
+  /** Of a platform that cannot be asked this is known without another step. */
+  private Sent mayHaveArrived(DeliveryRef ref) {
+    return platform(ref).canBeAsked() ? Sent.UNKNOWN : ask(ref);
   }
 
   private static Optional<Sent> known(ImpactDeliveriesRecord delivery) {
@@ -62,7 +68,7 @@ public final class PlatformActivitiesImpl implements PlatformActivities {
     return switch (answer.verdict()) {
       case ACCEPTED -> Sent.ACCEPTED;
       case CONFIRMED -> Sent.CONFIRMED;
-      case UNKNOWN -> Sent.UNKNOWN;
+      case UNKNOWN -> mayHaveArrived(call.ref());
       case REFUSED, TRY_LATER, NOT_FOUND, CANNOT_ASK -> throw failure(answer);
     };
   }
@@ -114,11 +120,11 @@ public final class PlatformActivitiesImpl implements PlatformActivities {
 
   private static Outgoing outgoing(Call call) {
     DeliveryRef ref = call.ref();
-    return new Outgoing(
-        ref.tenant(),
-        Platform.spelled(ref.platform()).orElseThrow(),
-        ref.deliveryId(),
-        call.payload());
+    return new Outgoing(ref.tenant(), platform(ref), ref.deliveryId(), call.payload());
+  }
+
+  private static Platform platform(DeliveryRef ref) {
+    return Platform.spelled(ref.platform()).orElseThrow();
   }
 
   private static StepFailure failure(VendorAnswer answer) {

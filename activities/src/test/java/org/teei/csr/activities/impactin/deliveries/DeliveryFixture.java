@@ -56,12 +56,16 @@ final class DeliveryFixture {
   }
 
   DeliveryRef open(YearMonth month, String cause, String approval) {
+    return open("benevity", month, cause, approval);
+  }
+
+  DeliveryRef open(String platform, YearMonth month, String cause, String approval) {
     UUID id = Ids.next();
     NewDelivery wanted =
         new NewDelivery(
             tenant,
             id,
-            "benevity",
+            platform,
             month.atDay(1),
             month.plusMonths(1).atDay(1),
             "UTC",
@@ -72,7 +76,7 @@ final class DeliveryFixture {
             "somebody");
     return worker.write(
         tenant,
-        db -> new DeliveryRef(new TenantId(tenant), wanted.open(db).deliveryId(), "benevity"));
+        db -> new DeliveryRef(new TenantId(tenant), wanted.open(db).deliveryId(), platform));
   }
 
   ImpactDeliveriesRecord row(DeliveryRef ref) {

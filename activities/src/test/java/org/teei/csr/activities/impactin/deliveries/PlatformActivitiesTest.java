@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.teei.csr.activities.impactin.vendors.Verdict;
@@ -134,13 +135,47 @@ class PlatformActivitiesTest {
 
   @Test
   void aPlatformThatCannotBeAskedLeavesItToAPerson() {
+    ref = fixture.open("workday", YearMonth.of(2026, 3), "scheduled", "never");
+    fixture.deliveries(vendors).prepare(ref);
     vendors
         .answer(Verdict.UNKNOWN, FailureClass.TRANSIENT, "no-answer", null)
         .answer(Verdict.CANNOT_ASK)
+        .answer(Verdict.CANNOT_ASK)
         .answer(Verdict.ACCEPTED);
-    platform.send(ref);
 
-    assertThatThrownBy(() -> platform.ask(ref))
+    assertOnlyAPersonKnows(() -> platform.send(ref));
+    assertThat(fixture.row(ref))
+        .returns("unknown", ImpactDeliveriesRecord::getStatus)
+        .returns("outcome-unknown", ImpactDeliveriesRecord::getReason);
+    assertOnlyAPersonKnows(() -> platform.send(ref));
+
+    fixture.deliveries(vendors).noteMissed(ref);
+    fixture.deliveries(vendors).noteMissed(ref);
+    assertThat(platform.send(ref)).isEqualTo(Sent.ACCEPTED);
+    assertThat(fixture.attempts(ref))
+        .extracting(ImpactDeliveryAttemptsRecord::getVerdict)
+        .containsExactly("unknown", "cannot-ask", "cannot-ask", "not-found", "accepted");
+  }
+
+  @Test
+  void aCallThatWasCutOffAtAPlatformThatCannotBeAskedIsAPersonsToSettle() {
+    ref = fixture.open("workday", YearMonth.of(2026, 3), "scheduled", "never");
+    fixture.deliveries(vendors).prepare(ref);
+    vendors
+        .then(_ -> {
+          throw new IllegalStateException("the process ends here");
+        })
+        .answer(Verdict.CANNOT_ASK);
+    assertThatThrownBy(() -> platform.send(ref)).isInstanceOf(IllegalStateException.class);
+
+    assertOnlyAPersonKnows(() -> platform.send(ref));
+
+    assertThat(vendors.calls)
+        .containsExactly("send " + ref.deliveryId(), "ask " + ref.deliveryId());
+  }
+
+  private static void assertOnlyAPersonKnows(ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             StepFailure.class,
             failure -> {
@@ -148,15 +183,6 @@ class PlatformActivitiesTest {
               assertThat("impactin/" + failure.reason())
                   .isEqualTo(PlatformActivities.OUTCOME_UNKNOWN);
             });
-    assertThat(fixture.row(ref).getReason()).isEqualTo("outcome-unknown");
-    assertThat(platform.send(ref)).as("as in a replay").isEqualTo(Sent.UNKNOWN);
-
-    fixture.deliveries(vendors).noteMissed(ref);
-    fixture.deliveries(vendors).noteMissed(ref);
-    assertThat(platform.send(ref)).isEqualTo(Sent.ACCEPTED);
-    assertThat(fixture.attempts(ref))
-        .extracting(ImpactDeliveryAttemptsRecord::getVerdict)
-        .containsExactly("unknown", "cannot-ask", "not-found", "accepted");
   }
 
   @Test

@@ -83,8 +83,9 @@ final class ScriptedVendors implements Vendors {
 
   @Override
   public Optional<Mapping> mapping(TenantId tenant, Platform platform) {
+    String called = platform == Platform.WORKDAY ? Mapping.WORKDAY_TENANT : "organizationId";
     return !connected
         ? Optional.empty()
-        : Optional.of(Mapping.of(platform, Map.of("organizationId", "org-1")));
+        : Optional.of(Mapping.of(platform, Map.of(called, "org-1")));
   }
 }

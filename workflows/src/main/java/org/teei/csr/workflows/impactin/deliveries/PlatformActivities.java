@@ -10,7 +10,8 @@ public interface PlatformActivities {
   /**
    * Sends what is frozen, under the id of the delivery as idempotency key. One that was sent and
    * accepted before is not sent again, and where an earlier call was cut off the answer is {@code
-   * UNKNOWN}. Fails with {@code impactin/<reason>} where it certainly did not arrive.
+   * UNKNOWN}. Fails with {@code impactin/<reason>} where it certainly did not arrive, and with
+   * {@link #OUTCOME_UNKNOWN} where it may have arrived at a platform that cannot be asked.
    *
    * @return {@code ACCEPTED}, {@code CONFIRMED} or {@code UNKNOWN}
    */

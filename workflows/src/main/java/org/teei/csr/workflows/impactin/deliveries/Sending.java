@@ -4,6 +4,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.impactin.deliveries.DeliveryOptions.Books;
 import org.teei.csr.workflows.operations.Border;
 import org.teei.csr.workflows.operations.Parking;
@@ -25,6 +26,7 @@ final class Sending {
   private final boolean heldEachTime;
   private boolean personAsked;
   private boolean unclear;
+  private @Nullable ActivityFailure unanswerable;
 
   /**
    * @param heldEachTime whether the drain switch is asked before each call that somebody wants, and
@@ -74,8 +76,26 @@ final class Sending {
             border.pass(DELIVERING, () -> {});
           }
           show.accept(DeliveryStatus.DELIVERING, DeliverySentences.SENDING);
-          return DeliveryOptions.platform(ref.platform(), DeliverySentences.SEND).send(ref);
+          return call();
         });
+  }
+
+  /** A call of which nobody but a person can tell whether it arrived has not failed. */
+  private Sent call() {
+    try {
+      return DeliveryOptions.platform(ref.platform(), DeliverySentences.SEND).send(ref);
+    } catch (ActivityFailure failure) {
+      if (!onlyAPersonKnows(failure)) {
+        throw failure;
+      }
+      unanswerable = failure;
+      return Sent.UNKNOWN;
+    }
+  }
+
+  private static boolean onlyAPersonKnows(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure cause
+        && PlatformActivities.OUTCOME_UNKNOWN.equals(cause.getType());
   }
 
   private Sent clarify() {
@@ -93,11 +113,14 @@ final class Sending {
   /** A failure that a person's RETRY answers is told from one that another try answers. */
   private Sent ask() {
     try {
+      ActivityFailure known = unanswerable;
+      if (known != null) {
+        unanswerable = null;
+        throw known;
+      }
       return DeliveryOptions.platform(ref.platform(), DeliverySentences.ASK).ask(ref);
     } catch (ActivityFailure failure) {
-      personAsked =
-          failure.getCause() instanceof ApplicationFailure cause
-              && PlatformActivities.OUTCOME_UNKNOWN.equals(cause.getType());
+      personAsked = onlyAPersonKnows(failure);
       throw failure;
     }
   }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.teei.csr.workflows.operations.Failures;
 import org.teei.csr.workflows.operations.Parked;
 import org.teei.csr.workflows.operations.UnverifiedCommand;
@@ -246,12 +248,16 @@ class DeliveryCommandsTest extends DeliveryTest {
     assertThat(end()).isEqualTo(ending(DeliveryStatus.DELIVERED, null));
   }
 
-  @Test
-  void aCancellationThatMeetsAnUnknownOutcomeSendsNothingMore() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCancellationThatMeetsAnUnknownOutcomeSendsNothingMore(boolean canBeAsked) {
     books.prepared = new Prepared(false, 0, 0);
     platform.sends.then(() -> {
       commands.cancel(decided());
-      return Sent.UNKNOWN;
+      if (canBeAsked) {
+        return Sent.UNKNOWN;
+      }
+      throw Failures.permanent(FailureClass.PERMANENT, PlatformActivities.OUTCOME_UNKNOWN);
     });
 
     assertThat(startAndFinish()).isEqualTo(DeliveryStatus.CANCELLED);

@@ -78,6 +78,7 @@ public final class DeliveryScenarios {
         real("unknown-person-found", run -> run.unknown().park().resolve(SKIP).finish()),
         real("unknown-person-missed", run -> run.unknown().park().resolve(RETRY).finish()),
         real("unknown-person-aborted", run -> run.unknown().park().resolve(ABORT).finish()),
+        real("unknown-asked-found", run -> run.unknownWhenAsked().park().resolve(SKIP).finish()),
         real("approval-given", run -> run.awaitApproval().approve().finish()),
         real("approval-refused", run -> run.awaitApproval().refuse().finish()),
         real("cancelled", run -> run.awaitApproval().cancel().finish()),
@@ -162,6 +163,11 @@ public final class DeliveryScenarios {
     }
 
     Run unknown() {
+      platform.sends.fail(CANNOT_BE_ASKED);
+      return this;
+    }
+
+    Run unknownWhenAsked() {
       platform.asks.fail(CANNOT_BE_ASKED);
       return sends(Sent.UNKNOWN);
     }

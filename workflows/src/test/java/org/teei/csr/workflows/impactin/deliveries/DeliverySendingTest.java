@@ -26,8 +26,7 @@ class DeliverySendingTest extends DeliveryTest {
 
   /** May have arrived at a platform that cannot be asked, and waits for a person. */
   private Parked parkUnknown() {
-    platform.sends.then(Sent.UNKNOWN);
-    platform.asks.fail(cannotBeAsked());
+    platform.sends.fail(cannotBeAsked());
     return park();
   }
 
@@ -164,7 +163,7 @@ class DeliverySendingTest extends DeliveryTest {
     assertThat(parked.actions())
         .containsExactly(ParkedAction.RETRY, ParkedAction.SKIP, ParkedAction.ABORT);
     assertThat(parked.sentence()).startsWith("It may have arrived");
-    assertThat(platform.calls).containsExactly("send", "ask");
+    assertThat(platform.calls).containsExactly("send");
   }
 
   @Test
@@ -172,7 +171,7 @@ class DeliverySendingTest extends DeliveryTest {
     resolve(parkUnknown(), ParkedAction.RETRY);
 
     assertThat(result()).isEqualTo(DeliveryStatus.CONFIRMED);
-    assertThat(platform.calls).containsExactly("send", "ask", "send", "confirm");
+    assertThat(platform.calls).containsExactly("send", "send", "confirm");
     assertThat(books.calls).containsExactly("prepare", "show parked", "noteMissed", "finish");
   }
 
@@ -183,11 +182,11 @@ class DeliverySendingTest extends DeliveryTest {
     resolve(parkUnknown(), ParkedAction.RETRY);
     Parked again = nextParked();
     assertParked(again, "unknown", FailureClass.BUG);
-    assertThat(platform.calls).containsExactly("send", "ask");
+    assertThat(platform.calls).containsExactly("send");
     resolve(again, ParkedAction.RETRY);
 
     assertThat(result()).isEqualTo(DeliveryStatus.CONFIRMED);
-    assertThat(platform.calls).containsExactly("send", "ask", "send", "confirm");
+    assertThat(platform.calls).containsExactly("send", "send", "confirm");
   }
 
   @Test
@@ -195,7 +194,7 @@ class DeliverySendingTest extends DeliveryTest {
     resolve(parkUnknown(), ParkedAction.SKIP);
 
     assertThat(result()).isEqualTo(DeliveryStatus.CONFIRMED);
-    assertThat(platform.calls).containsExactly("send", "ask", "confirm");
+    assertThat(platform.calls).containsExactly("send", "confirm");
     assertThat(books.calls).containsExactly("prepare", "show parked", "noteArrived", "finish");
   }
 
@@ -238,8 +237,7 @@ class DeliverySendingTest extends DeliveryTest {
 
   @Test
   void whatNobodyLooksAtExpiresAndIsNotSentAgain() {
-    platform.sends.then(Sent.UNKNOWN);
-    platform.asks.fail(cannotBeAsked());
+    platform.sends.fail(cannotBeAsked());
     start();
 
     assertThat(result()).isEqualTo(DeliveryStatus.EXPIRED);
@@ -287,11 +285,10 @@ class DeliverySendingTest extends DeliveryTest {
   /** The same person's word does not count for a second call that was cut off. */
   @Test
   void eachUnknownOutcomeIsAPersonsToSettleAnew() {
-    platform.sends.then(Sent.UNKNOWN, Sent.UNKNOWN);
-    platform.asks.fail(cannotBeAsked(), cannotBeAsked());
+    platform.sends.fail(cannotBeAsked(), cannotBeAsked());
     resolve(park(), ParkedAction.RETRY);
     Parked second = nextParked();
-    assertThat(platform.calls).containsExactly("send", "ask", "send", "ask");
+    assertThat(platform.calls).containsExactly("send", "send");
 
     resolve(second, ParkedAction.SKIP);
 
