@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,9 +25,10 @@ final class ImportLatencies {
   private static final int AT_ONCE = 50;
   private static final int ROWS_AT_ONCE = 1_000;
   private static final int SECONDS_ALONE = 60;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** Fifty who look a hundred times a second would be most of what the machine does. */
-  private static final long LOOK_MILLIS = 100;
+  /** Fifty who look more often would keep the API busier than their imports keep the worker. */
+  private static final Duration LOOK_OF_MANY = Duration.ofSeconds(1);
 
   private final LocalStack stack;
   private final long large;
@@ -46,12 +48,12 @@ final class ImportLatencies {
 
   void measure(ObjectNode figures) throws Exception {
     for (int i = 0; i < WARM_UP; i++) {
-      seconds(other, file(SMALL));
+      seconds(other, file(SMALL), LOOK);
     }
     Calm.await(stack);
     List<Double> alone = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {
-      alone.add(seconds(one, file(SMALL)));
+      alone.add(seconds(one, file(SMALL), LOOK));
     }
     figures.put("small_p50_s", Medians.of(alone)).put("small_p95_s", p95(alone));
     System.out.printf(
@@ -73,7 +75,9 @@ final class ImportLatencies {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (Future<Double> ended :
           threads.invokeAll(
-              files.stream().<Callable<Double>>map(file -> () -> seconds(one, file)).toList())) {
+              files.stream()
+                  .<Callable<Double>>map(file -> () -> seconds(one, file, LOOK_OF_MANY))
+                  .toList())) {
         each.add(ended.get());
       }
     }
@@ -124,7 +128,7 @@ final class ImportLatencies {
       for (long due = System.nanoTime(); more.wanted(); due += 1_000_000_000) {
         byte[] file = file(SMALL);
         Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-        sent.add(threads.submit(() -> seconds(other, file)));
+        sent.add(threads.submit(() -> seconds(other, file, LOOK)));
       }
     }
     List<Double> seconds = new ArrayList<>();
@@ -138,12 +142,13 @@ final class ImportLatencies {
     return seconds;
   }
 
-  private double seconds(ImportsClient client, byte[] file) throws InterruptedException {
+  private double seconds(ImportsClient client, byte[] file, Duration look)
+      throws InterruptedException {
     long begin = System.nanoTime();
     String id = client.accepted("", file);
     String status = "";
     while (!status.equals("completed")) {
-      Thread.sleep(LOOK_MILLIS);
+      Thread.sleep(look);
       status = client.job(id).path("status").asText();
       if (status.equals("failed") || status.equals("parked")) {
         throw new IllegalStateException("An import came to " + status);
