@@ -26,7 +26,7 @@ final class Sending {
   private final boolean heldEachTime;
   private boolean personAsked;
   private boolean unclear;
-  private @Nullable ActivityFailure unanswerable;
+  private @Nullable ActivityFailure unknowable;
 
   /**
    * @param heldEachTime whether the drain switch is asked before each call that somebody wants, and
@@ -88,7 +88,7 @@ final class Sending {
       if (!onlyAPersonKnows(failure)) {
         throw failure;
       }
-      unanswerable = failure;
+      unknowable = failure;
       return Sent.UNKNOWN;
     }
   }
@@ -113,9 +113,9 @@ final class Sending {
   /** A failure that a person's RETRY answers is told from one that another try answers. */
   private Sent ask() {
     try {
-      ActivityFailure known = unanswerable;
+      ActivityFailure known = unknowable;
       if (known != null) {
-        unanswerable = null;
+        unknowable = null;
         throw known;
       }
       return DeliveryOptions.platform(ref.platform(), DeliverySentences.ASK).ask(ref);
