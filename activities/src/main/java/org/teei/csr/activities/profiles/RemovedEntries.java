@@ -23,23 +23,14 @@ final class RemovedEntries {
       return;
     }
     db.execute(
-        """
-        delete from csr.profile_timeline
-        where ctid = any (array(
-          select removed.ctid
-          from unnest({1}, {2}) as gone (entry_id, position)
-            cross join lateral (
-              select entry.ctid
-              from csr.profile_timeline entry
-              where entry.tenant_id = {0}
-                and entry.entry_id = gone.entry_id
-                and entry.last_position < gone.position
-              offset 0
-              for update) as removed))
-        """,
-        DSL.val(tenant),
-        DSL.val(removals.stream().map(RemovedEntries::entry).toArray(UUID[]::new)),
-        DSL.val(removals.stream().map(Event::position).toArray(Long[]::new)));
+        "delete from csr.profile_timeline where {0}",
+        Entries.of(
+            tenant,
+            DSL.sql(
+                "unnest({0}, {1}) as wanted (entry_id, position)",
+                DSL.val(Rows.column(removals, RemovedEntries::entry, UUID[]::new)),
+                DSL.val(Rows.column(removals, Event::position, Long[]::new))),
+            DSL.trueCondition()));
   }
 
   private static UUID entry(Event event) {

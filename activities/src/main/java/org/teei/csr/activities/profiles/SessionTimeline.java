@@ -114,62 +114,46 @@ final class SessionTimeline {
     return entered == entries.size();
   }
 
-  /**
-   * A corrected session may have other people: it goes from the timelines of the former ones. Each
-   * session is looked up by itself: without statistics, on a table that has just begun to grow,
-   * PostgreSQL would rather compare all entries with all sessions.
-   */
+  /** A corrected session may have other people: it goes from the timelines of the former ones. */
   private static void leave(DSLContext db, String tenant, Collection<Session> sessions) {
     db.execute(
-        """
-        delete from csr.profile_timeline
-        where ctid = any (array(
-          select former.ctid
-          from unnest({1}, {2}, {3}, {4}) as latest (entry_id, participant_id, volunteer_id, position)
-            cross join lateral (
-              select entry.ctid
-              from csr.profile_timeline entry
-              where entry.tenant_id = {0}
-                and entry.entry_kind = 'session'
-                and entry.entry_id = latest.entry_id
-                and entry.person_id not in (latest.participant_id, latest.volunteer_id)
-                and entry.last_position < latest.position
-              offset 0
-              for update) as former))
-        """,
-        DSL.val(tenant),
-        DSL.val(Rows.column(sessions, Session::sessionId, UUID[]::new)),
-        DSL.val(Rows.column(sessions, Session::participantId, UUID[]::new)),
-        DSL.val(Rows.column(sessions, Session::volunteerId, UUID[]::new)),
-        DSL.val(Rows.column(sessions, Session::position, Long[]::new)));
+        "delete from csr.profile_timeline where {0}",
+        Entries.of(
+            tenant,
+            DSL.sql(
+                "unnest({0}, {1}, {2}, {3}) as wanted (entry_id, position, participant_id, volunteer_id)",
+                DSL.val(Rows.column(sessions, Session::sessionId, UUID[]::new)),
+                DSL.val(Rows.column(sessions, Session::position, Long[]::new)),
+                DSL.val(Rows.column(sessions, Session::participantId, UUID[]::new)),
+                DSL.val(Rows.column(sessions, Session::volunteerId, UUID[]::new))),
+            DSL.condition(
+                """
+                entry.entry_kind = 'session'
+                  and entry.person_id not in (wanted.participant_id, wanted.volunteer_id)
+                """)));
   }
 
-  /** Each session is looked up by itself, for the reason that {@link #leave} tells. */
   private static void rate(DSLContext db, String tenant, Collection<Rating> ratings) {
     ObjectNode facts = JSON.createObjectNode();
     ratings.forEach(rating -> rating.addTo(facts.putObject(rating.sessionId().toString())));
     db.execute(
         """
         update csr.profile_timeline entry
-        set facts = entry.facts || ({1} -> entry.entry_id::text)
-        where ctid = any (array(
-          select rated.ctid
-          from unnest({2}, {3}) as latest (entry_id, position)
-            cross join lateral (
-              select entry.ctid
-              from csr.profile_timeline entry
-              where entry.tenant_id = {0}
-                and entry.entry_kind = 'session'
-                and entry.entry_id = latest.entry_id
-                and entry.last_position < latest.position
-                and coalesce((entry.facts ->> 'ratingPosition')::bigint, 0) < latest.position
-              offset 0
-              for update) as rated))
+        set facts = entry.facts || ({0} -> entry.entry_id::text)
+        where {1}
         """,
-        DSL.val(tenant),
         DSL.val(JSONB.jsonb(facts.toString())),
-        DSL.val(Rows.column(ratings, Rating::sessionId, UUID[]::new)),
-        DSL.val(Rows.column(ratings, Rating::position, Long[]::new)));
+        Entries.of(
+            tenant,
+            DSL.sql(
+                "unnest({0}, {1}) as wanted (entry_id, position)",
+                DSL.val(Rows.column(ratings, Rating::sessionId, UUID[]::new)),
+                DSL.val(Rows.column(ratings, Rating::position, Long[]::new))),
+            DSL.condition(
+                """
+                entry.entry_kind = 'session'
+                  and coalesce((entry.facts ->> 'ratingPosition')::bigint, 0) < wanted.position
+                """)));
   }
 
   private sealed interface Stated {
