@@ -7,6 +7,7 @@ import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.operations.Approval;
@@ -121,9 +122,7 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
     approved =
         approval.await(
             due -> {
-              show(
-                  new StatusChange(ref, ImportStatus.AWAITING_APPROVAL, due),
-                  ImportOptions.quick(ImportSentences.SHOW));
+              show(new StatusChange(ref, ImportStatus.AWAITING_APPROVAL, due), this::enter);
               Workflow.setCurrentDetails(ImportSentences.awaitingApproval(due, counts, previewed));
             },
             due ->
@@ -171,7 +170,8 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
   @Override
   void showParked() {
     show(
-        new StatusChange(ref, ImportStatus.PARKED), ImportOptions.relentless(ImportSentences.SHOW));
+        new StatusChange(ref, ImportStatus.PARKED),
+        ImportOptions.relentless(ImportSentences.SHOW)::show);
   }
 
   private void showPaused(ImportStatus stage) {
@@ -186,13 +186,17 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
   private void show(ImportStatus stage) {
     ImportStatus next = stage.of(ref);
     Workflow.setCurrentDetails(ImportSentences.details(next, lastRow, counts));
-    show(new StatusChange(ref, next), ImportOptions.quick(ImportSentences.SHOW));
+    show(new StatusChange(ref, next), this::enter);
   }
 
-  private void show(StatusChange change, ImportActivities activities) {
+  private void enter(StatusChange change) {
+    enter(change, ImportSentences.SHOW);
+  }
+
+  private void show(StatusChange change, Consumer<StatusChange> entry) {
     ImportStatus next = change.status();
     if (status != next) {
-      activities.show(change);
+      entry.accept(change);
       status = next;
       Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(next.spelling()));
     }

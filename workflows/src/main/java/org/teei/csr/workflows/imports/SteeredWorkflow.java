@@ -3,17 +3,20 @@ package org.teei.csr.workflows.imports;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import org.teei.csr.workflows.operations.Border;
+import org.teei.csr.workflows.operations.Brief;
 import org.teei.csr.workflows.operations.Gate;
 import org.teei.csr.workflows.operations.Parking;
 import org.teei.csr.workflows.operations.UnverifiedCommand;
 import org.teei.csr.workflows.shared.Command;
 import org.teei.csr.workflows.shared.Refusal;
+import org.teei.csr.workflows.shared.StepOptions;
 
 /** What work on an import has in common: it parks, and persons pause, resume and cancel it. */
 abstract class SteeredWorkflow {
   final ImportRef ref;
   final Parking parking;
   final Border border;
+  private final boolean brief;
   private final CancellationScope work = Workflow.newCancellationScope(this::work);
   private boolean ending;
 
@@ -23,6 +26,9 @@ abstract class SteeredWorkflow {
    */
   SteeredWorkflow(ImportRef ref, int parkings, boolean paused) {
     this.ref = ref;
+    brief =
+        Workflow.getVersion(ImportOptions.BRIEF, Workflow.DEFAULT_VERSION, 1)
+            != Workflow.DEFAULT_VERSION;
     parking =
         new Parking(
             new Parking.Subject(ref.tenant(), ImportNames.FEATURE, ref.importId().toString()),
@@ -43,6 +49,19 @@ abstract class SteeredWorkflow {
       work.run();
     } finally {
       ending = true;
+    }
+  }
+
+  /** Enters in the import's row where it stands. */
+  final void enter(StatusChange change, String summary) {
+    if (brief) {
+      Brief.step(
+          ImportActivities.class,
+          summary,
+          StepOptions.quick(summary),
+          activities -> activities.show(change));
+    } else {
+      ImportOptions.quick(summary).show(change);
     }
   }
 

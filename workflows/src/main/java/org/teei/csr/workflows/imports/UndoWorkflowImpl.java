@@ -5,6 +5,7 @@ import io.temporal.failure.CanceledFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.operations.ParkingEndedException;
@@ -73,7 +74,7 @@ public final class UndoWorkflowImpl extends SteeredWorkflow implements UndoWorkf
 
   @Override
   void showParked() {
-    show(ImportStatus.PARKED, ImportOptions.relentless(UndoSentences.SHOW));
+    show(ImportStatus.PARKED, ImportOptions.relentless(UndoSentences.SHOW)::show);
   }
 
   private void showPaused() {
@@ -87,12 +88,12 @@ public final class UndoWorkflowImpl extends SteeredWorkflow implements UndoWorkf
 
   private void show(ImportStatus now) {
     Workflow.setCurrentDetails(UndoSentences.details(now, counts));
-    show(now, ImportOptions.quick(UndoSentences.SHOW));
+    show(now, change -> enter(change, UndoSentences.SHOW));
   }
 
-  private void show(ImportStatus now, ImportActivities activities) {
+  private void show(ImportStatus now, Consumer<StatusChange> entry) {
     if (status != now) {
-      activities.show(new StatusChange(ref, now));
+      entry.accept(new StatusChange(ref, now));
       status = now;
       Workflow.upsertTypedSearchAttributes(Attributes.STAGE.valueSet(now.spelling()));
     }

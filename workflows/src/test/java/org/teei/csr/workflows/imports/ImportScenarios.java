@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.imports.ImportPlan.ErrorPolicy;
 import org.teei.csr.workflows.imports.ImportPlan.Mode;
@@ -30,9 +31,32 @@ public final class ImportScenarios {
 
   private static final UUID DECISION = new UUID(0, 7);
 
+  /** What runs did that began before their histories were brief, see {@link ImportOptions}. */
+  private static final List<String> BEFORE =
+      List.of(
+          "completed",
+          "continued",
+          "continuation",
+          "correction-completed",
+          "held-released",
+          "merging-parked-retried",
+          "parked-cancelled",
+          "paused-resumed",
+          "review-expired",
+          "reviewed-approved",
+          "unreadable");
+
   private ImportScenarios() {}
 
   public static List<Scenario> all() {
+    return Stream.concat(
+            recorded().stream(),
+            BEFORE.stream()
+                .map(path -> Scenario.kept(ImportNames.WORKFLOW_TYPE, "before-brief-" + path)))
+        .toList();
+  }
+
+  private static List<Scenario> recorded() {
     return List.of(
         real("completed", Run::finish),
         real("several-ranges", run -> run.rows(50_000).finish()),

@@ -70,15 +70,20 @@ class ImportWorkflowReplayTest extends ReplayTest {
   void eachStepSaysInTheHistoryWhatItIsFor() {
     assertThat(summaries("several-ranges"))
         .containsExactly(
+            "Asking whether work is being held back",
             "Showing where the import stands",
             "Reading the file",
+            "Asking whether work is being held back",
             "Showing where the import stands",
             "Checking 50,000 rows",
+            "Asking whether work is being held back",
             "Showing where the import stands",
             "Writing rows 1 to 10,000 of 50,000",
             "Writing rows 10,001 to 20,000 of 50,000",
+            "Asking whether work is being held back",
             "Writing rows 20,001 to 30,000 of 50,000",
             "Writing rows 30,001 to 40,000 of 50,000",
+            "Asking whether work is being held back",
             "Writing rows 40,001 to 50,000 of 50,000",
             "Closing the books");
   }
@@ -87,9 +92,12 @@ class ImportWorkflowReplayTest extends ReplayTest {
   void aCorrectionIsShownAsOneStage() {
     assertThat(summaries("correction-completed"))
         .containsExactly(
+            "Asking whether work is being held back",
             "Showing where the import stands",
             "Reading the file",
+            "Asking whether work is being held back",
             "Checking 20,000 rows",
+            "Asking whether work is being held back",
             "Writing rows 1 to 10,000 of 20,000",
             "Writing rows 10,001 to 20,000 of 20,000",
             "Closing the books");
@@ -99,6 +107,7 @@ class ImportWorkflowReplayTest extends ReplayTest {
   void aParkingSaysInTheHistoryWhatItIsFor() {
     assertThat(summaries("staging-parked-aborted"))
         .containsExactly(
+            "Asking whether work is being held back",
             "Showing where the import stands",
             "Reading the file",
             "Noting that the work waits for a decision",
@@ -126,7 +135,10 @@ class ImportWorkflowReplayTest extends ReplayTest {
 
   private static List<String> summaries(String path) {
     return history(ImportNames.WORKFLOW_TYPE, path).getEvents().stream()
-        .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+        .filter(event ->
+            event.hasActivityTaskScheduledEventAttributes()
+                || event.hasMarkerRecordedEventAttributes())
+        .filter(HistoryEvent::hasUserMetadata)
         .map(event -> text(event.getUserMetadata().getSummary()))
         .toList();
   }

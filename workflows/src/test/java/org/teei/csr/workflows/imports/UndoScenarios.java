@@ -9,6 +9,7 @@ import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.teei.csr.workflows.operations.Failures;
 import org.teei.csr.workflows.operations.FakeOperationsActivities;
 import org.teei.csr.workflows.operations.OperationsNames;
@@ -25,9 +26,21 @@ public final class UndoScenarios {
 
   private static final UUID DECISION = new UUID(0, 7);
 
+  /** What runs did that began before their histories were brief, see {@link ImportOptions}. */
+  private static final List<String> BEFORE =
+      List.of("continued", "parked-retried", "paused-resumed", "undone");
+
   private UndoScenarios() {}
 
   public static List<Scenario> all() {
+    return Stream.concat(
+            recorded().stream(),
+            BEFORE.stream()
+                .map(path -> Scenario.kept(ImportNames.UNDO_WORKFLOW_TYPE, "before-brief-" + path)))
+        .toList();
+  }
+
+  private static List<Scenario> recorded() {
     return List.of(
         scenario("undone", Run::finish),
         scenario("several-ranges", run -> run.rows(12_000).finish()),

@@ -62,14 +62,20 @@ class UndoWorkflowReplayTest extends ReplayTest {
   void eachStepSaysInTheHistoryWhatItIsFor() {
     assertThat(
             history(ImportNames.UNDO_WORKFLOW_TYPE, "undone").getEvents().stream()
-                .filter(HistoryEvent::hasActivityTaskScheduledEventAttributes)
+                .filter(event ->
+                    event.hasActivityTaskScheduledEventAttributes()
+                        || event.hasMarkerRecordedEventAttributes())
+                .filter(HistoryEvent::hasUserMetadata)
                 .map(event ->
                     DefaultDataConverter.STANDARD_INSTANCE.fromPayload(
                         event.getUserMetadata().getSummary(), String.class, String.class)))
         .containsExactly(
+            "Asking whether work is being held back",
             "Showing where the import stands",
             "Taking back rows, the last ones first",
+            "Asking whether work is being held back",
             "Taking back rows, the last ones first",
+            "Asking whether work is being held back",
             "Removing persons whom only this import knew",
             "Closing the books");
   }
