@@ -224,6 +224,7 @@ final class Staging {
     tenancy.copy(
         job.tenant(),
         connection -> {
+          BulkSql.planByValues(connection);
           boolean anyAboveOne =
               BulkSql.fetch(
                       connection,
