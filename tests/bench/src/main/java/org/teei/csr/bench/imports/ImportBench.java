@@ -73,7 +73,7 @@ public final class ImportBench implements Callable<Integer> {
     ObjectNode figures = JSON.createObjectNode();
     figures.put("machine", Machine.name()).put("commit", Machine.commit());
     System.out.printf("%s; commit %s%n", Machine.name(), Machine.commit());
-    try (LocalStack stack = LocalStack.startWith("bench", "--worker-memory", MEMORY)) {
+    try (LocalStack stack = latency ? LocalStack.start("bench") : stackOfFixedMemory()) {
       calibrate(stack, figures, "before");
       if (latency) {
         new ImportLatencies(stack, rows.getLast()).measure(figures);
@@ -88,6 +88,11 @@ public final class ImportBench implements Callable<Integer> {
           json, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(figures) + "\n");
     }
     return 0;
+  }
+
+  /** What stays in the heap is told beside a limit that is always the same. */
+  private static LocalStack stackOfFixedMemory() {
+    return LocalStack.startWith("bench", "--worker-memory", MEMORY);
   }
 
   private static void calibrate(LocalStack stack, ObjectNode figures, String when)
