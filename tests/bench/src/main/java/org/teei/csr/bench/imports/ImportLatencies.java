@@ -1,15 +1,12 @@
 package org.teei.csr.bench.imports;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,8 +31,6 @@ final class ImportLatencies {
   /** Many who look more often would keep the API busier than their imports keep the worker. */
   private static final Duration LOOK_OF_MANY = Duration.ofSeconds(1);
 
-  private static final Set<String> FAILURES = Set.of("failed", "parked", "cancelled", "expired");
-
   private final LocalStack stack;
   private final long large;
   private final ImportsClient one;
@@ -54,13 +49,13 @@ final class ImportLatencies {
 
   void measure(ObjectNode figures) throws Exception {
     for (int i = 0; i < WARM_UP; i++) {
-      seconds(other, file(SMALL), LOOK);
+      other.secondsToComplete(file(SMALL), LOOK);
     }
     var _ = large(LARGE_WARM_UP).call();
     Calm.await(stack);
     List<Double> alone = new ArrayList<>();
     for (int i = 0; i < RUNS; i++) {
-      alone.add(seconds(one, file(SMALL), LOOK));
+      alone.add(one.secondsToComplete(file(SMALL), LOOK));
     }
     figures.put("small_p50_s", Medians.of(alone)).put("small_p95_s", p95(alone));
     System.out.printf(
@@ -83,7 +78,7 @@ final class ImportLatencies {
       for (Future<Double> ended :
           threads.invokeAll(
               files.stream()
-                  .<Callable<Double>>map(file -> () -> seconds(one, file, LOOK_OF_MANY))
+                  .<Callable<Double>>map(file -> () -> one.secondsToComplete(file, LOOK_OF_MANY))
                   .toList())) {
         each.add(ended.get());
       }
@@ -139,7 +134,7 @@ final class ImportLatencies {
       for (long due = System.nanoTime(); more.wanted(); due += 1_000_000_000) {
         byte[] file = file(SMALL);
         Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
-        sent.add(threads.submit(() -> seconds(other, file, LOOK_OF_MANY)));
+        sent.add(threads.submit(() -> other.secondsToComplete(file, LOOK_OF_MANY)));
       }
     }
     List<Double> seconds = new ArrayList<>();
@@ -151,23 +146,6 @@ final class ImportLatencies {
       }
     }
     return seconds;
-  }
-
-  /** From the first byte sent until the import ended, by its own account. */
-  private double seconds(ImportsClient client, byte[] file, Duration look)
-      throws InterruptedException {
-    Instant begin = Instant.now();
-    String id = client.accepted("", file);
-    JsonNode job = client.job(id);
-    while (!job.path("status").asText().equals("completed")) {
-      if (FAILURES.contains(job.path("status").asText())) {
-        throw new IllegalStateException("An import came to " + job);
-      }
-      Thread.sleep(look);
-      job = client.job(id);
-    }
-    Instant end = Instant.parse(job.path("finishedAt").asText());
-    return Duration.between(begin, end).toNanos() / 1e9;
   }
 
   private byte[] file(long rows) throws IOException {

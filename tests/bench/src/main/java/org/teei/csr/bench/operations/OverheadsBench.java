@@ -1,7 +1,5 @@
 package org.teei.csr.bench.operations;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
@@ -39,7 +37,7 @@ import picocli.CommandLine.Option;
     description = "What tracing, metrics, codec and encryption each cost.")
 final class OverheadsBench implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration ENOUGH = Duration.ofMinutes(10);
+  private static final Duration LOOK = Duration.ofMillis(100);
   private static final int SMALL_ROWS = 100;
   private static final int LARGE = 3;
 
@@ -132,15 +130,7 @@ final class OverheadsBench implements Callable<Integer> {
   private double timeOf(ImportsClient imports, int count) throws IOException {
     var bytes = new ByteArrayOutputStream();
     SampleSessions.write(bytes, new SampleSessions.Options(count, ++seed, 0.02, 0.01, 5_000));
-    byte[] file = bytes.toByteArray();
-    long begin = System.nanoTime();
-    var id = imports.accepted("", file);
-    await("an import ends")
-        .atMost(ENOUGH)
-        .pollDelay(Duration.ZERO)
-        .pollInterval(Duration.ofMillis(10))
-        .until(() -> imports.job(id).path("status").asText().equals("completed"));
-    return (System.nanoTime() - begin) / 1e9;
+    return imports.secondsToComplete(bytes.toByteArray(), LOOK);
   }
 
   private void report() throws IOException {

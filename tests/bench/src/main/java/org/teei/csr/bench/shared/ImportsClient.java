@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.core.ConditionTimeoutException;
@@ -143,6 +144,26 @@ public final class ImportsClient {
   /** Waits until an import has reached a status. */
   public JsonNode reached(String id, String status) {
     return awaited(id, Duration.ofMinutes(2), Set.of(status));
+  }
+
+  /**
+   * Sends a file of sessions, all of which are imported.
+   *
+   * @param look how long is waited between two looks at the import, which cost the API time
+   * @return seconds from the first byte sent until the import ended, by its own account
+   * @throws ConditionTimeoutException if it does not complete
+   */
+  public double secondsToComplete(byte[] csv, Duration look) {
+    Instant begin = Instant.now();
+    String id = accepted("", csv);
+    JsonNode job =
+        await()
+            .atMost(Duration.ofMinutes(10))
+            .pollDelay(look)
+            .pollInterval(look)
+            .until(() -> job(id), found -> found.path("status").asText().equals("completed"));
+    Instant end = Instant.parse(job.path("finishedAt").asText());
+    return Duration.between(begin, end).toNanos() / 1e9;
   }
 
   private JsonNode awaited(String id, Duration atMost, Set<String> statuses) {
