@@ -169,9 +169,7 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
 
   @Override
   void showParked() {
-    show(
-        new StatusChange(ref, ImportStatus.PARKED),
-        ImportOptions.relentless(ImportSentences.SHOW)::show);
+    show(new StatusChange(ref, ImportStatus.PARKED), this::enterRelentlessly);
   }
 
   private void showPaused(ImportStatus stage) {
@@ -187,10 +185,6 @@ public final class ImportWorkflowImpl extends SteeredWorkflow implements ImportW
     ImportStatus next = stage.of(ref);
     Workflow.setCurrentDetails(ImportSentences.details(next, lastRow, counts));
     show(new StatusChange(ref, next), this::enter);
-  }
-
-  private void enter(StatusChange change) {
-    enter(change, ImportSentences.SHOW);
   }
 
   private void show(StatusChange change, Consumer<StatusChange> entry) {

@@ -53,16 +53,21 @@ abstract class SteeredWorkflow {
   }
 
   /** Enters in the import's row where it stands. */
-  final void enter(StatusChange change, String summary) {
+  final void enter(StatusChange change) {
     if (brief) {
       Brief.step(
           ImportActivities.class,
-          summary,
-          StepOptions.quick(summary),
+          ImportSentences.SHOW,
+          StepOptions.quick(ImportSentences.SHOW),
           activities -> activities.show(change));
     } else {
-      ImportOptions.quick(summary).show(change);
+      ImportOptions.quick(ImportSentences.SHOW).show(change);
     }
+  }
+
+  /** As {@link #enter}, for as long as it takes. */
+  final void enterRelentlessly(StatusChange change) {
+    ImportOptions.relentless(ImportSentences.SHOW).show(change);
   }
 
   public void mayPause(ImportCommand command) {

@@ -7,7 +7,6 @@ final class UndoSentences {
 
   static final String UNDO = "Taking back rows, the last ones first";
   static final String REMOVE_PEOPLE = "Removing persons whom only this import knew";
-  static final String SHOW = ImportSentences.SHOW;
   static final String FINISH = ImportSentences.FINISH;
 
   private UndoSentences() {}

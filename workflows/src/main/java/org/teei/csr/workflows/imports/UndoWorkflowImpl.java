@@ -74,7 +74,7 @@ public final class UndoWorkflowImpl extends SteeredWorkflow implements UndoWorkf
 
   @Override
   void showParked() {
-    show(ImportStatus.PARKED, ImportOptions.relentless(UndoSentences.SHOW)::show);
+    show(ImportStatus.PARKED, this::enterRelentlessly);
   }
 
   private void showPaused() {
@@ -88,7 +88,7 @@ public final class UndoWorkflowImpl extends SteeredWorkflow implements UndoWorkf
 
   private void show(ImportStatus now) {
     Workflow.setCurrentDetails(UndoSentences.details(now, counts));
-    show(now, change -> enter(change, UndoSentences.SHOW));
+    show(now, this::enter);
   }
 
   private void show(ImportStatus now, Consumer<StatusChange> entry) {

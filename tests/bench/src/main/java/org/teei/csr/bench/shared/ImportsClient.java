@@ -147,7 +147,7 @@ public final class ImportsClient {
   }
 
   /**
-   * Sends a file of sessions, all of which are imported.
+   * Sends a file of sessions and waits until its import is complete.
    *
    * @param look how long is waited between two looks at the import, which cost the API time
    * @return seconds from the first byte sent until the import ended, by its own account
