@@ -89,18 +89,6 @@ final class BulkSql {
     }
   }
 
-  /**
-   * Statements of this transaction are planned with their parameters. Planned for any import, they
-   * would read all rows that are staged, nearly all of which may belong to a large one of another
-   * tenant.
-   */
-  static void planByValues(Connection connection) throws SQLException {
-    fetch(
-        connection,
-        "select set_config('plan_cache_mode', 'force_custom_plan', true)",
-        row -> row.getString(1));
-  }
-
   private static void bind(
       Connection connection, PreparedStatement statement, @Nullable Object... parameters)
       throws SQLException {

@@ -157,7 +157,8 @@ final class Finishing {
 
   /**
    * A portion takes as long in a large file as in a small one: staged rows are walked in their
-   * order. The planner, which may not know yet how many there are, would read all that are left.
+   * order. The planner, which may not know yet how many there are, would read all that are left,
+   * those of other imports too.
    */
   static void byIndex(Connection connection) throws SQLException {
     BulkSql.fetch(

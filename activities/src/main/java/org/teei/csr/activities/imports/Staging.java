@@ -224,7 +224,7 @@ final class Staging {
     tenancy.copy(
         job.tenant(),
         connection -> {
-          BulkSql.planByValues(connection);
+          Finishing.byIndex(connection);
           boolean anyAboveOne =
               BulkSql.fetch(
                       connection,

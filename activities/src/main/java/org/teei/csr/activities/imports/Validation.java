@@ -113,7 +113,6 @@ final class Validation {
           if (job.status().ended()) {
             throw new StepFailure(FailureClass.PERMANENT, "import-ended");
           }
-          db.connection(BulkSql::planByValues);
           switch (job.finishedStage()) {
             case NONE -> throw new IllegalStateException("the file was not read to its end");
             case STAGED -> db.connection(connection -> decide(connection, job, indexVersion));

@@ -11,7 +11,6 @@ import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.teei.csr.workflows.imports.ImportPlan.ErrorPolicy;
 import org.teei.csr.workflows.imports.ImportPlan.Mode;
@@ -49,11 +48,7 @@ public final class ImportScenarios {
   private ImportScenarios() {}
 
   public static List<Scenario> all() {
-    return Stream.concat(
-            recorded().stream(),
-            BEFORE.stream()
-                .map(path -> Scenario.kept(ImportNames.WORKFLOW_TYPE, "before-brief-" + path)))
-        .toList();
+    return Scenario.withThoseBeforeBrief(recorded(), ImportNames.WORKFLOW_TYPE, BEFORE);
   }
 
   private static List<Scenario> recorded() {

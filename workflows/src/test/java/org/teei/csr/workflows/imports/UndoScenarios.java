@@ -9,7 +9,6 @@ import io.temporal.client.WorkflowStub;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.teei.csr.workflows.operations.Failures;
 import org.teei.csr.workflows.operations.FakeOperationsActivities;
 import org.teei.csr.workflows.operations.OperationsNames;
@@ -33,11 +32,7 @@ public final class UndoScenarios {
   private UndoScenarios() {}
 
   public static List<Scenario> all() {
-    return Stream.concat(
-            recorded().stream(),
-            BEFORE.stream()
-                .map(path -> Scenario.kept(ImportNames.UNDO_WORKFLOW_TYPE, "before-brief-" + path)))
-        .toList();
+    return Scenario.withThoseBeforeBrief(recorded(), ImportNames.UNDO_WORKFLOW_TYPE, BEFORE);
   }
 
   private static List<Scenario> recorded() {

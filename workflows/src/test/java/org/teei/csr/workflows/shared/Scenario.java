@@ -2,6 +2,8 @@ package org.teei.csr.workflows.shared;
 
 import io.temporal.api.common.v1.WorkflowExecution;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A path through a workflow of which a history is kept.
@@ -19,6 +21,18 @@ public record Scenario(String workflowType, String path, boolean skipsTime, Play
   /** One whose history proves an old branch of the workflow, and is not recorded again. */
   public static Scenario kept(String workflowType, String path) {
     return new Scenario(workflowType, path, false, KEPT);
+  }
+
+  /**
+   * Paths that are recorded, and those that runs of the type took before their histories were
+   * brief.
+   */
+  public static List<Scenario> withThoseBeforeBrief(
+      List<Scenario> recorded, String workflowType, List<String> paths) {
+    return Stream.concat(
+            recorded.stream(),
+            paths.stream().map(path -> kept(workflowType, "before-brief-" + path)))
+        .toList();
   }
 
   boolean isKept() {

@@ -11,7 +11,6 @@ import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.teei.csr.workflows.operations.Failures;
 import org.teei.csr.workflows.operations.FakeOperationsActivities;
 import org.teei.csr.workflows.operations.OperationsNames;
@@ -49,11 +48,7 @@ public final class DeliveryScenarios {
           "unknown-person-missed");
 
   public static List<Scenario> all() {
-    return Stream.concat(
-            recorded().stream(),
-            BEFORE.stream()
-                .map(path -> Scenario.kept(DeliveryNames.WORKFLOW_TYPE, "before-brief-" + path)))
-        .toList();
+    return Scenario.withThoseBeforeBrief(recorded(), DeliveryNames.WORKFLOW_TYPE, BEFORE);
   }
 
   private static List<Scenario> recorded() {
