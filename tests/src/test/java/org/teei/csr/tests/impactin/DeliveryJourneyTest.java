@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
@@ -23,6 +24,7 @@ import org.teei.csr.bench.impactin.Company;
 import org.teei.csr.bench.impactin.SimulatedPlatforms;
 import org.teei.csr.bench.impactin.TemporalSchedule;
 import org.teei.csr.bench.shared.LocalStack;
+import org.teei.csr.bench.shared.SideProcess;
 
 /** From rows of a company to an entry in the simulators' ledger: one for each period. */
 class DeliveryJourneyTest {
@@ -99,6 +101,27 @@ class DeliveryJourneyTest {
     assertThat(asked).hasSize(20).containsOnly(asked.getFirst());
     company.arrived(asked.getFirst());
     assertThat(company.runNow(schedule)).isEqualTo(asked.getFirst());
+    assertThat(company.deliveries()).hasSize(1);
+    assertThat(platforms.accepted("benevity", company.id())).hasSize(1);
+  }
+
+  @Test
+  void theScheduleBesideManyWhoRunItNowOnThreeWorkersMakesOneDelivery() throws Exception {
+    company.worked(MONTH);
+    company.connect("benevity");
+    String schedule = company.schedule("benevity", "never");
+
+    try (var temporal = temporal(schedule);
+        var _ = SideProcess.worker(stack, Map.of());
+        var _ = SideProcess.worker(stack, Map.of())) {
+      await().atMost(SOON).until(() -> temporal.described().isPresent());
+      temporal.fire();
+      List<String> asked = atOnce(20, _ -> () -> company.runNow(schedule));
+
+      assertThat(asked).hasSize(20).containsOnly(asked.getFirst());
+      company.arrived(asked.getFirst());
+      await().atMost(SOON).until(() -> runs(temporal) == 1 && nothingRuns(temporal));
+    }
     assertThat(company.deliveries()).hasSize(1);
     assertThat(platforms.accepted("benevity", company.id())).hasSize(1);
   }
